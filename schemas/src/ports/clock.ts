@@ -1,0 +1,38 @@
+/** Time, as a process sees it. The simulator's clock is virtual. */
+export interface Clock {
+  /** Milliseconds on the process's monotonic clock, with fractions. */
+  monotonicMs(): number;
+  /** Milliseconds since the Unix epoch on this machine's wall clock. It may step. */
+  wallMs(): number;
+  /** Calls `task` once, `delayMs` from now or later; the returned function cancels it. */
+  after(delayMs: number, task: () => void): () => void;
+}
+
+/** Unpredictable bytes; the simulator's are a function of its seed. */
+export interface RandomSource {
+  bytes(length: number): Uint8Array;
+}
+
+/** Resolves after `delayMs`, or at once (false) when the signal aborts. */
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve(false);
+      return;
+    }
+    const cancel = clock.after(delayMs, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve(true);
+    });
+    function onAbort(): void {
+      cancel();
+      resolve(false);
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** `length` random bytes as lower-case hex. */
+export function randomHex(random: RandomSource, length: number): string {
+  return Array.from(random.bytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
