@@ -9,3 +9,4 @@ export * from './ports/process-control.ts';
 export * from './ports/telemetry.ts';
 export * from './ports/service.ts';
 export * from './records/messages.ts';
+export * from './frames/frame-gate.ts';
