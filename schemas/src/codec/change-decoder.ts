@@ -1,0 +1,172 @@
+import { DIRTY_GONE, DIRTY_WHOLE, GONE_DEPARTED } from '../table/entity-table.ts';
+import type { EntityTable, GoneReason } from '../table/entity-table.ts';
+import { AtlasError } from '../errors.ts';
+import { ByteReader } from './byte-reader.ts';
+import { cellIndex, cellInWorld } from './cell-geometry.ts';
+
+/** A cell group as records carry it. */
+export interface CellGroupBytes {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly columns: Uint8Array;
+}
+
+/**
+ * Applies one cell's group to a reader's table, where it shows as dirty until the reader commits: what
+ * is gone stays readable until then. Groups of a frame may come in any order (rule V1).
+ * @throws AtlasError ATLAS_FRAME_MALFORMED; the table is then not to be used any more.
+ */
+export function applyCellGroup(table: EntityTable, group: CellGroupBytes): void {
+  const { schema } = table;
+  if (!cellInWorld(schema, group.x, group.y, group.z)) {
+    throw new AtlasError(
+      'ATLAS_FRAME_MALFORMED',
+      `a cell group names cell ${group.x},${group.y},${group.z}, outside the world`,
+    );
+  }
+  const cell = cellIndex(schema, group.x, group.y, group.z);
+  const reader = new ByteReader(group.columns, `cell group ${group.x},${group.y},${group.z}`);
+  readGone(table, reader, cell);
+  readWhole(table, reader, cell);
+  readChanged(table, reader, cell);
+  reader.finish();
+}
+
+function readGone(table: EntityTable, reader: ByteReader, cell: number): void {
+  let id = 0;
+  for (let left = reader.count(2); left > 0; left--) {
+    id = nextId(reader, id);
+    const reason = reader.byte();
+    if (reason > GONE_DEPARTED) reader.fail(`unknown reason ${reason}`);
+    const slot = table.slotOf(id);
+    // It may have come up in another cell's group of the same frame already.
+    if (slot >= 0 && table.cell[slot] === cell) table.remove(slot, reason as GoneReason);
+  }
+}
+
+function nextId(reader: ByteReader, previous: number): number {
+  const delta = reader.varint53();
+  const id = previous + delta;
+  if (!Number.isSafeInteger(id) || (delta === 0 && previous !== 0)) {
+    reader.fail('entity ids do not ascend');
+  }
+  return id;
+}
+
+function readWhole(table: EntityTable, reader: ByteReader, cell: number): void {
+  let id = 0;
+  for (let left = reader.count(2); left > 0; left--) {
+    id = nextId(reader, id);
+    const slot = takeSlot(table, id);
+    table.cell[slot] = cell;
+    readEntity(table, reader, slot);
+  }
+}
+
+function takeSlot(table: EntityTable, id: number): number {
+  const slot = table.slotWithGone(id);
+  if (slot < 0) return table.add(id);
+  if ((table.dirty[slot] & DIRTY_GONE) !== 0) table.restore(slot);
+  table.markDirty(slot, DIRTY_WHOLE);
+  return slot;
+}
+
+function readEntity(table: EntityTable, reader: ByteReader, slot: number): void {
+  const { components } = table.schema;
+  const present = reader.varint();
+  if ((present & 1) === 0 || present >>> components.length !== 0) {
+    reader.fail(`components ${present.toString(2)} are not of this world`);
+  }
+  table.present[slot] = present;
+  for (const { index, field, firstLane, laneCount, heap } of components) {
+    const has = ((present >>> index) & 1) === 1;
+    if (heap >= 0) {
+      const length = field.lengthMax ?? 0;
+      table.heaps[heap][slot] = !has
+        ? undefined
+        : field.kind === 'text'
+          ? reader.text(length)
+          : reader.blob(length);
+    }
+    for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
+      table.lanes[lane][slot] = has ? reader.zigzag() : 0;
+    }
+  }
+}
+
+let changedSlots = new Int32Array(1024);
+let changedMasks = new Int32Array(1024);
+
+function readChanged(table: EntityTable, reader: ByteReader, cell: number): void {
+  const count = reader.count(2);
+  if (count === 0) return;
+  if (count > changedSlots.length) {
+    changedSlots = new Int32Array(count * 2);
+    changedMasks = new Int32Array(count * 2);
+  }
+  let id = 0;
+  for (let i = 0; i < count; i++) {
+    id = nextId(reader, id);
+    const slot = table.slotOf(id);
+    if (slot < 0 || table.cell[slot] !== cell) reader.fail(`entity ${id} is not in this cell`);
+    changedSlots[i] = slot;
+  }
+  const all = readMasks(table, reader, count);
+  for (const { index, field, firstLane, laneCount, heap } of table.schema.components) {
+    const bit = 1 << index;
+    if ((all & bit) === 0) continue;
+    if (heap >= 0) {
+      const length = field.lengthMax ?? 0;
+      for (let i = 0; i < count; i++) {
+        if ((changedMasks[i] & bit) === 0) continue;
+        const value = field.kind === 'text' ? reader.text(length) : reader.blob(length);
+        table.heaps[heap][changedSlots[i]] = value;
+      }
+    }
+    for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
+      const column = table.lanes[lane];
+      for (let i = 0; i < count; i++) {
+        if ((changedMasks[i] & bit) === 0) continue;
+        column[changedSlots[i]] = (column[changedSlots[i]] + reader.zigzag()) | 0;
+      }
+    }
+  }
+}
+
+function readMasks(table: EntityTable, reader: ByteReader, count: number): number {
+  const form = reader.byte();
+  if (form > 1) reader.fail(`unknown mask form ${form}`);
+  let all = 0;
+  for (let i = 0; i < count; i++) {
+    changedMasks[i] = form === 0 && i > 0 ? changedMasks[0] : reader.varint();
+    all |= changedMasks[i];
+    if ((changedMasks[i] & ~table.present[changedSlots[i]]) !== 0 || changedMasks[i] === 0) {
+      reader.fail(`a change of components that entity ${table.ids[changedSlots[i]]} lacks`);
+    }
+    table.markDirty(changedSlots[i], changedMasks[i]);
+  }
+  return all;
+}
+
+/**
+ * Reads one whole entity (a handoff's state) into a table.
+ * @returns its slot; the cell is left unset, so the next frame writes it whole.
+ * @throws AtlasError ATLAS_FRAME_MALFORMED, before anything was added
+ */
+export function decodeEntity(table: EntityTable, bytes: Uint8Array): number {
+  const reader = new ByteReader(bytes, 'entity state');
+  if (reader.count() !== 0 || reader.count() !== 1) reader.fail('not exactly one entity');
+  const id = nextId(reader, 0);
+  if (table.slotWithGone(id) >= 0) reader.fail(`entity ${id} is here already`);
+  const slot = table.add(id);
+  try {
+    readEntity(table, reader, slot);
+    if (reader.varint() !== 0) reader.fail('changes in an entity state');
+    reader.finish();
+  } catch (error) {
+    table.forget(slot);
+    throw error;
+  }
+  return slot;
+}

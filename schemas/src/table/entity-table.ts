@@ -1,0 +1,308 @@
+import { AtlasError, invariant } from '../errors.ts';
+import { ENTITIES_PER_REGION_MAX } from '../ids.ts';
+import { fieldDefault, writeFieldLanes } from './field-lanes.ts';
+import { IdIndex } from './id-index.ts';
+import type { WorldSchema } from '../world/world-schema.ts';
+
+/** What a heap column (text or bytes) holds for an entity. */
+export type HeapValue = string | Uint8Array;
+
+/** Bits of the dirty mask above the components'. */
+export const DIRTY_WHOLE = 1 << 30;
+export const DIRTY_GONE = 1 << 31;
+
+/** Why an entity is gone from a cell; part of the wire format. */
+export const GONE_MOVED = 0;
+export const GONE_DESTROYED = 1;
+export const GONE_DEPARTED = 2;
+export type GoneReason = typeof GONE_MOVED | typeof GONE_DESTROYED | typeof GONE_DEPARTED;
+
+/** An entity without a cell yet: no frame has shown it. */
+export const NO_CELL = -1;
+
+/**
+ * The entities of one place, as columns: of a region, of a region's ghosts, of a reader's mirror.
+ * A value is 32-bit lanes; `lanes` is the state now, `base` the state of the last frame, so a change
+ * needs no copy before it and a delta is their difference. Slots are reused; ids are not.
+ */
+export class EntityTable {
+  readonly schema: WorldSchema;
+  capacity: number;
+  /** Slots in use, those that are gone in this tick included. */
+  private usedSlots = 0;
+  private living = 0;
+  private readonly freeSlots: number[] = [];
+
+  ids: Float64Array;
+  /** Bit i: has component i. */
+  present: Int32Array;
+  lanes: Int32Array[];
+  base: Int32Array[];
+  heaps: (HeapValue | undefined)[][];
+  /** The cell that the last frame showed the entity in. */
+  cell: Int32Array;
+  /** Components changed since the last frame, and the bits above. */
+  dirty: Int32Array;
+  goneReason: Uint8Array;
+  /** R3: the slice of the rolling hash that covers the entity. */
+  hashSlice: Uint8Array;
+  /** Slots with a dirty bit, in the order of their first change. */
+  dirtySlots: Int32Array;
+  dirtyCount = 0;
+
+  private readonly index: IdIndex;
+  private order: Int32Array;
+  private orderCount = 0;
+  private unordered: number[] = [];
+  private orderStale = false;
+
+  constructor(schema: WorldSchema, capacity = 64) {
+    this.schema = schema;
+    this.capacity = capacity;
+    this.index = new IdIndex(capacity);
+    this.ids = new Float64Array(capacity);
+    this.present = new Int32Array(capacity);
+    this.cell = new Int32Array(capacity);
+    this.dirty = new Int32Array(capacity);
+    this.goneReason = new Uint8Array(capacity);
+    this.hashSlice = new Uint8Array(capacity);
+    this.dirtySlots = new Int32Array(capacity);
+    this.order = new Int32Array(capacity);
+    this.lanes = Array.from({ length: schema.laneCount }, () => new Int32Array(capacity));
+    this.base = Array.from({ length: schema.laneCount }, () => new Int32Array(capacity));
+    this.heaps = Array.from({ length: schema.heapCount }, () => []);
+  }
+
+  /** Living entities. */
+  get count(): number {
+    return this.living;
+  }
+
+  /** The slot of a living entity, or −1. */
+  slotOf(id: number): number {
+    const slot = this.index.get(id);
+    return slot >= 0 && (this.dirty[slot] & DIRTY_GONE) === 0 ? slot : -1;
+  }
+
+  /** The slot of an entity that is living or went in this tick, or −1. */
+  slotWithGone(id: number): number {
+    return this.index.get(id);
+  }
+
+  /** Adds an entity with every component at its default and none present but the position. */
+  add(id: number): number {
+    invariant(this.index.get(id) < 0, `entity ${id} is in the table already`);
+    const slot = this.freeSlots.pop() ?? this.nextSlot();
+    this.ids[slot] = id;
+    this.present[slot] = 1;
+    this.cell[slot] = NO_CELL;
+    this.dirty[slot] = 0;
+    this.hashSlice[slot] = (id % ENTITIES_PER_REGION_MAX) % this.schema.hashSlices;
+    for (const lane of this.lanes) lane[slot] = 0;
+    for (const lane of this.base) lane[slot] = 0;
+    this.index.set(id, slot);
+    this.unordered.push(slot);
+    this.living++;
+    this.markDirty(slot, DIRTY_WHOLE);
+    return slot;
+  }
+
+  /** Marks an entity as gone; its slot stays readable until commit(). */
+  remove(slot: number, reason: GoneReason): void {
+    invariant((this.dirty[slot] & DIRTY_GONE) === 0, 'an entity goes once');
+    this.goneReason[slot] = reason;
+    this.markDirty(slot, DIRTY_GONE);
+    this.living--;
+  }
+
+  /** Takes back a remove() of this tick. */
+  restore(slot: number): void {
+    invariant((this.dirty[slot] & DIRTY_GONE) !== 0, 'only a gone entity is restored');
+    this.dirty[slot] &= ~DIRTY_GONE;
+    this.living++;
+  }
+
+  /** Frees a slot at once, without a word in the next frame: a reader's way, and of rollback. */
+  forget(slot: number): void {
+    if ((this.dirty[slot] & DIRTY_GONE) === 0) this.living--;
+    this.index.delete(this.ids[slot]);
+    this.ids[slot] = -1;
+    for (const heap of this.heaps) heap[slot] = undefined;
+    this.dirty[slot] = 0;
+    this.freeSlots.push(slot);
+    this.orderStale = true;
+  }
+
+  markDirty(slot: number, bits: number): void {
+    const before = this.dirty[slot];
+    if (before === 0) {
+      if (this.dirtyCount === this.dirtySlots.length) this.growDirty();
+      this.dirtySlots[this.dirtyCount++] = slot;
+    }
+    this.dirty[slot] = before | bits;
+  }
+
+  has(slot: number, component: number): boolean {
+    return ((this.present[slot] >>> component) & 1) === 1;
+  }
+
+  /** Gives an entity a component at its default; the entity is then written whole. */
+  addComponent(slot: number, component: number): void {
+    if (this.has(slot, component)) return;
+    this.present[slot] |= 1 << component;
+    const compiled = this.schema.components[component];
+    this.writeValue(slot, component, fieldDefault(compiled.field));
+    this.markDirty(slot, DIRTY_WHOLE);
+  }
+
+  removeComponent(slot: number, component: number): void {
+    if (component === 0 || !this.has(slot, component)) return;
+    this.present[slot] &= ~(1 << component);
+    const { firstLane, laneCount, heap } = this.schema.components[component];
+    for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.lanes[lane][slot] = 0;
+    if (heap >= 0) this.heaps[heap][slot] = undefined;
+    this.markDirty(slot, DIRTY_WHOLE);
+  }
+
+  /** Writes a component's value, quantised; for the generic path. Hot code writes lanes itself. */
+  writeValue(slot: number, component: number, value: unknown): void {
+    const compiled = this.schema.components[component];
+    if (compiled.heap >= 0) {
+      this.writeHeap(slot, component, value as HeapValue);
+      return;
+    }
+    writeFieldLanes(compiled.field, value, scratch);
+    for (let i = 0; i < compiled.laneCount; i++) {
+      this.writeLane(slot, component, compiled.firstLane + i, scratch[i]);
+    }
+  }
+
+  writeLane(slot: number, component: number, lane: number, value: number): void {
+    const column = this.lanes[lane];
+    if (column[slot] === value) return;
+    column[slot] = value;
+    this.markDirty(slot, 1 << component);
+  }
+
+  writeHeap(slot: number, component: number, value: HeapValue): void {
+    const { heap, field, name } = this.schema.components[component];
+    const length = typeof value === 'string' ? utf8Length(value) : value.length;
+    if (length > (field.lengthMax ?? 0)) {
+      throw new AtlasError(
+        'ATLAS_COMMAND_REFUSED',
+        `component ${name}: ${length} bytes are more than its lengthMax ${field.lengthMax}`,
+        { hint: 'shorten the value or raise lengthMax in the declaration' },
+      );
+    }
+    if (sameHeap(this.heaps[heap][slot], value)) return;
+    this.heaps[heap][slot] = value;
+    this.markDirty(slot, 1 << component);
+  }
+
+  /** Ends the tick's changes: base becomes the state now, gone entities free their slots. */
+  commit(): void {
+    const { lanes, base, dirty, dirtySlots } = this;
+    for (let lane = 0; lane < lanes.length; lane++) {
+      const now = lanes[lane];
+      const before = base[lane];
+      for (let i = 0; i < this.dirtyCount; i++) {
+        const slot = dirtySlots[i];
+        before[slot] = now[slot];
+      }
+    }
+    for (let i = 0; i < this.dirtyCount; i++) {
+      const slot = dirtySlots[i];
+      if ((dirty[slot] & DIRTY_GONE) !== 0) this.forget(slot);
+      dirty[slot] = 0;
+    }
+    this.dirtyCount = 0;
+  }
+
+  /** R2: living and just-gone slots by ascending id, as [array, length]; valid until the next add. */
+  slotsById(): { readonly slots: Int32Array; readonly length: number } {
+    if (this.unordered.length > 0 || this.orderStale) this.reorder();
+    return { slots: this.order, length: this.orderCount };
+  }
+
+  /** Bytes of the typed arrays. */
+  get memoryBytes(): number {
+    return this.capacity * (8 + 4 * 5 + 2 + 8 * this.lanes.length) + this.index.size * 24;
+  }
+
+  private nextSlot(): number {
+    if (this.usedSlots === this.capacity) this.grow();
+    return this.usedSlots++;
+  }
+
+  private grow(): void {
+    const capacity = this.capacity < 4096 ? this.capacity * 2 : Math.ceil(this.capacity * 1.5);
+    this.ids = copyInto(new Float64Array(capacity), this.ids);
+    this.present = copyInto(new Int32Array(capacity), this.present);
+    this.cell = copyInto(new Int32Array(capacity), this.cell);
+    this.dirty = copyInto(new Int32Array(capacity), this.dirty);
+    this.goneReason = copyInto(new Uint8Array(capacity), this.goneReason);
+    this.hashSlice = copyInto(new Uint8Array(capacity), this.hashSlice);
+    this.lanes = this.lanes.map((lane) => copyInto(new Int32Array(capacity), lane));
+    this.base = this.base.map((lane) => copyInto(new Int32Array(capacity), lane));
+    this.capacity = capacity;
+  }
+
+  private growDirty(): void {
+    // A slot can be listed twice within a tick: freed by a rollback and taken again.
+    this.dirtySlots = copyInto(new Int32Array(this.dirtySlots.length * 2), this.dirtySlots);
+  }
+
+  /** Merges the slots added since with those in order, and drops the freed ones: linear. */
+  private reorder(): void {
+    const { ids } = this;
+    const added = this.unordered.filter((slot) => ids[slot] >= 0);
+    added.sort((a, b) => ids[a] - ids[b]);
+    const merged = new Int32Array(Math.max(this.capacity, this.order.length));
+    const fresh = new Uint8Array(this.capacity);
+    for (const slot of added) fresh[slot] = 1;
+    let length = 0;
+    let next = 0;
+    for (let i = 0; i < this.orderCount; i++) {
+      const slot = this.order[i];
+      // A freed slot that was taken again is among the added ones.
+      if (ids[slot] < 0 || fresh[slot] === 1) continue;
+      while (next < added.length && ids[added[next]] < ids[slot]) {
+        merged[length++] = added[next++];
+      }
+      merged[length++] = slot;
+    }
+    while (next < added.length) merged[length++] = added[next++];
+    this.order = merged;
+    this.orderCount = dedupe(merged, length);
+    this.unordered = [];
+    this.orderStale = false;
+  }
+}
+
+const scratch = new Int32Array(4);
+
+/** Drops a slot listed twice in a row (added, freed and added again between two orderings). */
+function dedupe(slots: Int32Array, length: number): number {
+  let kept = 0;
+  for (let i = 0; i < length; i++) {
+    if (kept === 0 || slots[kept - 1] !== slots[i]) slots[kept++] = slots[i];
+  }
+  return kept;
+}
+
+function copyInto<A extends Float64Array | Int32Array | Uint8Array>(target: A, from: A): A {
+  target.set(from);
+  return target;
+}
+
+function sameHeap(a: HeapValue | undefined, b: HeapValue): boolean {
+  if (typeof b === 'string' || a === undefined || typeof a === 'string') return a === b;
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
