@@ -2538,9 +2538,6 @@ export namespace atlasnet {
             /** Frame closed. */
             closed: boolean;
 
-            /** Frame ghostReads. */
-            ghostReads: Uint8Array;
-
             /** Frame faults. */
             faults: atlasnet.log.ReportedFault.$Properties[];
 
@@ -2551,7 +2548,10 @@ export namespace atlasnet {
             applied: atlasnet.log.Confirmation.$Properties[];
 
             /** Frame parked. */
-            parked: number;
+            parked: atlasnet.log.ParkedHandoff.$Properties[];
+
+            /** Frame unparked. */
+            unparked: number[];
 
             /**
              * Creates a new Frame instance using the specified properties.
@@ -2651,9 +2651,6 @@ export namespace atlasnet {
                 /** Frame closed */
                 closed?: (boolean|null);
 
-                /** Frame ghostReads */
-                ghostReads?: (Uint8Array|null);
-
                 /** Frame faults */
                 faults?: (atlasnet.log.ReportedFault.$Properties[]|null);
 
@@ -2664,7 +2661,10 @@ export namespace atlasnet {
                 applied?: (atlasnet.log.Confirmation.$Properties[]|null);
 
                 /** Frame parked */
-                parked?: (number|null);
+                parked?: (atlasnet.log.ParkedHandoff.$Properties[]|null);
+
+                /** Frame unparked */
+                unparked?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2694,11 +2694,11 @@ export namespace atlasnet {
               refusals?: atlasnet.log.Refusal.$Shape[]|null;
               holdsNothing?: boolean|null;
               closed?: boolean|null;
-              ghostReads?: Uint8Array|null;
               faults?: atlasnet.log.ReportedFault.$Shape[]|null;
               entities?: number|null;
               applied?: atlasnet.log.Confirmation.$Shape[]|null;
-              parked?: number|null;
+              parked?: atlasnet.log.ParkedHandoff.$Shape[]|null;
+              unparked?: number[]|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -3154,6 +3154,12 @@ export namespace atlasnet {
             /** AppliedMessage message. */
             message?: (atlasnet.log.RegionMessage.$Properties|null);
 
+            /** AppliedMessage arrived. */
+            arrived: number;
+
+            /** AppliedMessage stateHash. */
+            stateHash: number;
+
             /**
              * Creates a new AppliedMessage instance using the specified properties.
              * @param [properties] Properties to set
@@ -3195,6 +3201,12 @@ export namespace atlasnet {
                 /** AppliedMessage message */
                 message?: (atlasnet.log.RegionMessage.$Properties|null);
 
+                /** AppliedMessage arrived */
+                arrived?: (number|null);
+
+                /** AppliedMessage stateHash */
+                stateHash?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -3204,6 +3216,8 @@ export namespace atlasnet {
               from?: number|null;
               number?: number|null;
               message?: atlasnet.log.RegionMessage.$Shape|null;
+              arrived?: number|null;
+              stateHash?: number|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -4504,6 +4518,15 @@ export namespace atlasnet {
             /** SessionUpdate answers. */
             answers: atlasnet.log.CommandAnswer.$Properties[];
 
+            /** SessionUpdate session. */
+            session: number;
+
+            /** SessionUpdate commandNumber. */
+            commandNumber: number;
+
+            /** SessionUpdate inputSequence. */
+            inputSequence: number;
+
             /**
              * Creates a new SessionUpdate instance using the specified properties.
              * @param [properties] Properties to set
@@ -4544,6 +4567,15 @@ export namespace atlasnet {
 
                 /** SessionUpdate answers */
                 answers?: (atlasnet.log.CommandAnswer.$Properties[]|null);
+
+                /** SessionUpdate session */
+                session?: (number|null);
+
+                /** SessionUpdate commandNumber */
+                commandNumber?: (number|null);
+
+                /** SessionUpdate inputSequence */
+                inputSequence?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3522,6 +3522,8 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.refusals = [];
                 this.faults = [];
                 this.applied = [];
+                this.parked = [];
+                this.unparked = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3550,11 +3552,11 @@ export const atlasnet = $root.atlasnet = (() => {
             Frame.prototype.refusals = $util.emptyArray;
             Frame.prototype.holdsNothing = false;
             Frame.prototype.closed = false;
-            Frame.prototype.ghostReads = $util.newBuffer([]);
             Frame.prototype.faults = $util.emptyArray;
             Frame.prototype.entities = 0;
             Frame.prototype.applied = $util.emptyArray;
-            Frame.prototype.parked = 0;
+            Frame.prototype.parked = $util.emptyArray;
+            Frame.prototype.unparked = $util.emptyArray;
 
             Frame.create = function(properties) {
                 return new Frame(properties);
@@ -3617,8 +3619,6 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(168).bool(message.holdsNothing);
                 if (message.closed != null && $Object.hasOwnProperty.call(message, "closed") && message.closed !== false)
                     writer.uint32(176).bool(message.closed);
-                if (message.ghostReads != null && $Object.hasOwnProperty.call(message, "ghostReads") && message.ghostReads.length)
-                    writer.uint32(186).bytes(message.ghostReads);
                 if (message.faults != null && message.faults.length)
                     for (let i = 0; i < message.faults.length; ++i)
                         $root.atlasnet.log.ReportedFault.encode(message.faults[i], writer.uint32(194).fork(), _depth + 1).ldelim();
@@ -3627,8 +3627,11 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.applied != null && message.applied.length)
                     for (let i = 0; i < message.applied.length; ++i)
                         $root.atlasnet.log.Confirmation.encode(message.applied[i], writer.uint32(210).fork(), _depth + 1).ldelim();
-                if (message.parked != null && $Object.hasOwnProperty.call(message, "parked") && message.parked !== 0)
-                    writer.uint32(216).uint32(message.parked);
+                if (message.parked != null && message.parked.length)
+                    for (let i = 0; i < message.parked.length; ++i)
+                        $root.atlasnet.log.ParkedHandoff.encode(message.parked[i], writer.uint32(218).fork(), _depth + 1).ldelim();
+                if (message.unparked != null && message.unparked.length)
+                    writer.uint32(226).uint64s(message.unparked);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3848,15 +3851,6 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.closed;
                             continue;
                         }
-                    case 23: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.ghostReads = value;
-                            else
-                                delete message.ghostReads;
-                            continue;
-                        }
                     case 24: {
                             if (wireType !== 2)
                                 break;
@@ -3883,12 +3877,25 @@ export const atlasnet = $root.atlasnet = (() => {
                             continue;
                         }
                     case 27: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.parked && message.parked.length))
+                                message.parked = [];
+                            message.parked.push($root.atlasnet.log.ParkedHandoff.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType === 2) {
+                                if (!(message.unparked && message.unparked.length))
+                                    message.unparked = [];
+                                reader.uint64s(message.unparked);
+                                continue;
+                            }
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.parked = value;
-                            else
-                                delete message.parked;
+                            if (!(message.unparked && message.unparked.length))
+                                message.unparked = [];
+                            message.unparked.push(reader.uint64());
                             continue;
                         }
                     }
@@ -4538,6 +4545,8 @@ export const atlasnet = $root.atlasnet = (() => {
             AppliedMessage.prototype.from = 0;
             AppliedMessage.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AppliedMessage.prototype.message = null;
+            AppliedMessage.prototype.arrived = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AppliedMessage.prototype.stateHash = 0;
 
             AppliedMessage.create = function(properties) {
                 return new AppliedMessage(properties);
@@ -4556,6 +4565,10 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(16).uint64(message.number);
                 if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
                     $root.atlasnet.log.RegionMessage.encode(message.message, writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.arrived != null && $Object.hasOwnProperty.call(message, "arrived") && (typeof message.arrived === "object" ? message.arrived.low || message.arrived.high : message.arrived !== 0))
+                    writer.uint32(32).uint64(message.arrived);
+                if (message.stateHash != null && $Object.hasOwnProperty.call(message, "stateHash") && message.stateHash !== 0)
+                    writer.uint32(45).fixed32(message.stateHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4611,6 +4624,24 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.message = $root.atlasnet.log.RegionMessage.decode(reader, reader.size(), $undefined, _depth + 1, message.message);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.arrived = value;
+                            else
+                                delete message.arrived;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.stateHash = value;
+                            else
+                                delete message.stateHash;
                             continue;
                         }
                     }
@@ -6454,6 +6485,9 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionUpdate.prototype.state = null;
             SessionUpdate.prototype.removed = false;
             SessionUpdate.prototype.answers = $util.emptyArray;
+            SessionUpdate.prototype.session = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionUpdate.prototype.commandNumber = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionUpdate.prototype.inputSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             SessionUpdate.create = function(properties) {
                 return new SessionUpdate(properties);
@@ -6473,6 +6507,12 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.answers != null && message.answers.length)
                     for (let i = 0; i < message.answers.length; ++i)
                         $root.atlasnet.log.CommandAnswer.encode(message.answers[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                    writer.uint32(32).uint64(message.session);
+                if (message.commandNumber != null && $Object.hasOwnProperty.call(message, "commandNumber") && (typeof message.commandNumber === "object" ? message.commandNumber.low || message.commandNumber.high : message.commandNumber !== 0))
+                    writer.uint32(40).uint64(message.commandNumber);
+                if (message.inputSequence != null && $Object.hasOwnProperty.call(message, "inputSequence") && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
+                    writer.uint32(48).uint64(message.inputSequence);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6527,6 +6567,33 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.answers && message.answers.length))
                                 message.answers = [];
                             message.answers.push($root.atlasnet.log.CommandAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.commandNumber = value;
+                            else
+                                delete message.commandNumber;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.inputSequence = value;
+                            else
+                                delete message.inputSequence;
                             continue;
                         }
                     }
