@@ -49,15 +49,7 @@ export function decodeMapRecord(bytes: Uint8Array, incarnation: IncarnationId | 
   const record: MapRecord = decodeRecord(logMessages.MapRecord, bytes, incarnation, what);
   const { started, proposal, activation, withdrawal, assignment } = record;
   const { timeResumed, retired } = record;
-  checkOneBody(what, [
-    started,
-    proposal,
-    activation,
-    withdrawal,
-    assignment,
-    timeResumed,
-    retired,
-  ]);
+  checkOneBody(what, [started, proposal, activation, withdrawal, assignment, timeResumed, retired]);
   if (started) {
     if (started.id.length !== INCARNATION_ID_BYTES) throw malformed(what, 'the id is not 16 bytes');
     checkInteger(what, 'tick_zero_ms', started.tickZeroMs);

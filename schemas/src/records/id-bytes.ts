@@ -16,9 +16,11 @@ export function bytesToHex(bytes: Uint8Array): string {
 
 /** @throws RangeError when `text` is not an even number of hex digits. */
 export function hexToBytes(text: string): Uint8Array {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new RangeError(`"${text}" is not hex`);
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text))
+    throw new RangeError(`"${text}" is not hex`);
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
 
