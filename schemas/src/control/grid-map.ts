@@ -41,7 +41,8 @@ function bestFactors(count: number, sizes: readonly number[]): number[] {
     const factors = [first, ...bestFactors(count / first, sizes.slice(1))];
     const edges = factors.map((cells, a) => sizes[a] / cells);
     const shape = Math.max(...edges) / Math.min(...edges);
-    if (shape < bestShape) {
+    // Equal shapes: more columns.
+    if (shape <= bestShape) {
       bestShape = shape;
       best = factors;
     }

@@ -11,6 +11,7 @@ const region = (id: number, min: number[], max: number[]): RegionBounds => ({
   max,
 });
 const world = { min: [-100, 0], max: [300, 200] };
+const square = { min: [-100, 0], max: [300, 400] };
 const id = (value: number): RegionId => value as RegionId;
 
 /** Cuts the world by a list of fractions, each one box of the tiling at a time. */
@@ -122,23 +123,23 @@ test('[I8] gaps, overlaps and odd shapes are named', () => {
 });
 
 test('the world’s rim belongs to the map and points beyond it are clamped', () => {
-  const map = new PartitionMap(1, gridRegions(4, world));
-  expect(map.regionAt(300, 200)).toBe(3);
+  const map = new PartitionMap(1, gridRegions(4, square));
+  expect(map.regionAt(300, 400)).toBe(3);
   expect(map.regionAt(1e9, 1e9)).toBe(3);
   expect(map.regionAt(-1e9, -1e9)).toBe(0);
-  expect(map.contains(id(3), 300, 200)).toBe(true);
-  expect(map.contains(id(3), 100, 100)).toBe(true);
+  expect(map.contains(id(3), 300, 400)).toBe(true);
+  expect(map.contains(id(3), 100, 200)).toBe(true);
   expect(map.contains(id(0), 100, 50)).toBe(false);
-  expect(map.validateTiling(world)).toBeNull();
-  expect(map.validateTiling({ min: [-100, 0], max: [300, 201] })).toMatch('axis 1');
+  expect(map.validateTiling(square)).toBeNull();
+  expect(map.validateTiling({ min: [-100, 0], max: [300, 401] })).toMatch('axis 1');
   expect(map.validateTiling({ min: [0, 0, 0], max: [1, 1, 1] })).toMatch('2 dimensions');
 });
 
 test('distances count borders with other regions only, negative outside', () => {
-  const map = new PartitionMap(1, gridRegions(4, world));
+  const map = new PartitionMap(1, gridRegions(4, square));
   expect(map.distanceToBorder(id(0), -90, 10)).toBe(90);
   expect(map.distanceToBorder(id(0), 95, 10)).toBe(5);
-  expect(map.distanceToBorder(id(0), 103, 104)).toBe(-5);
+  expect(map.distanceToBorder(id(0), 103, 204)).toBe(-5);
   expect(map.distanceToBorder(id(9), 0, 0)).toBe(-Infinity);
   expect(new PartitionMap(1, gridRegions(1, world)).distanceToBorder(id(0), 0, 0)).toBe(Infinity);
 });
