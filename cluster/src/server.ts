@@ -1,1 +1,3 @@
-export {};
+export * from './game/game-api.ts';
+export { defineWorld, field } from '@atlasnet/schemas';
+export type { EntityId, SessionId } from '@atlasnet/schemas';

@@ -1075,8 +1075,11 @@ export namespace atlasnet {
             /** LinkMessage pong. */
             pong?: (atlasnet.interlink.Pong.$Properties|null);
 
+            /** LinkMessage moved. */
+            moved?: (atlasnet.interlink.SessionMoved.$Properties|null);
+
             /** LinkMessage body. */
-            body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong");
+            body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved");
 
             /**
              * Creates a new LinkMessage instance using the specified properties.
@@ -1143,8 +1146,11 @@ export namespace atlasnet {
                 /** LinkMessage pong */
                 pong?: (atlasnet.interlink.Pong.$Properties|null);
 
+                /** LinkMessage moved */
+                moved?: (atlasnet.interlink.SessionMoved.$Properties|null);
+
                 /** LinkMessage body */
-                body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong");
+                body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1163,9 +1169,10 @@ export namespace atlasnet {
               notOwner?: atlasnet.interlink.NotOwner.$Shape|null;
               ping?: atlasnet.interlink.Ping.$Shape|null;
               pong?: atlasnet.interlink.Pong.$Shape|null;
+              moved?: atlasnet.interlink.SessionMoved.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "subscribe"; subscribe: atlasnet.interlink.Subscribe.$Shape; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "unsubscribe"; subscribe?: null; unsubscribe: atlasnet.interlink.Unsubscribe.$Shape; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "subscriptionStart"; subscribe?: null; unsubscribe?: null; subscriptionStart: atlasnet.interlink.SubscriptionStart.$Shape; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "slice"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice: atlasnet.interlink.FrameSlice.$Shape; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "delivery"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery: atlasnet.interlink.RegionDelivery.$Shape; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "attach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach: atlasnet.interlink.SessionAttach.$Shape; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "command"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command: atlasnet.interlink.SessionCommand.$Shape; detach?: null; notOwner?: null; ping?: null; pong?: null }|{ body?: "detach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach: atlasnet.interlink.SessionDetach.$Shape; notOwner?: null; ping?: null; pong?: null }|{ body?: "notOwner"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner: atlasnet.interlink.NotOwner.$Shape; ping?: null; pong?: null }|{ body?: "ping"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping: atlasnet.interlink.Ping.$Shape; pong?: null }|{ body?: "pong"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong: atlasnet.interlink.Pong.$Shape })
+              ({ body?: undefined; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "subscribe"; subscribe: atlasnet.interlink.Subscribe.$Shape; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "unsubscribe"; subscribe?: null; unsubscribe: atlasnet.interlink.Unsubscribe.$Shape; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "subscriptionStart"; subscribe?: null; unsubscribe?: null; subscriptionStart: atlasnet.interlink.SubscriptionStart.$Shape; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "slice"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice: atlasnet.interlink.FrameSlice.$Shape; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "delivery"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery: atlasnet.interlink.RegionDelivery.$Shape; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "attach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach: atlasnet.interlink.SessionAttach.$Shape; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "command"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command: atlasnet.interlink.SessionCommand.$Shape; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "detach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach: atlasnet.interlink.SessionDetach.$Shape; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "notOwner"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner: atlasnet.interlink.NotOwner.$Shape; ping?: null; pong?: null; moved?: null }|{ body?: "ping"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping: atlasnet.interlink.Ping.$Shape; pong?: null; moved?: null }|{ body?: "pong"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong: atlasnet.interlink.Pong.$Shape; moved?: null }|{ body?: "moved"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved: atlasnet.interlink.SessionMoved.$Shape })
             );
         }
 
@@ -2236,6 +2243,83 @@ export namespace atlasnet {
 
             /** Shape of a Pong. */
             type $Shape = atlasnet.interlink.Pong.$Properties;
+        }
+
+        /**
+         * Properties of a SessionMoved.
+         * @deprecated Use atlasnet.interlink.SessionMoved.$Properties instead.
+         */
+        interface ISessionMoved extends atlasnet.interlink.SessionMoved.$Properties {
+        }
+
+        /** Represents a SessionMoved. */
+        class SessionMoved {
+
+            /**
+             * Constructs a new SessionMoved.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.interlink.SessionMoved.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionMoved region. */
+            region: number;
+
+            /** SessionMoved session. */
+            session: number;
+
+            /** SessionMoved to. */
+            to: number;
+
+            /**
+             * Creates a new SessionMoved instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionMoved instance
+             */
+            static create(properties: atlasnet.interlink.SessionMoved.$Shape): atlasnet.interlink.SessionMoved & atlasnet.interlink.SessionMoved.$Shape;
+            static create(properties?: atlasnet.interlink.SessionMoved.$Properties): atlasnet.interlink.SessionMoved;
+
+            /**
+             * Encodes the specified SessionMoved message. Does not implicitly {@link atlasnet.interlink.SessionMoved.verify|verify} messages.
+             * @param message SessionMoved message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.interlink.SessionMoved.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionMoved message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.interlink.SessionMoved & atlasnet.interlink.SessionMoved.$Shape} SessionMoved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.interlink.SessionMoved & atlasnet.interlink.SessionMoved.$Shape;
+        }
+
+        namespace SessionMoved {
+
+            /** Properties of a SessionMoved. */
+            interface $Properties {
+
+                /** SessionMoved region */
+                region?: (number|null);
+
+                /** SessionMoved session */
+                session?: (number|null);
+
+                /** SessionMoved to */
+                to?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionMoved. */
+            type $Shape = atlasnet.interlink.SessionMoved.$Properties;
         }
     }
 
@@ -3553,6 +3637,9 @@ export namespace atlasnet {
             /** RegionMessage tick. */
             tick: number;
 
+            /** RegionMessage origin. */
+            origin: number;
+
             /** RegionMessage body. */
             body?: ("handoff"|"entityMessage"|"sessionHome"|"returned"|"start"|"taskResult"|"sessionWord");
 
@@ -3618,6 +3705,9 @@ export namespace atlasnet {
                 /** RegionMessage tick */
                 tick?: (number|null);
 
+                /** RegionMessage origin */
+                origin?: (number|null);
+
                 /** RegionMessage body */
                 body?: ("handoff"|"entityMessage"|"sessionHome"|"returned"|"start"|"taskResult"|"sessionWord");
 
@@ -3637,6 +3727,7 @@ export namespace atlasnet {
               taskResult?: atlasnet.log.TaskResult.$Shape|null;
               sessionWord?: atlasnet.log.SessionWord.$Shape|null;
               tick?: number|null;
+              origin?: number|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ body?: undefined; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "handoff"; handoff: atlasnet.log.Handoff.$Shape; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "entityMessage"; handoff?: null; entityMessage: atlasnet.log.EntityMessage.$Shape; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "sessionHome"; handoff?: null; entityMessage?: null; sessionHome: atlasnet.log.SessionHome.$Shape; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "returned"; handoff?: null; entityMessage?: null; sessionHome?: null; returned: atlasnet.log.ReturnedMessage.$Shape; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "start"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start: atlasnet.log.StartWorld.$Shape; taskResult?: null; sessionWord?: null }|{ body?: "taskResult"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult: atlasnet.log.TaskResult.$Shape; sessionWord?: null }|{ body?: "sessionWord"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord: atlasnet.log.SessionWord.$Shape })

@@ -1426,11 +1426,12 @@ export const atlasnet = $root.atlasnet = (() => {
             LinkMessage.prototype.notOwner = null;
             LinkMessage.prototype.ping = null;
             LinkMessage.prototype.pong = null;
+            LinkMessage.prototype.moved = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(LinkMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "subscriptionStart", "slice", "delivery", "attach", "command", "detach", "notOwner", "ping", "pong"]),
+                get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "subscriptionStart", "slice", "delivery", "attach", "command", "detach", "notOwner", "ping", "pong", "moved"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1467,6 +1468,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     $root.atlasnet.interlink.Ping.encode(message.ping, writer.uint32(82).fork(), _depth + 1).ldelim();
                 if (message.pong != null && $Object.hasOwnProperty.call(message, "pong"))
                     $root.atlasnet.interlink.Pong.encode(message.pong, writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.moved != null && $Object.hasOwnProperty.call(message, "moved"))
+                    $root.atlasnet.interlink.SessionMoved.encode(message.moved, writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1575,6 +1578,13 @@ export const atlasnet = $root.atlasnet = (() => {
                                 break;
                             message.pong = $root.atlasnet.interlink.Pong.decode(reader, reader.size(), $undefined, _depth + 1, message.pong);
                             message.body = "pong";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.moved = $root.atlasnet.interlink.SessionMoved.decode(reader, reader.size(), $undefined, _depth + 1, message.moved);
+                            message.body = "moved";
                             continue;
                         }
                     }
@@ -3197,6 +3207,116 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return Pong;
+        })();
+
+        interlink.SessionMoved = (function() {
+
+            const SessionMoved = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SessionMoved.prototype.region = 0;
+            SessionMoved.prototype.session = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionMoved.prototype.to = 0;
+
+            SessionMoved.create = function(properties) {
+                return new SessionMoved(properties);
+            };
+
+            SessionMoved.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                    writer.uint32(8).uint32(message.region);
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                    writer.uint32(16).uint64(message.session);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                    writer.uint32(24).uint32(message.to);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SessionMoved.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.interlink.SessionMoved();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.region = value;
+                            else
+                                delete message.region;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionMoved;
         })();
 
         return interlink;
@@ -5069,6 +5189,7 @@ export const atlasnet = $root.atlasnet = (() => {
             RegionMessage.prototype.taskResult = null;
             RegionMessage.prototype.sessionWord = null;
             RegionMessage.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            RegionMessage.prototype.origin = 0;
 
             let $oneOfFields;
 
@@ -5108,6 +5229,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     $root.atlasnet.log.SessionWord.encode(message.sessionWord, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(80).uint64(message.tick);
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin") && message.origin !== 0)
+                    writer.uint32(88).uint32(message.origin);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5215,6 +5338,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.tick = value;
                             else
                                 delete message.tick;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.origin = value;
+                            else
+                                delete message.origin;
                             continue;
                         }
                     }

@@ -1,0 +1,292 @@
+import {
+  DIRTY_GONE,
+  GONE_DESTROYED,
+  encodePayload,
+  entityId,
+  invariant,
+  makeEntityId,
+} from '@atlasnet/schemas';
+import type { CompiledKind, EntityId, EntityTable, RegionId, WorldSchema } from '@atlasnet/schemas';
+import { valueAccessor, vectorAccessor } from './accessors.ts';
+import type { AccessorScope } from './accessors.ts';
+import { NONE } from './game-api.ts';
+import type { BulkColumns, Entity, World } from './game-api.ts';
+import { GHOST_BIT, ghostHandle, ownHandle } from './ghost-bit.ts';
+import { CommandRefusal } from './hook-error.ts';
+import { Savepoint } from './savepoint.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { SpatialIndex } from './spatial-index.ts';
+import { UndoJournal } from './undo-journal.ts';
+
+/** A message a hook sent; the region runtime finds where its target lives. */
+export interface OutgoingMessage {
+  readonly to: EntityId;
+  readonly from: EntityId;
+  readonly kind: number;
+  readonly payload: Uint8Array;
+}
+
+/** What the world needs of its region. */
+export interface GameWorldOptions {
+  readonly schema: WorldSchema;
+  readonly region: RegionId;
+  readonly seed: number;
+  readonly table: EntityTable;
+  readonly ghosts: EntityTable;
+  /** How many entities the region has created: part of its counted state. */
+  readonly counter: { nextEntity: number };
+}
+
+/**
+ * The world object that a game's hooks see: the region's table, its ghosts, seeded randomness. It
+ * undoes a hook that throws: by journal for short hooks, by savepoint for the tick.
+ */
+export class GameWorld implements World {
+  tick = 0;
+  skipped = 0;
+  readonly dt: number;
+  readonly region: RegionId;
+  readonly components: World['components'];
+  readonly outgoing: OutgoingMessage[] = [];
+  answerText = '';
+
+  readonly #options: GameWorldOptions;
+  readonly #schema: WorldSchema;
+  readonly #table: EntityTable;
+  readonly #random = new SeededRandom();
+  readonly #journal: UndoJournal;
+  readonly #index: SpatialIndex;
+  readonly #messageKinds: ReadonlyMap<string, CompiledKind>;
+  readonly #componentsByName: ReadonlyMap<string, number>;
+  #savepoint: Savepoint | null = null;
+  #indexed = false;
+  #owned: { slots: Int32Array; length: number } = { slots: new Int32Array(0), length: 0 };
+
+  constructor(options: GameWorldOptions) {
+    this.#options = options;
+    this.#schema = options.schema;
+    this.#table = options.table;
+    this.region = options.region;
+    this.dt = options.schema.tickMs / 1000;
+    this.#journal = new UndoJournal(options.table);
+    this.#index = new SpatialIndex(options.schema);
+    this.#messageKinds = new Map(options.schema.messages.map((kind) => [kind.name, kind]));
+    this.#componentsByName = new Map(options.schema.components.map((c) => [c.name, c.index]));
+    this.components = this.#makeAccessors();
+  }
+
+  /** Begins a tick; queries see the positions of this moment. */
+  beginTick(tick: number, skipped: number): void {
+    this.tick = tick;
+    this.skipped = skipped;
+    this.#random.begin(this.#options.seed, this.region, tick);
+    this.#indexed = false;
+  }
+
+  /**
+   * Runs a short hook under the journal. If it throws, its changes, messages and creations are undone.
+   * @returns null, or what it threw
+   */
+  attempt(hook: () => void): unknown {
+    const sent = this.outgoing.length;
+    const created = this.#options.counter.nextEntity;
+    this.answerText = '';
+    this.#journal.begin();
+    this.#refreshOwned();
+    try {
+      hook();
+      this.#journal.end();
+      return null;
+    } catch (error) {
+      this.#journal.rollback();
+      this.outgoing.length = sent;
+      this.#options.counter.nextEntity = created;
+      return error ?? new Error('a hook threw nothing');
+    }
+  }
+
+  /** Runs the tick hook under a savepoint; see attempt(). */
+  attemptTick(hook: () => void): unknown {
+    const sent = this.outgoing.length;
+    const created = this.#options.counter.nextEntity;
+    this.#savepoint = new Savepoint(this.#table);
+    this.#refreshOwned();
+    try {
+      hook();
+      return null;
+    } catch (error) {
+      this.#savepoint.rollback();
+      this.outgoing.length = sent;
+      this.#options.counter.nextEntity = created;
+      return error ?? new Error('a hook threw nothing');
+    } finally {
+      this.#savepoint = null;
+    }
+  }
+
+  get count(): number {
+    return this.#owned.length;
+  }
+
+  at(index: number): Entity {
+    return ownHandle(this.#owned.slots[index]);
+  }
+
+  each(visit: (entity: Entity) => void): void {
+    const { slots, length } = this.#owned;
+    for (let i = 0; i < length; i++) {
+      // Read anew each time: a visit that creates entities may have grown the columns.
+      if ((this.#table.dirty[slots[i]] & DIRTY_GONE) === 0) visit(ownHandle(slots[i]));
+    }
+  }
+
+  find(id: EntityId): Entity {
+    const slot = this.#table.slotOf(id);
+    if (slot >= 0) return ownHandle(slot);
+    const ghost = this.#options.ghosts.slotOf(id);
+    return ghost >= 0 ? ghostHandle(ghost) : NONE;
+  }
+
+  idOf(entity: Entity): EntityId {
+    if (entity === NONE) return entityId(0);
+    return entityId(
+      this.isGhost(entity)
+        ? this.#options.ghosts.ids[entity & ~GHOST_BIT]
+        : this.#table.ids[entity],
+    );
+  }
+
+  isGhost(entity: Entity): boolean {
+    return entity !== NONE && (entity & GHOST_BIT) !== 0;
+  }
+
+  create(values: { readonly position: { x: number; y: number; z?: number } }): Entity {
+    const { counter } = this.#options;
+    const slot = this.#table.add(makeEntityId(this.region, counter.nextEntity++));
+    if (this.#journal.active) this.#journal.added(slot);
+    const entity = ownHandle(slot);
+    const { position, ...rest } = values;
+    this.components.position.set(entity, position.x, position.y, position.z ?? 0);
+    for (const [name, value] of Object.entries(rest)) {
+      const component = this.#componentsByName.get(name);
+      if (component === undefined) throw new Error(`create: no component is called "${name}"`);
+      if (value === undefined) continue;
+      this.#table.addComponent(slot, component);
+      this.#table.writeValue(slot, component, value);
+    }
+    return entity;
+  }
+
+  destroy(entity: Entity): void {
+    invariant(entity !== NONE && !this.isGhost(entity), 'only an owned entity can be destroyed');
+    this.#table.remove(entity, GONE_DESTROYED);
+    if (this.#journal.active) this.#journal.removed(entity, GONE_DESTROYED);
+  }
+
+  withinRadius(into: Entity[], radius: number, x: number, y: number, z = 0): number {
+    this.#buildIndex();
+    const min = [x - radius, y - radius, z - radius];
+    return this.#index.query(into, min, [x + radius, y + radius, z + radius], radius);
+  }
+
+  withinBox(into: Entity[], min: readonly number[], max: readonly number[]): number {
+    this.#buildIndex();
+    return this.#index.query(into, min, max, Infinity);
+  }
+
+  random(): number {
+    return this.#random.next();
+  }
+
+  randomInteger(low: number, high: number): number {
+    return low + Math.floor(this.#random.next() * (high - low + 1));
+  }
+
+  power(base: number, exponent: number): number {
+    invariant(
+      Number.isInteger(exponent) && Math.abs(exponent) < 1024,
+      'a whole exponent below 1024',
+    );
+    let result = 1;
+    let square = base;
+    for (let rest = Math.abs(exponent); rest > 0; rest = Math.floor(rest / 2)) {
+      if (rest % 2 === 1) result *= square;
+      square *= square;
+    }
+    return exponent < 0 ? 1 / result : result;
+  }
+
+  send(to: EntityId, message: string, payload: Record<string, unknown>, from?: Entity): void {
+    const kind = this.#messageKinds.get(message);
+    if (kind === undefined) throw new Error(`send: no message is called "${message}"`);
+    const sender = from === undefined ? entityId(0) : this.idOf(from);
+    const bytes = encodePayload(kind, payload);
+    this.outgoing.push({ to, from: sender, kind: kind.index, payload: bytes });
+  }
+
+  refuse(reason: string): never {
+    throw new CommandRefusal(reason);
+  }
+
+  answer(text: string): void {
+    this.answerText = text.slice(0, 256);
+  }
+
+  bulk(): BulkColumns {
+    const table = this.#table;
+    const componentOf = (name: string): number => {
+      const component = this.#componentsByName.get(name);
+      invariant(component !== undefined, `no component is called "${name}"`);
+      return component;
+    };
+    const { components } = this.#schema;
+    return {
+      slots: this.#owned.slots,
+      length: this.#owned.length,
+      lane: (name, part = 'x') =>
+        table.lanes[components[componentOf(name)].firstLane + 'xyz'.indexOf(part)],
+      quantum: (name) => components[componentOf(name)].field.quantum ?? 1,
+      touch: (name, slot) => table.markDirty(slot, 1 << componentOf(name)),
+    };
+  }
+
+  #refreshOwned(): void {
+    const { slots, length } = this.#table.slotsById();
+    this.#owned = { slots, length };
+  }
+
+  #buildIndex(): void {
+    if (this.#indexed) return;
+    this.#index.build(this.#table, this.#options.ghosts);
+    this.#indexed = true;
+  }
+
+  #makeAccessors(): World['components'] {
+    const journal = this.#journal;
+    const savepoint = (): Savepoint | null => this.#savepoint;
+    const scope: AccessorScope = {
+      own: this.#table,
+      ghosts: this.#options.ghosts,
+      get watched() {
+        return journal.active;
+      },
+      get watchedHeaps() {
+        return journal.active || savepoint() !== null;
+      },
+      beforeWrite(slot, component) {
+        if (journal.active) journal.component(slot, component);
+        else savepoint()?.touch(slot);
+      },
+    };
+    const { components, boundsMin, boundsMax } = this.#schema;
+    const accessors = components.map((component) => {
+      const limits = component.index === 0 ? { min: boundsMin, max: boundsMax } : null;
+      const vector = component.field.kind === 'vector2' || component.field.kind === 'vector3';
+      return [
+        component.name,
+        vector ? vectorAccessor(scope, component, limits) : valueAccessor(scope, component),
+      ];
+    });
+    return Object.fromEntries(accessors) as World['components'];
+  }
+}
