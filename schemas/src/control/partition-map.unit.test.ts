@@ -137,7 +137,7 @@ test('the world’s rim belongs to the map and points beyond it are clamped', ()
 
 test('distances count borders with other regions only, negative outside', () => {
   const map = new PartitionMap(1, gridRegions(4, square));
-  expect(map.distanceToBorder(id(0), -90, 10)).toBe(90);
+  expect(map.distanceToBorder(id(0), -90, 10)).toBe(190);
   expect(map.distanceToBorder(id(0), 95, 10)).toBe(5);
   expect(map.distanceToBorder(id(0), 103, 204)).toBe(-5);
   expect(map.distanceToBorder(id(9), 0, 0)).toBe(-Infinity);
