@@ -1,0 +1,11 @@
+import type { CommandEntry } from '../command.ts';
+
+/** Every command of `atlasnet`, one line each, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  entry('config', 'print the effective configuration', () => import('./config.ts')),
+  entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
+];
+
+function entry(name: string, summary: string, load: CommandEntry['load']): CommandEntry {
+  return { name, summary, load };
+}

@@ -1,0 +1,129 @@
+import { CONFIG_KEYS } from './keys-of-table.ts';
+import type { ConfigIssue } from './source.ts';
+import type { Config } from './table/index.ts';
+
+type Finding = Omit<ConfigIssue, 'where'>;
+
+/** What no single key shows: values that contradict each other. */
+export function checkConfig(config: Config): readonly Finding[] {
+  return [
+    ...checkRegions(config),
+    ...checkLog(config),
+    ...checkStore(config),
+    ...checkNetwork(config),
+    ...checkPorts(config),
+  ];
+}
+
+function checkRegions({ world }: Config): Finding[] {
+  const { initial, min, max } = world.regions;
+  const found: Finding[] = [];
+  if (initial < min || initial > max) {
+    found.push({
+      key: 'world.regions.initial',
+      sentence: `world.regions.initial is ${initial}, but must lie between world.regions.min (${min}) and world.regions.max (${max})`,
+    });
+  }
+  if (world.homeCount > min) {
+    found.push({
+      key: 'world.homeCount',
+      sentence: `world.homeCount is ${world.homeCount}, but must be at most world.regions.min (${min}): home regions are never merged away`,
+    });
+  }
+  return found;
+}
+
+function checkLog({ log, shards }: Config): Finding[] {
+  const found: Finding[] = [];
+  const { kafka } = log;
+  if (log.driver !== 'embedded' && kafka.brokers.length === 0) {
+    found.push({
+      key: 'log.kafka.brokers',
+      sentence: `log.kafka.brokers is empty, but log.driver ${log.driver} needs at least one host:port`,
+    });
+  }
+  if (kafka.replicationFactor > 0 && kafka.minInsyncReplicas > kafka.replicationFactor) {
+    found.push({
+      key: 'log.kafka.minInsyncReplicas',
+      sentence: `log.kafka.minInsyncReplicas is ${kafka.minInsyncReplicas}, but must be at most log.kafka.replicationFactor (${kafka.replicationFactor})`,
+    });
+  }
+  if (kafka.sasl.mechanism !== 'none') {
+    const { username, password, passwordFile } = kafka.sasl;
+    if (username === '' || (password === '' && passwordFile === '')) {
+      found.push({
+        key: 'log.kafka.sasl.mechanism',
+        sentence: `log.kafka.sasl.mechanism is '${kafka.sasl.mechanism}', which needs log.kafka.sasl.username and a password or passwordFile`,
+      });
+    }
+  }
+  found.push(...checkPair('log.kafka.tls', kafka.tls));
+  if (shards.frameBytesMax > log.recordBytesMax) {
+    found.push({
+      key: 'shards.frameBytesMax',
+      sentence: `shards.frameBytesMax is ${shards.frameBytesMax}, but must be at most log.recordBytesMax (${log.recordBytesMax})`,
+    });
+  }
+  return found;
+}
+
+function checkStore({ store }: Config): Finding[] {
+  return checkPair('store.valkey.tls', store.valkey.tls);
+}
+
+function checkPair(section: string, tls: { certFile: string; keyFile: string }): Finding[] {
+  if ((tls.certFile === '') === (tls.keyFile === '')) return [];
+  const missing = tls.certFile === '' ? 'certFile' : 'keyFile';
+  const given = tls.certFile === '' ? 'keyFile' : 'certFile';
+  return [
+    {
+      key: `${section}.${given}`,
+      sentence: `${section}.${given} is set, but ${section}.${missing} is not`,
+    },
+  ];
+}
+
+/** Whether only this machine reaches an address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+}
+
+function checkNetwork(config: Config): Finding[] {
+  const { network } = config;
+  if (network.token !== '') return [];
+  const guarded = [
+    ['network.bindHost', network.bindHost],
+    ['gateway.bindHost', config.gateway.bindHost],
+    ['pages.bindHost', config.pages.bindHost],
+    ['metrics.bindHost', config.metrics.bindHost],
+  ] as const;
+  return guarded
+    .filter(([, host]) => host !== '' && !isLoopback(host))
+    .map(([key, host]) => ({
+      key,
+      sentence: `${key} is '${host}', which others can reach, so network.token must be set`,
+    }));
+}
+
+function checkPorts(config: Config): Finding[] {
+  const seen = new Map<string, string>();
+  const found: Finding[] = [];
+  for (const { key, path, option } of CONFIG_KEYS) {
+    if (option.port === null) continue;
+    const value = path.reduce<unknown>(
+      (level, name) => (level as Record<string, unknown>)[name],
+      config,
+    );
+    if (value === 0) continue;
+    const name = `${option.port.protocol === 'udp' ? 'udp' : 'tcp'}/${String(value)}`;
+    const other = seen.get(name);
+    if (other !== undefined) {
+      found.push({
+        key,
+        sentence: `${key} is ${String(value)}, but so is ${other}: give each its own`,
+      });
+    }
+    seen.set(name, key);
+  }
+  return found;
+}

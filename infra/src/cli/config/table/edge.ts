@@ -1,0 +1,139 @@
+import { bytes, choice, durationMs, flag, integer, number, path, port } from '../option.ts';
+import { secret, section, text } from '../option.ts';
+
+/** What listens, and under which address it is known. */
+export const networkSection = section('Addresses for all processes.', {
+  bindHost: text(
+    'What every listener binds to. Anything but loopback needs network.token.',
+    '127.0.0.1',
+  ),
+  advertiseHost: text('The name under which others reach this machine. Empty: as bound.', ''),
+  token: secret('What pages, admin and metrics ask for (a bearer token) beyond loopback.'),
+});
+
+export const proxySection = section('The UDP edge for game clients.', {
+  count: integer('Proxies that `cluster` runs; the k-th takes port + k.', 1, { min: 1, max: 64 }),
+  bindHost: text('The address to bind. Empty: network.bindHost.', ''),
+  port: port('Where clients connect. 0: any free port.', 2555, {
+    process: 'proxy',
+    protocol: 'udp',
+    use: 'game clients',
+    hostKey: 'proxy.bindHost',
+  }),
+  advertise: text('host:port (or host) that connect tokens name. Empty: as bound.', ''),
+  clientsMax: integer('Clients of one proxy.', 2000, { min: 1, max: 20_000 }),
+  viewRadiusMetres: number('How far a client sees.', 60, { min: 1, max: 10_000 }),
+  viewMarginMetres: number('An entity leaves the view so much further out.', 5, {
+    min: 0,
+    max: 1000,
+  }),
+  bytesPerSecondMax: bytes('What one client is sent a second.', 32_000, {
+    min: 1000,
+    max: 10_000_000,
+  }),
+  commandsPerSecondMax: integer('Commands of one client a second; more wait.', 60, {
+    min: 1,
+    max: 10_000,
+  }),
+  timeoutMs: durationMs('A silent client is gone after so long.', 5000, {
+    min: 500,
+    max: 120_000,
+  }),
+});
+
+export const gatewaySection = section('HTTP: log in, sessions, connect tokens.', {
+  bindHost: text('The address to bind. Empty: network.bindHost.', ''),
+  port: port('Where it listens. 0: any free port.', 3001, {
+    process: 'gateway',
+    protocol: 'http',
+    use: 'log in, connect tokens',
+    hostKey: 'gateway.bindHost',
+  }),
+  login: choice('Who is let in: development takes any name without proof.', 'development', [
+    'development',
+  ]),
+  connectTokenMs: durationMs('How long a connect token may be used.', 30_000, {
+    min: 1000,
+    max: 600_000,
+  }),
+  requestsPerMinuteMax: integer('Requests of one address a minute.', 600, {
+    min: 1,
+    max: 1_000_000,
+  }),
+});
+
+export const pagesSection = section('The live map and the replay pages.', {
+  bindHost: text('The address to bind. Empty: network.bindHost.', ''),
+  port: port('Where it listens. 0: any free port.', 3000, {
+    process: 'cartograph',
+    protocol: 'http',
+    use: 'live map, replay',
+    hostKey: 'pages.bindHost',
+  }),
+});
+
+const metricsPort = (process: string, initial: number) =>
+  port(`Of the ${process} process. 0: any free port.`, initial, {
+    process,
+    protocol: 'http',
+    use: 'metrics, health',
+    hostKey: 'metrics.bindHost',
+  });
+
+export const metricsSection = section('/metrics, /healthz and /readyz of every process.', {
+  enabled: flag('Serve them.', true),
+  bindHost: text('The address to bind. Empty: network.bindHost.', ''),
+  ports: section('One for each kind of process.', {
+    log: metricsPort('log', 3010),
+    watchdog: metricsPort('watchdog', 3011),
+    heuristic: metricsPort('heuristic', 3012),
+    gateway: metricsPort('gateway', 3013),
+    cartograph: metricsPort('cartograph', 3014),
+    cluster: metricsPort('cluster', 3015),
+    proxy: metricsPort('proxy', 0),
+    shard: metricsPort('shard', 0),
+  }),
+});
+
+export const keysSection = section('Secrets between processes and towards clients.', {
+  automatic: flag('With the embedded log, missing keys are made in keys.directory.', true),
+  directory: path('Where the key files are. Empty: <data.directory>/<world.name>/keys.', ''),
+  interlink: secret(
+    '64 hex digits: proves the ends of an interlink. Empty: the file interlink.key.',
+  ),
+  connectToken: secret('64 hex digits: seals connect tokens. Empty: connect-token.key.'),
+  resumeTicket: secret('64 hex digits: seals resume tickets. Empty: resume-ticket.key.'),
+  accessToken: secret(
+    '64 hex digits (Ed25519 seed): signs access tokens. Empty: access-token.key.',
+  ),
+});
+
+export const loggingSection = section('What processes print.', {
+  level: choice('The least important line that is printed.', 'info', [
+    'debug',
+    'info',
+    'warn',
+    'error',
+  ]),
+  format: choice('auto: pretty on a terminal, JSON lines elsewhere.', 'auto', [
+    'auto',
+    'pretty',
+    'json',
+  ]),
+});
+
+export const processSection = section('Set by whoever starts a process; seldom by hand.', {
+  id: text('The process id. Empty: made at random, as it must be at each start.', '', {
+    pattern: /^([0-9a-f]{16})?$/,
+    allowed: '16 lower-case hex digits',
+  }),
+  index: integer('Which of several processes of its kind on this machine; added to ports.', 0, {
+    min: 0,
+    max: 4095,
+  }),
+  endWithParent: flag('Stops in order when the process that started it is gone.', false),
+  stopLimitMs: durationMs('An orderly stop takes at most so long.', 10_000, {
+    min: 100,
+    max: 600_000,
+  }),
+});

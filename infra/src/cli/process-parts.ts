@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { processId, type Logger, type ProcessControl, type ProcessId } from '@atlasnet/schemas';
+import { ChildProcessControl } from '../adapters/process/child-process-control.ts';
+import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/telemetry/index.ts';
+import type { CommandContext } from './command.ts';
+import { bindHostOf, envNameOf, type Config, type LoadedConfig } from './config/index.ts';
+import { CLI_SCRIPT } from './root.ts';
+import { runServices, type NamedService } from './run.ts';
+
+/** A kind of process that has a metrics port. */
+export type ProcessRole = keyof Config['metrics']['ports'];
+
+/** What every process of the cluster has beside its service. */
+export interface ProcessParts {
+  readonly role: ProcessRole;
+  /** Made anew at each start, unless whoever started the process chose it (rule O1). */
+  readonly id: ProcessId;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: PrometheusMetrics;
+  readonly health: HealthState;
+}
+
+/** @param checks names of the health checks that wait until they are first reported */
+export function makeProcessParts(
+  context: CommandContext,
+  role: ProcessRole,
+  checks: readonly string[] = [],
+): ProcessParts {
+  const { config, logger } = context;
+  const chosen = config.process.id;
+  return {
+    role,
+    id: processId(chosen === '' ? randomBytes(8).toString('hex') : chosen),
+    config,
+    logger,
+    metrics: new PrometheusMetrics({ role }, { processMetrics: true }),
+    health: new HealthState(checks),
+  };
+}
+
+/**
+ * Serves the process's metrics and health, and runs its services until the end.
+ * @throws AtlasError ATLAS_PORT_IN_USE, or the first failure of a service
+ */
+export async function runProcess(
+  parts: ProcessParts,
+  services: readonly NamedService[],
+): Promise<void> {
+  const { config, logger } = parts;
+  const server = config.metrics.enabled ? await startTelemetry(parts) : null;
+  try {
+    await runServices(services, {
+      logger,
+      stopLimitMs: config.process.stopLimitMs,
+      endWithParent: config.process.endWithParent,
+    });
+  } finally {
+    await server?.close();
+  }
+}
+
+/** Starts child processes with this process's configuration, whatever it came from. */
+export function makeProcessControl(
+  loaded: LoadedConfig,
+  print: (line: string, stream: 'stdout' | 'stderr') => void,
+): ChildProcessControl & ProcessControl {
+  return new ChildProcessControl({
+    script: CLI_SCRIPT,
+    env: childEnvironment(loaded, process.env),
+    envNameOf,
+    print,
+  });
+}
+
+/** The environment, with the file and the flags of this process put into it. */
+export function childEnvironment(
+  loaded: LoadedConfig,
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const child: Record<string, string | undefined> = { ...env };
+  if (loaded.file !== null) child['ATLASNET_CONFIG'] = loaded.file;
+  for (const [key, value] of Object.entries(loaded.inputs.flags ?? {})) {
+    child[envNameOf(key)] = value;
+  }
+  // A process's id and index are its own.
+  delete child[envNameOf('process.id')];
+  delete child[envNameOf('process.index')];
+  return child;
+}
+
+async function startTelemetry(parts: ProcessParts): Promise<TelemetryServer> {
+  const { config, role, metrics, health, logger } = parts;
+  const configured = config.metrics.ports[role];
+  const server = await TelemetryServer.start({
+    host: bindHostOf(config, config.metrics.bindHost),
+    port: configured === 0 ? 0 : configured + config.process.index,
+    key: `metrics.ports.${role}`,
+    metrics,
+    health,
+    token: config.network.token,
+  });
+  const { host, port } = server.address;
+  logger.debug('metrics', { url: `http://${host}:${port}/metrics` });
+  return server;
+}

@@ -1,0 +1,8 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's (or package's) folder; the same from src/cli and dist/cli. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** The CLI's script, for child processes. */
+export const CLI_SCRIPT = join(ROOT, 'infra/bin/atlasnet.js');
