@@ -1,0 +1,52 @@
+import type { DatagramAddress } from '@atlasnet/schemas';
+import { ReplayWindow } from './replay-window.ts';
+
+/** Why a connection ended. */
+export type NetcodeDisconnect = 'by-client' | 'by-server' | 'timed-out' | 'superseded' | 'stopped';
+
+/** What a server gives a {@link NetcodeConnection} when it fills a slot. */
+export interface NetcodeConnectionInit {
+  readonly index: number;
+  readonly clientId: bigint;
+  readonly userData: Uint8Array;
+  readonly address: DatagramAddress;
+  readonly clientToServerKey: Uint8Array;
+  readonly serverToClientKey: Uint8Array;
+  readonly timeoutMs: number;
+  readonly nowMs: number;
+}
+
+/** One client slot of a server. Owners read it; only the server changes it. */
+export class NetcodeConnection {
+  /** The slot: below clientsMax, given to another client once this one has gone. */
+  readonly index: number;
+  readonly clientId: bigint;
+  /** The 256 bytes that the issuer put into the token. */
+  readonly userData: Uint8Array;
+  readonly address: DatagramAddress;
+  readonly clientToServerKey: Uint8Array;
+  readonly serverToClientKey: Uint8Array;
+  /** Silence after which the client is gone; infinite when the token says never. */
+  readonly timeoutMs: number;
+  readonly connectedAtMs: number;
+  readonly window = new ReplayWindow();
+  /** Of the next packet sealed. It starts at 0: a token is used up before (rule S3). */
+  sequence = 0;
+  confirmed = false;
+  open = true;
+  lastReceivedMs: number;
+  lastSentMs: number;
+
+  constructor(init: NetcodeConnectionInit) {
+    this.index = init.index;
+    this.clientId = init.clientId;
+    this.userData = init.userData;
+    this.address = { host: init.address.host, port: init.address.port };
+    this.clientToServerKey = init.clientToServerKey;
+    this.serverToClientKey = init.serverToClientKey;
+    this.timeoutMs = init.timeoutMs;
+    this.connectedAtMs = init.nowMs;
+    this.lastReceivedMs = init.nowMs;
+    this.lastSentMs = init.nowMs;
+  }
+}

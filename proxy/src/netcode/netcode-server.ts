@@ -1,0 +1,285 @@
+import { invariant, type DatagramAddress } from '@atlasnet/schemas';
+import { CLIENTS_MAX, DISCONNECT_PACKETS } from '../limits.ts';
+import { AddressMap } from './address-map.ts';
+import { writeUint32 } from './bytes.ts';
+import type { ConnectionRequestOptions } from './connection-request.ts';
+import {
+  KEEP_ALIVE_BYTES,
+  KEY_BYTES,
+  PACKET_BYTES_MAX,
+  PACKET_DISCONNECT,
+  PACKET_KEEP_ALIVE,
+  PACKET_PAYLOAD,
+  PACKET_REQUEST,
+  PACKET_RESPONSE,
+  PAYLOAD_BYTES_MAX,
+  SEND_INTERVAL_MS,
+} from './constants.ts';
+import { NetcodeConnection, type NetcodeDisconnect } from './netcode-connection.ts';
+import { NetcodeHandshakes, type Handshake } from './netcode-handshakes.ts';
+import { PacketArena, type PacketSink } from './packet-arena.ts';
+import { PacketCodec } from './packet-codec.ts';
+import { makeRefusalCounts, type NetcodeRefusal, type RefusalCounts } from './refusals.ts';
+
+/** What a server tells its owner. Called within receive(), update(), or when a token was judged. */
+export interface NetcodeServerHandlers {
+  connected(connection: NetcodeConnection): void;
+  /** One payload; the bytes are the receiver's to keep. */
+  payload(connection: NetcodeConnection, bytes: Uint8Array): void;
+  /** The slot is free again; nothing more comes for this connection. */
+  disconnected(connection: NetcodeConnection, reason: NetcodeDisconnect): void;
+}
+
+export interface NetcodeServerOptions extends ConnectionRequestOptions {
+  readonly sink: PacketSink;
+  readonly handlers: NetcodeServerHandlers;
+  /** Slots; at most and by default limits.ts' CLIENTS_MAX. */
+  readonly clientsMax?: number;
+  /**
+   * Uses the token up (rule S3): true when this use is the first for ever. A rejection means "cannot
+   * be told now"; the client's next response asks again, and must then be answered for the same use.
+   */
+  readonly consumeToken: (tokenId: string, expiresUnixSeconds: number) => Promise<boolean>;
+  /**
+   * Whether a token with user data `next` may end the connection of the same client id made with
+   * `previous`; without it the standard holds, and the newcomer is ignored while the old one lives.
+   */
+  readonly supersedes?: (previous: Uint8Array, next: Uint8Array) => boolean;
+  readonly nowMs: number;
+  readonly unixMs: number;
+}
+
+const ACCEPTED =
+  (1 << PACKET_RESPONSE) |
+  (1 << PACKET_KEEP_ALIVE) |
+  (1 << PACKET_PAYLOAD) |
+  (1 << PACKET_DISCONNECT);
+const NO_DATA = new Uint8Array(0);
+
+/**
+ * The server of netcode 1.02 without sockets, timers or clock: bytes and times go in, packets come
+ * out of the sink. It never throws on what a peer sent; a dropped packet counts under its reason.
+ * Times are milliseconds: `nowMs` monotonic, `unixMs` of the wall clock.
+ */
+export class NetcodeServer {
+  /** How often packets were dropped, by reason. */
+  readonly refusals: RefusalCounts = makeRefusalCounts();
+  readonly clientsMax: number;
+  readonly #options: NetcodeServerOptions;
+  readonly #codec: PacketCodec;
+  readonly #arena = new PacketArena();
+  readonly #handshakes: NetcodeHandshakes;
+  readonly #byAddress = new AddressMap<NetcodeConnection>();
+  readonly #byClientId = new Map<bigint, NetcodeConnection>();
+  readonly #freeIndexes: number[];
+  readonly #keepAlive = new Uint8Array(KEEP_ALIVE_BYTES);
+  #nowMs: number;
+  #unixMs: number;
+  #nextSweepMs = 0;
+
+  constructor(options: NetcodeServerOptions) {
+    this.clientsMax = options.clientsMax ?? CLIENTS_MAX;
+    invariant(
+      this.clientsMax > 0 && this.clientsMax <= CLIENTS_MAX,
+      `a server has 1 to ${CLIENTS_MAX} client slots`,
+    );
+    this.#options = options;
+    this.#nowMs = options.nowMs;
+    this.#unixMs = options.unixMs;
+    this.#codec = new PacketCodec(options.cipher, options.protocolId);
+    this.#freeIndexes = Array.from({ length: this.clientsMax }, (_, i) => this.clientsMax - 1 - i);
+    this.#handshakes = new NetcodeHandshakes({
+      request: options,
+      challengeKey: options.random.bytes(KEY_BYTES),
+      codec: this.#codec,
+      arena: this.#arena,
+      sink: options.sink,
+      refuse: (reason) => void this.refusals[reason]++,
+      findConflict: (from, clientId, userData) => this.#findConflict(from, clientId, userData),
+      isFull: (clientId) => this.#freeIndexes.length === 0 && !this.#byClientId.has(clientId),
+      consumeToken: (tokenId, expires) => options.consumeToken(tokenId, expires),
+      accept: (handshake) => this.#accept(handshake),
+    });
+  }
+
+  /** How many clients are connected. */
+  get clients(): number {
+    return this.#byClientId.size;
+  }
+
+  /** Handshakes between challenge and connection. */
+  get handshakes(): number {
+    return this.#handshakes.size;
+  }
+
+  connections(): IterableIterator<NetcodeConnection> {
+    return this.#byClientId.values();
+  }
+
+  /** Takes one datagram. `packet` and `from` are not kept beyond the call. */
+  receive(packet: Uint8Array, from: DatagramAddress, nowMs: number): void {
+    this.#moveTime(nowMs);
+    const refusal =
+      packet[0] === PACKET_REQUEST && packet.length > 0
+        ? this.#handshakes.receiveRequest(packet, from, this.#nowMs, this.#unixMs)
+        : this.#receiveSealed(packet, from);
+    if (refusal !== null) this.refusals[refusal]++;
+  }
+
+  /** Keep-alives and timeouts; to be called every 10 to 50 ms. It also sets the wall clock. */
+  update(nowMs: number, unixMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, nowMs);
+    this.#unixMs = unixMs;
+    for (const connection of this.#byClientId.values()) {
+      if (nowMs - connection.lastReceivedMs >= connection.timeoutMs) {
+        this.#remove(connection, 'timed-out');
+      } else if (nowMs - connection.lastSentMs >= SEND_INTERVAL_MS) {
+        this.#sendKeepAlive(connection);
+      }
+    }
+    if (nowMs >= this.#nextSweepMs) {
+      this.#nextSweepMs = nowMs + 1000;
+      this.#handshakes.sweep(nowMs, unixMs);
+    }
+  }
+
+  /**
+   * Seals payload[start, end), 1 to 1200 bytes, to a client. False when the connection is closed.
+   * Until the client is known to have its slot, a keep-alive that names it goes before.
+   */
+  send(
+    connection: NetcodeConnection,
+    payload: Uint8Array,
+    start: number,
+    end: number,
+    nowMs: number,
+  ): boolean {
+    invariant(end > start && end - start <= PAYLOAD_BYTES_MAX, 'a payload has 1 to 1200 bytes');
+    if (!connection.open) return false;
+    this.#moveTime(nowMs);
+    if (!connection.confirmed) this.#sendKeepAlive(connection);
+    const whole = start === 0 && end === payload.length;
+    this.#seal(connection, PACKET_PAYLOAD, whole ? payload : payload.subarray(start, end));
+    return true;
+  }
+
+  /** Ends a connection: says so several times, as any of the packets may be lost. */
+  disconnect(connection: NetcodeConnection, nowMs: number): void {
+    this.#moveTime(nowMs);
+    if (connection.open) this.#sayGoodbye(connection, 'by-server');
+  }
+
+  /** Ends all connections. */
+  stop(nowMs: number): void {
+    this.#moveTime(nowMs);
+    for (const connection of this.#byClientId.values()) this.#sayGoodbye(connection, 'stopped');
+    this.#handshakes.clear();
+  }
+
+  #moveTime(nowMs: number): void {
+    if (nowMs <= this.#nowMs) return;
+    this.#unixMs += nowMs - this.#nowMs;
+    this.#nowMs = nowMs;
+  }
+
+  #receiveSealed(packet: Uint8Array, from: DatagramAddress): NetcodeRefusal | null {
+    const codec = this.#codec;
+    const refusal = codec.parseHeader(packet, ACCEPTED);
+    if (refusal !== null) return refusal;
+    const connection = this.#byAddress.get(from);
+    if (codec.type === PACKET_RESPONSE) {
+      return this.#handshakes.receiveResponse(packet, from, connection !== undefined, this.#nowMs);
+    }
+    if (!connection) return this.#handshakes.has(from) ? 'not-connected' : 'unknown-address';
+    const data = codec.open(connection.clientToServerKey, packet, connection.window);
+    if (typeof data === 'string') return data;
+    return this.#process(connection, codec.type, data);
+  }
+
+  #process(connection: NetcodeConnection, type: number, data: Uint8Array): NetcodeRefusal | null {
+    if (type === PACKET_DISCONNECT) {
+      if (data.length !== 0) return 'data-size';
+      this.#remove(connection, 'by-client');
+      return null;
+    }
+    if (type === PACKET_KEEP_ALIVE) {
+      if (data.length !== KEEP_ALIVE_BYTES) return 'data-size';
+    } else if (data.length < 1 || data.length > PAYLOAD_BYTES_MAX) {
+      return 'data-size';
+    }
+    connection.lastReceivedMs = this.#nowMs;
+    connection.confirmed = true;
+    if (type === PACKET_PAYLOAD) this.#options.handlers.payload(connection, data);
+    return null;
+  }
+
+  /** Whether somebody connected stands in the way of this client. */
+  #findConflict(
+    from: DatagramAddress,
+    clientId: bigint,
+    userData: Uint8Array,
+  ): 'address-connected' | 'client-connected' | null {
+    const supersedes = this.#options.supersedes;
+    const sameClient = this.#byClientId.get(clientId);
+    const maySupersede =
+      sameClient !== undefined &&
+      supersedes !== undefined &&
+      supersedes(sameClient.userData, userData);
+    const sameAddress = this.#byAddress.get(from);
+    if (sameAddress && !(maySupersede && sameAddress === sameClient)) return 'address-connected';
+    if (sameClient && !maySupersede) return 'client-connected';
+    return null;
+  }
+
+  /** Gives a client whose token is used up a slot. */
+  #accept(handshake: Handshake): void {
+    const { request, address } = handshake;
+    const old = this.#byClientId.get(request.clientId);
+    if (old) this.#sayGoodbye(old, 'superseded');
+    const index = this.#freeIndexes.pop();
+    invariant(index !== undefined, 'a free slot was checked before');
+    const connection = new NetcodeConnection({
+      ...request,
+      index,
+      address,
+      timeoutMs: request.timeoutSeconds > 0 ? request.timeoutSeconds * 1000 : Infinity,
+      nowMs: this.#nowMs,
+    });
+    this.#byAddress.set(connection.address, connection);
+    this.#byClientId.set(connection.clientId, connection);
+    this.#sendKeepAlive(connection);
+    this.#options.handlers.connected(connection);
+  }
+
+  #remove(connection: NetcodeConnection, reason: NetcodeDisconnect): void {
+    connection.open = false;
+    this.#byAddress.delete(connection.address);
+    this.#byClientId.delete(connection.clientId);
+    this.#freeIndexes.push(connection.index);
+    this.#options.handlers.disconnected(connection, reason);
+  }
+
+  #sayGoodbye(connection: NetcodeConnection, reason: NetcodeDisconnect): void {
+    for (let i = 0; i < DISCONNECT_PACKETS; i++) this.#seal(connection, PACKET_DISCONNECT, NO_DATA);
+    this.#remove(connection, reason);
+  }
+
+  #sendKeepAlive(connection: NetcodeConnection): void {
+    writeUint32(this.#keepAlive, 0, connection.index);
+    writeUint32(this.#keepAlive, 4, this.clientsMax);
+    this.#seal(connection, PACKET_KEEP_ALIVE, this.#keepAlive);
+  }
+
+  #seal(connection: NetcodeConnection, type: number, data: Uint8Array): void {
+    const arena = this.#arena;
+    arena.reserve(PACKET_BYTES_MAX);
+    const sequence = connection.sequence++;
+    const low = sequence >>> 0;
+    const high = Math.floor(sequence / 2 ** 32);
+    const { bytes, at } = arena;
+    const end = this.#codec.seal(connection.serverToClientKey, type, low, high, data, bytes, at);
+    arena.at = end;
+    connection.lastSentMs = this.#nowMs;
+    this.#options.sink.send(bytes, at, end, connection.address);
+  }
+}

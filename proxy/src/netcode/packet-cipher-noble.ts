@@ -1,0 +1,19 @@
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { TAG_BYTES } from './constants.ts';
+import type { PacketCipher } from './packet-cipher.ts';
+
+/** {@link PacketCipher} in JavaScript, for browsers. */
+export const noblePacketCipher: PacketCipher = {
+  seal(key, nonce, associated, plain, out, at): void {
+    out.set(chacha20poly1305(key, nonce, associated).encrypt(plain), at);
+  },
+
+  open(key, nonce, associated, bytes, start, end): Uint8Array | null {
+    if (end - start < TAG_BYTES) return null;
+    try {
+      return chacha20poly1305(key, nonce, associated).decrypt(bytes.subarray(start, end));
+    } catch {
+      return null;
+    }
+  },
+};

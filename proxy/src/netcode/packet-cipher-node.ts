@@ -1,0 +1,40 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { TAG_BYTES } from './constants.ts';
+import type { PacketCipher } from './packet-cipher.ts';
+
+const ALGORITHM = 'chacha20-poly1305';
+const OPTIONS = { authTagLength: TAG_BYTES } as const;
+
+/** {@link PacketCipher} by OpenSSL: about 6 µs a packet of 200 bytes. Not for browsers. */
+export const nodePacketCipher: PacketCipher = {
+  seal(key, nonce, associated, plain, out, at): void {
+    const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS);
+    cipher.setAAD(associated, { plaintextLength: plain.length });
+    if (plain.length > 0) out.set(cipher.update(plain), at);
+    cipher.final();
+    out.set(cipher.getAuthTag(), at + plain.length);
+  },
+
+  open(key, nonce, associated, bytes, start, end): Uint8Array | null {
+    const tagAt = end - TAG_BYTES;
+    if (tagAt < start) return null;
+    const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS);
+    decipher.setAAD(associated, { plaintextLength: tagAt - start });
+    decipher.setAuthTag(bytes.subarray(tagAt, end));
+    const plain = tagAt > start ? decipher.update(bytes.subarray(start, tagAt)) : EMPTY;
+    // node:crypto says "not authentic" only by throwing, and the trace costs as much as the check:
+    // junk must not buy that.
+    const traceLimit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      decipher.final();
+      return plain;
+    } catch {
+      return null;
+    } finally {
+      Error.stackTraceLimit = traceLimit;
+    }
+  },
+};
+
+const EMPTY = new Uint8Array(0);
