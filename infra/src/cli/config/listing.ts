@@ -81,11 +81,11 @@ export function alignColumns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-function listedValue(entry: ConfigKey, value: unknown): string {
+export function listedValue(entry: ConfigKey, value: unknown): string {
   if (entry.option.secret) return showValue(value, true);
   return typeof value === 'string' && /^[\w./:-]+$/.test(value) ? value : showValue(value);
 }
 
-function valueAt(config: Config, path: readonly string[]): unknown {
+export function valueAt(config: Config, path: readonly string[]): unknown {
   return path.reduce<unknown>((level, name) => (level as Record<string, unknown>)[name], config);
 }
