@@ -34,3 +34,4 @@ export * from './control/home-region.ts';
 export * from './control/time-axis.ts';
 export * from './control/topics.ts';
 export * from './control/contiguous.ts';
+export * from './control/store-keys.ts';
