@@ -1,0 +1,83 @@
+// `npm test`: everything that has to hold, with progress, ending in `N passed, N failed`.
+// CI=true: deeper, longer, and what cannot be run is a failure instead of a loud line.
+import { runStep, stopRunning } from './test/steps.mjs';
+import { findBrowser, startTestServices } from './test/environment.mjs';
+import { jestStep } from './test/jest.mjs';
+import { Tally } from './test/tally.mjs';
+
+const isCi = process.env.CI === 'true';
+/** What a user waits at most, and what CI does. */
+const LIMIT_MS = isCi ? 20 * 60_000 : 5 * 60_000;
+const only = process.argv.slice(2);
+
+const tally = new Tally();
+const deadline = Date.now() + LIMIT_MS;
+let services = null;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    stopRunning();
+    void stopServices().then(() => process.exit(130));
+  });
+}
+
+const node = process.execPath;
+const bin = (name) => `node_modules/.bin/${name}`;
+const CHECKS = [
+  ['build', [bin('tsc'), '-b']],
+  ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
+  ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
+  ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings']],
+  ['format', [bin('prettier'), '--check', '.', '--log-level', 'warn']],
+  ['dead code', [bin('knip')]],
+];
+
+try {
+  await checks();
+  if (wants('unit')) await suite('unit and simulation', 'unit', {});
+  if (wants('int') || wants('e2e')) await withServices();
+} finally {
+  await stopServices();
+}
+process.exit(tally.close());
+
+async function checks() {
+  if (!wants('checks')) return;
+  for (const [name, command] of CHECKS) {
+    tally.step(name, await runStep(name, command, { deadline }));
+  }
+}
+
+async function withServices() {
+  const found = await startTestServices(say);
+  services = found;
+  for (const reason of found.missing) tally.unavailable(reason, isCi);
+  const browser = findBrowser();
+  if (browser === null) {
+    tally.unavailable(
+      'no Chromium found (ATLASNET_CHROMIUM, chromium, chromium-browser, google-chrome): the browser tests',
+      isCi,
+    );
+  }
+  const env = { ...found.env, ...(browser === null ? {} : { ATLASNET_CHROMIUM: browser }) };
+  if (wants('int')) await suite('services and contracts', 'int', env);
+  if (wants('e2e')) await suite('whole cluster', 'e2e', env);
+}
+
+async function suite(name, kind, env) {
+  tally.suite(name, await jestStep(name, kind, { deadline, env }));
+}
+
+async function stopServices() {
+  const running = services;
+  services = null;
+  await running?.stop();
+}
+
+function wants(part) {
+  return only.length === 0 || only.includes(part);
+}
+
+function say(line) {
+  console.log(line);
+}
