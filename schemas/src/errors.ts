@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   ATLAS_USAGE: { retriable: false, exitCode: 2 },
   ATLAS_PORT_IN_USE: { retriable: false, exitCode: 3 },
   ATLAS_LOG_UNREACHABLE: { retriable: true, exitCode: 4 },
+  ATLAS_LOG_DENIED: { retriable: false, exitCode: 4 },
   ATLAS_LOG_TOPIC_MISMATCH: { retriable: false, exitCode: 4 },
   ATLAS_LOG_TOPIC_MISSING: { retriable: false, exitCode: 4 },
   ATLAS_LOG_APPEND_REFUSED: { retriable: true, exitCode: 4 },

@@ -1,0 +1,202 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AtlasError } from '@atlasnet/schemas';
+import type {
+  AppendOutcome,
+  EventLog,
+  Following,
+  FollowRequest,
+  PartitionBounds,
+  ReadRequest,
+  ReadResult,
+  TopicSpec,
+} from '@atlasnet/schemas';
+import { Appender } from './appender.ts';
+import type { BrokerConnection, ConnectBroker, KafkaOptions } from './broker-connection.ts';
+import { BROKER_ERRORS, describeBrokerError, isPassing } from './broker-error-codes.ts';
+import { ClusterView, topicMissing } from './cluster-view.ts';
+import { ConnectionPool } from './connection-pool.ts';
+import {
+  ADMIN_MS,
+  LEADER_RETRY_MS,
+  LEADER_SEARCH_MS,
+  READ_CONNECTIONS_MAX,
+  REQUEST_MS,
+} from './limits.ts';
+import { contiguous, outOfRange, TailReader } from './tail-reader.ts';
+import { checkTopic, newTopic, topicMismatch } from './topic-settings.ts';
+import { messageOf } from './waiting.ts';
+
+/** A broker's answer for one partition. */
+interface Answer {
+  readonly errorCode: number;
+}
+
+/** The log on Kafka, over whichever library makes the connections. */
+export class BrokerEventLog implements EventLog {
+  readonly #view: ClusterView;
+  readonly #appender: Appender;
+  readonly #readers: ConnectionPool;
+  readonly #tails: TailReader;
+  #closed = false;
+
+  constructor(options: KafkaOptions, connect: ConnectBroker) {
+    this.#view = new ClusterView(options.brokers, connect);
+    this.#appender = new Appender(this.#view, connect);
+    this.#readers = new ConnectionPool(connect, READ_CONNECTIONS_MAX);
+    this.#tails = new TailReader(this.#view, connect, (topic, partition) =>
+      this.bounds(topic, partition),
+    );
+  }
+
+  async ensureTopic(spec: TopicSpec): Promise<void> {
+    this.#view.forget(spec.topic);
+    await this.#view.refresh([spec.topic]);
+    const found = this.#view.topic(spec.topic)?.errorCode;
+    if (found === BROKER_ERRORS.unknownTopicOrPartition) await this.#createTopic(spec);
+    // The request may meet a broker that has not heard of the topic yet.
+    for (let partition = 0; partition < spec.partitions; partition++) {
+      const count = this.#view.topic(spec.topic)?.partitions.length ?? 0;
+      if (count > 0 && partition >= count) break;
+      await this.#view.leader(spec.topic, partition);
+    }
+    const metadata = this.#view.topic(spec.topic);
+    if (metadata === null) throw topicMissing(spec.topic, 0);
+    const settings = await this.#view.onAnyBroker(REQUEST_MS, (connection) =>
+      connection.topicSettings(spec.topic),
+    );
+    checkTopic(spec, metadata, settings);
+  }
+
+  append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
+    return this.#appender.append(topic, partition, records);
+  }
+
+  async bounds(topic: string, partition: number): Promise<PartitionBounds> {
+    const { startOffset, endOffset } = await this.#onLeader(
+      topic,
+      partition,
+      REQUEST_MS,
+      async (connection) => {
+        const start = await connection.offsetAt(topic, partition, 'start');
+        const end = await connection.offsetAt(topic, partition, 'end');
+        const errorCode = start.errorCode === 0 ? end.errorCode : start.errorCode;
+        return { errorCode, startOffset: start.offset, endOffset: end.offset };
+      },
+    );
+    return { startOffset, endOffset };
+  }
+
+  async read(request: ReadRequest): Promise<ReadResult> {
+    const { topic, partition, fromOffset, bytesMax } = request;
+    const deadlineMs = Date.now() + LEADER_SEARCH_MS;
+    for (;;) {
+      const answer = await this.#onLeader(topic, partition, REQUEST_MS, async (connection) => {
+        const part = { topic, partition, fromOffset, bytesMax };
+        const [first] = await connection.fetch([part], { waitMs: 0, bytesMax });
+        return first ?? { errorCode: BROKER_ERRORS.networkException };
+      });
+      const fetched = 'records' in answer ? answer : null;
+      const within = fetched !== null && fetched.errorCode === 0;
+      if (within && fetched.endOffset >= fromOffset) {
+        const { startOffset, endOffset } = fetched;
+        const records = contiguous(fetched.records, fromOffset);
+        return { records, bounds: { startOffset, endOffset } };
+      }
+      // Outside; or a new leader that does not know its end yet, which then does not tell it.
+      const bounds = await this.bounds(topic, partition);
+      const { startOffset, endOffset } = bounds;
+      if (fromOffset < startOffset || fromOffset > endOffset || Date.now() > deadlineMs) {
+        throw outOfRange(topic, partition, fromOffset, bounds);
+      }
+      await delay(LEADER_RETRY_MS);
+    }
+  }
+
+  follow(request: FollowRequest): Following {
+    return this.#tails.follow(request);
+  }
+
+  async deleteBefore(topic: string, partition: number, offset: number): Promise<void> {
+    const { errorCode } = await this.#onLeader(topic, partition, ADMIN_MS, async (connection) => ({
+      errorCode: await connection.deleteRecords(topic, partition, offset, ADMIN_MS),
+    }));
+    if (errorCode === BROKER_ERRORS.offsetOutOfRange) {
+      throw outOfRange(topic, partition, offset, await this.bounds(topic, partition));
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    this.#tails.close();
+    this.#appender.close();
+    this.#readers.close();
+    this.#view.close();
+    return Promise.resolve();
+  }
+
+  async #createTopic(spec: TopicSpec): Promise<void> {
+    const { errorCode, message } = await this.#view.onAnyBroker(ADMIN_MS, (connection) =>
+      connection.createTopic(newTopic(spec), ADMIN_MS),
+    );
+    this.#view.forget(spec.topic);
+    if (errorCode === BROKER_ERRORS.none || errorCode === BROKER_ERRORS.topicAlreadyExists) return;
+    if (errorCode === BROKER_ERRORS.invalidReplicationFactor) {
+      const found = `possible up to ${this.#view.brokerCount} (the number of brokers)`;
+      throw topicMismatch(spec.topic, 'replication factor', String(spec.replicationFactor), found);
+    }
+    const said = message === '' ? describeBrokerError(errorCode) : message;
+    throw new AtlasError(
+      'ATLAS_LOG_TOPIC_MISMATCH',
+      `topic ${spec.topic} cannot be created: ${said}`,
+      {
+        details: { topic: spec.topic, setting: 'creation', brokerErrorCode: errorCode },
+        hint: 'Check the broker’s permissions and policies, or create the topic by hand.',
+      },
+    );
+  }
+
+  /** Asks the partition's leader, following it through elections, until it gives a lasting answer. */
+  async #onLeader<T extends Answer>(
+    topic: string,
+    partition: number,
+    limitMs: number,
+    request: (connection: BrokerConnection) => Promise<T>,
+  ): Promise<T> {
+    const deadlineMs = Date.now() + LEADER_SEARCH_MS;
+    for (;;) {
+      if (this.#closed) throw new AtlasError('ATLAS_LOG_CLOSED', 'the log was closed');
+      const leader = await this.#view.leader(topic, partition);
+      let said: string;
+      try {
+        const answer = await this.#readers.use(leader, limitMs, request);
+        if (!isPassing(answer.errorCode)) return lasting(topic, partition, answer);
+        said = describeBrokerError(answer.errorCode);
+      } catch (error) {
+        if (error instanceof AtlasError) throw error;
+        said = messageOf(error);
+      }
+      this.#view.forget(topic);
+      if (Date.now() > deadlineMs) {
+        throw new AtlasError(
+          'ATLAS_LOG_UNREACHABLE',
+          `${topic}/${partition} at ${leader.host}:${leader.port} gives no answer: ${said}`,
+          { details: { topic, partition }, hint: 'Check the broker and the network.' },
+        );
+      }
+      await delay(LEADER_RETRY_MS);
+    }
+  }
+}
+
+function lasting<T extends Answer>(topic: string, partition: number, answer: T): T {
+  const { errorCode } = answer;
+  if (errorCode === BROKER_ERRORS.none || errorCode === BROKER_ERRORS.offsetOutOfRange) {
+    return answer;
+  }
+  const denied = errorCode === BROKER_ERRORS.topicAuthorizationFailed;
+  throw new AtlasError(
+    denied ? 'ATLAS_LOG_DENIED' : 'ATLAS_LOG_UNREACHABLE',
+    `${topic}/${partition} cannot be read: ${describeBrokerError(errorCode)}`,
+    { details: { topic, partition, brokerErrorCode: errorCode }, hint: 'See the broker’s log.' },
+  );
+}

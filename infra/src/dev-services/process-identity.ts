@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { POLL_MS, STOP_MS } from './limits.ts';
+
+/**
+ * A process that cannot be mistaken for a later one that got the same pid: the pid, and when the
+ * system says it began.
+ */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly began: string;
+}
+
+/** The identity of a living process; null when there is none (or it is a zombie). */
+export function identifyProcess(pid: number): ProcessIdentity | null {
+  const began = process.platform === 'linux' ? beganOnLinux(pid) : beganByPs(pid);
+  return began === null ? null : { pid, began };
+}
+
+/** Whether exactly this process still runs. */
+export function isRunning(identity: ProcessIdentity): boolean {
+  return identifyProcess(identity.pid)?.began === identity.began;
+}
+
+/** Ends exactly this process, politely first; resolves when it is gone. */
+export async function endProcess(identity: ProcessIdentity): Promise<void> {
+  const deadlineMs = Date.now() + STOP_MS;
+  signal(identity, 'SIGTERM');
+  while (isRunning(identity)) {
+    if (Date.now() > deadlineMs) signal(identity, 'SIGKILL');
+    await delay(POLL_MS);
+  }
+}
+
+/** Sends a signal to exactly this process; nothing happens when it is gone. */
+export function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
+  if (!isRunning(identity)) return;
+  try {
+    process.kill(identity.pid, name);
+  } catch (error) {
+    // It may end between the look and the signal.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat, in clock ticks since boot, after the boot's own id. */
+function beganOnLinux(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name, in parentheses, may hold spaces: fields are counted after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z' || fields[0] === 'X') return null;
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot}/${fields[19] ?? ''}`;
+  } catch {
+    return null;
+  }
+}
+
+function beganByPs(pid: number): string | null {
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return null;
+  }
+}
