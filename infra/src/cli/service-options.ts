@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { AtlasError } from '@atlasnet/schemas';
+import type { KafkaOptions } from '../adapters/kafka/index.ts';
+import type { Config } from './config/index.ts';
+
+const SASL_NAMES = {
+  plain: 'PLAIN',
+  'scram-sha-256': 'SCRAM-SHA-256',
+  'scram-sha-512': 'SCRAM-SHA-512',
+} as const;
+
+/** Files of a TLS section, as read; empty names are left out. */
+interface TlsFiles {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/**
+ * How the configuration says that Kafka is reached.
+ * @throws AtlasError ATLAS_CONFIG_UNREADABLE naming the key and the file that cannot be read
+ */
+export function kafkaOptions(config: Config, clientId: string): KafkaOptions {
+  const { brokers, tls, sasl } = config.log.kafka;
+  const servername = tls.serverName === '' ? {} : { servername: tls.serverName };
+  return {
+    brokers,
+    clientId,
+    ...(tls.enabled ? { tls: { ...tlsFiles('log.kafka.tls', tls), ...servername } } : {}),
+    ...(sasl.mechanism === 'none'
+      ? {}
+      : {
+          sasl: {
+            mechanism: SASL_NAMES[sasl.mechanism],
+            username: sasl.username,
+            password: passwordOf('log.kafka.sasl', sasl),
+          },
+        }),
+  };
+}
+
+/** A section's password: given, or in a file; empty when there is none. */
+export function passwordOf(
+  section: string,
+  given: { readonly password: string; readonly passwordFile: string },
+): string {
+  if (given.password !== '' || given.passwordFile === '') return given.password;
+  return readNamed(`${section}.passwordFile`, given.passwordFile).trim();
+}
+
+/** The PEM files of a TLS section. */
+export function tlsFiles(
+  section: string,
+  tls: { readonly caFile: string; readonly certFile: string; readonly keyFile: string },
+): TlsFiles {
+  const read = (name: 'caFile' | 'certFile' | 'keyFile') =>
+    tls[name] === '' ? undefined : readNamed(`${section}.${name}`, tls[name]);
+  const [ca, cert, key] = [read('caFile'), read('certFile'), read('keyFile')];
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+function readNamed(key: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new AtlasError('ATLAS_CONFIG_UNREADABLE', `${key} names ${file}, which cannot be read`, {
+      cause: error,
+      details: { key, file },
+      hint: 'Correct the path, or let this user read it.',
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { configWith } from './config/index.ts';
+import { kafkaOptions } from './service-options.ts';
+
+test('without more, Kafka is reached in plain text', () => {
+  const config = configWith({ 'log.driver': 'kafkajs', 'log.kafka.brokers': 'a:1,b:2' });
+  expect(kafkaOptions(config, 'shard')).toEqual({ brokers: ['a:1', 'b:2'], clientId: 'shard' });
+});
+
+test('TLS files and the password file are read; a missing one is named with its key', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atlasnet-options-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const changes = {
+    'log.driver': 'kafkajs',
+    'log.kafka.tls.enabled': true,
+    'log.kafka.tls.caFile': file('ca.pem', 'authority'),
+    'log.kafka.tls.serverName': 'kafka.example',
+    'log.kafka.sasl.mechanism': 'scram-sha-512',
+    'log.kafka.sasl.username': 'atlas',
+    'log.kafka.sasl.passwordFile': file('password', 'secret\n'),
+  };
+  expect(kafkaOptions(configWith(changes), 'shard')).toMatchObject({
+    tls: { ca: 'authority', servername: 'kafka.example' },
+    sasl: { mechanism: 'SCRAM-SHA-512', username: 'atlas', password: 'secret' },
+  });
+  const broken = configWith({ ...changes, 'log.kafka.tls.caFile': '/nowhere/ca.pem' });
+  expect(() => kafkaOptions(broken, 'shard')).toThrow('log.kafka.tls.caFile names /nowhere/ca.pem');
+});
