@@ -1,0 +1,59 @@
+import { COMMAND_RESULT_APPLIED } from './command-results.ts';
+import type {
+  AppliedCommand,
+  AppliedMessage,
+  CommandAnswer,
+  Confirmation,
+  Departure,
+  NeighbourRead,
+  OutboxMessage,
+  ParkedHandoff,
+  Refusal,
+  ReportedFault,
+} from '@atlasnet/schemas';
+import { LIMITS } from '../limits.ts';
+
+/** What one tick did, as it is being collected; becomes the frame. */
+export class FrameDraft {
+  readonly neighbours: NeighbourRead[] = [];
+  readonly confirmed: Confirmation[] = [];
+  readonly messages: AppliedMessage[] = [];
+  readonly commands: AppliedCommand[] = [];
+  readonly outbox: OutboxMessage[] = [];
+  readonly departures: Departure[] = [];
+  readonly refusals: Refusal[] = [];
+  readonly parked: ParkedHandoff[] = [];
+  readonly unparked: number[] = [];
+  readonly faults: ReportedFault[] = [];
+  /** Sessions whose state the frame must carry, and those that are gone from the region. */
+  readonly sessionsTouched = new Set<number>();
+  readonly sessionsRemoved = new Set<number>();
+  readonly answers = new Map<number, CommandAnswer[]>();
+  outboxBytes = 0;
+  faultsDropped = 0;
+
+  fault(hook: string, entity: number, error: unknown): void {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (this.faults.length >= LIMITS.faultsPerFrame) this.faultsDropped++;
+    else this.faults.push({ hook, entity, text: text.slice(0, 512) });
+  }
+
+  command(applied: AppliedCommand, text: string): void {
+    this.commands.push(applied);
+    if (applied.result === COMMAND_RESULT_APPLIED && text === '') return;
+    const answer = { number: applied.number, result: applied.result, text };
+    const answers = this.answers.get(applied.session);
+    if (answers) answers.push(answer);
+    else this.answers.set(applied.session, [answer]);
+  }
+
+  touchSession(session: number): void {
+    this.sessionsRemoved.delete(session);
+    this.sessionsTouched.add(session);
+  }
+
+  dropSession(session: number): void {
+    this.sessionsTouched.delete(session);
+    this.sessionsRemoved.add(session);
+  }
+}

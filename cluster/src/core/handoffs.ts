@@ -1,0 +1,122 @@
+import { DIRTY_GONE, GONE_DEPARTED, cellCoordinates, cellOfSlot } from '@atlasnet/schemas';
+import type { Departure, RegionId, SessionState } from '@atlasnet/schemas';
+import { LIMITS } from '../limits.ts';
+import { entityBytes, sendTo } from './region-context.ts';
+import type { RegionContext } from './region-context.ts';
+import { SESSION_AWAY, copySession } from './region-state.ts';
+
+/**
+ * Finds entities that are outside their region and hands them off (rules M1, P2): those beyond the
+ * hysteresis margin that have stayed long enough since they came, at most a budget of them a tick, to
+ * regions that are up.
+ */
+export class HandoffScan {
+  /** A map change may leave anybody outside: everyone is looked at until a scan finds none. */
+  #everyone = true;
+  #waiting = false;
+  readonly #refused = new Map<number, number>();
+
+  mapChanged(): void {
+    this.#everyone = true;
+  }
+
+  /** A target returned or parked this entity: it counts as down for it for a while (M3). */
+  refused(entity: number, tick: number): void {
+    this.#refused.set(entity, tick + LIMITS.refusedHandoffTicks);
+  }
+
+  run(context: RegionContext): void {
+    const { table } = context.state;
+    let budget: number = LIMITS.handoffsPerTick;
+    const all = this.#everyone || this.#waiting;
+    this.#waiting = false;
+    const { slots, length } = all
+      ? table.slotsById()
+      : { slots: table.dirtySlots, length: table.dirtyCount };
+    const pending = all ? slots.slice(0, length) : sortedById(slots.slice(0, length), table.ids);
+    for (const slot of pending) {
+      if ((table.dirty[slot] & DIRTY_GONE) !== 0 || table.ids[slot] < 0) continue;
+      if (!this.#isOutside(context, slot)) continue;
+      if (budget <= 0 || context.draft.outboxBytes > LIMITS.outboxBytesPerFrame) {
+        this.#waiting = true;
+        break;
+      }
+      if (this.#tryHandOff(context, slot)) budget--;
+      else this.#waiting = true;
+    }
+    this.#everyone = false;
+  }
+
+  #isOutside({ map, region, schema, state }: RegionContext, slot: number): boolean {
+    const { lanes } = state.table;
+    const quantum = schema.positionQuantumM;
+    const x = lanes[0][slot] * quantum;
+    const y = lanes[1][slot] * quantum;
+    const z = schema.dimensions === 3 ? lanes[2][slot] * quantum : 0;
+    if (map.contains(region, x, y, z)) return false;
+    return map.distanceToBorder(region, x, y, z) < -schema.handoffMarginM || !map.has(region);
+  }
+
+  #tryHandOff(context: RegionContext, slot: number): boolean {
+    const { state, schema, map, world, draft } = context;
+    const { table } = state;
+    const entity = table.ids[slot];
+    const since = state.arrivals.get(entity);
+    if (since !== undefined && world.tick < since + schema.handoffStayTicks) return false;
+    const until = this.#refused.get(entity);
+    if (until !== undefined) {
+      if (world.tick < until) return false;
+      this.#refused.delete(entity);
+    }
+    const quantum = schema.positionQuantumM;
+    const z = schema.dimensions === 3 ? table.lanes[2][slot] * quantum : 0;
+    const to = map.regionAt(table.lanes[0][slot] * quantum, table.lanes[1][slot] * quantum, z);
+    if (to === context.region || !context.isUp(to)) return false;
+    const cell = cellCoordinates(schema, cellOfSlot(schema, table, slot));
+    const session = this.#releaseSession(context, entity);
+    const { number } = sendTo(context, to, {
+      handoff: {
+        entity,
+        state: entityBytes(context, slot),
+        session,
+        sinceTick: world.tick,
+        worldSchemaHash: schema.hash,
+      },
+    });
+    table.remove(slot, GONE_DEPARTED);
+    state.left(entity, to, world.tick);
+    draft.departures.push(departure(entity, to, number, cell));
+    return true;
+  }
+
+  /** The session travels with its avatar; home keeps it as away (S1). */
+  #releaseSession({ state, draft, region }: RegionContext, entity: number): SessionState | null {
+    const id = state.sessionOfAvatar.get(entity);
+    const session = id === undefined ? undefined : state.sessions.get(id);
+    if (!session) return null;
+    const travelling = copySession(session);
+    if (session.home === region) {
+      const away = copySession(session);
+      away.status = SESSION_AWAY;
+      state.setSession(away);
+      draft.touchSession(session.session);
+    } else {
+      state.removeSession(session.session);
+      draft.dropSession(session.session);
+    }
+    return travelling;
+  }
+}
+
+function departure(
+  entity: number,
+  to: RegionId,
+  number: number,
+  cell: { readonly x: number; readonly y: number; readonly z: number },
+): Departure {
+  return { entity, to, number, cellX: cell.x, cellY: cell.y, cellZ: cell.z };
+}
+
+function sortedById(slots: Int32Array, ids: Float64Array): Int32Array {
+  return slots.sort((a, b) => ids[a] - ids[b]);
+}

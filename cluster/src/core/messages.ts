@@ -1,0 +1,190 @@
+import { AtlasError, decodeEntity, decodePayload, entityId } from '@atlasnet/schemas';
+import type { Handoff, RegionId, RegionMessage } from '@atlasnet/schemas';
+import type { Entity } from '../game/game-api.ts';
+import { ownHandle } from '../game/ghost-bit.ts';
+import type { OutgoingMessage } from '../game/game-world.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  REFUSAL_HOOK_THREW,
+  REFUSAL_HOPS,
+  REFUSAL_MALFORMED,
+  REFUSAL_NO_ENTITY,
+  REFUSAL_UNKNOWN_KIND,
+} from './command-results.ts';
+import type { RegionContext } from './region-context.ts';
+import { sendTo } from './region-context.ts';
+import { SESSION_HERE, copySession, handoffStateHash } from './region-state.ts';
+import { applySessionHome, applySessionWord } from './session-messages.ts';
+
+/** Applies what waits from other regions: per sender in order and without a gap (M1). */
+export function applyMessages(context: RegionContext): void {
+  const { state, inbox } = context;
+  let budget: number = LIMITS.messagesPerTick;
+  for (const from of inbox.senders()) {
+    while (budget-- > 0) {
+      const number = (state.inbox.get(from) ?? 0) + 1;
+      const message = inbox.take(from, number);
+      if (!message) break;
+      applyMessage(context, from, number, message);
+    }
+  }
+}
+
+function applyMessage(
+  context: RegionContext,
+  from: number,
+  number: number,
+  message: RegionMessage,
+): void {
+  const { state, draft } = context;
+  state.applied(from, number);
+  if (message.handoff) {
+    const arrived = applyHandoff(context, from, number, message.handoff);
+    const stateHash = handoffStateHash(message.handoff);
+    draft.messages.push({ from, number, message: null, arrived, stateHash });
+    return;
+  }
+  draft.messages.push({ from, number, message, arrived: 0, stateHash: 0 });
+  const reason = applyOther(context, message);
+  if (reason === 0) return;
+  const undeliverable = message.returned !== null && message.returned !== undefined;
+  draft.refusals.push({ from, number, reason, undeliverable });
+  if (undeliverable) return;
+  const returned = { refusedBy: context.region, reason, original: message };
+  sendTo(context, message.origin as RegionId, { returned, hops: message.hops });
+}
+
+/** @returns 0, or why it is refused */
+function applyOther(context: RegionContext, message: RegionMessage): number {
+  if (message.entityMessage) return applyEntityMessage(context, message);
+  if (message.sessionHome?.session) {
+    applySessionHome(context, message.sessionHome.session);
+    return 0;
+  }
+  if (message.sessionWord) return applySessionWord(context, message);
+  if (message.returned) return applyReturned(context, message);
+  if (message.start) {
+    const error = context.world.attempt(() => context.server.start?.(context.world));
+    if (error !== null) context.draft.fault('start', 0, error);
+    return error === null ? 0 : REFUSAL_HOOK_THREW;
+  }
+  return REFUSAL_MALFORMED;
+}
+
+/**
+ * An entity arrives. One that cannot be read is never refused: its bytes are parked (M3).
+ * @returns the entity, or 0 when it was parked
+ */
+function applyHandoff(
+  context: RegionContext,
+  from: number,
+  number: number,
+  handoff: Handoff,
+): number {
+  const { state, draft, world } = context;
+  try {
+    if (handoff.worldSchemaHash !== context.schema.hash) {
+      throw new AtlasError('ATLAS_WORLD_CHANGED', 'it was sent under another declaration');
+    }
+    decodeEntity(state.table, handoff.state);
+  } catch (error) {
+    if (!(error instanceof AtlasError)) throw error;
+    const parked = { from, number, handoff };
+    state.parked.set(handoff.entity, parked);
+    draft.parked.push(parked);
+    draft.fault('handoff', handoff.entity, error);
+    return 0;
+  }
+  state.arrived(handoff.entity, world.tick);
+  if (handoff.session) {
+    const session = copySession(handoff.session);
+    session.status = session.status === 0 ? SESSION_HERE : session.status;
+    state.setSession(session);
+    draft.touchSession(session.session);
+  }
+  return handoff.entity;
+}
+
+function applyEntityMessage(context: RegionContext, message: RegionMessage): number {
+  const { state, world, server, draft, schema } = context;
+  const body = message.entityMessage;
+  if (!body) return REFUSAL_MALFORMED;
+  const slot = state.table.slotOf(body.target);
+  if (slot < 0) return forward(context, body.target, message);
+  const kind = schema.messages[body.kind];
+  const hooks = server.message as
+    Record<string, ((...rest: unknown[]) => void) | undefined> | undefined;
+  const hook = kind === undefined ? undefined : hooks?.[kind.name];
+  if (!hook) return REFUSAL_UNKNOWN_KIND;
+  let payload: Record<string, unknown>;
+  try {
+    payload = decodePayload(kind, body.payload);
+  } catch (error) {
+    if (!(error instanceof AtlasError)) throw error;
+    return REFUSAL_MALFORMED;
+  }
+  const error = world.attempt(() => {
+    hook(world, ownHandle(slot), payload, entityId(body.sender));
+  });
+  if (error === null) return 0;
+  draft.fault(`message ${kind.name}`, body.target, error);
+  return REFUSAL_HOOK_THREW;
+}
+
+/** M3: sends a message on to where its entity went, never beyond the hop limit or the map. */
+export function forward(context: RegionContext, entity: number, message: RegionMessage): number {
+  const away = context.state.sentAway.get(entity);
+  if (away === undefined || !context.map.has(away.to)) return REFUSAL_NO_ENTITY;
+  if (message.hops + 1 > LIMITS.hopsMax) return REFUSAL_HOPS;
+  sendTo(context, away.to, {
+    hops: message.hops + 1,
+    origin: message.origin,
+    entityMessage: message.entityMessage,
+    sessionWord: message.sessionWord,
+  });
+  return 0;
+}
+
+function applyReturned(context: RegionContext, message: RegionMessage): number {
+  const { server, world, schema, draft } = context;
+  const original = message.returned?.original?.entityMessage;
+  // Word about a session that ended meanwhile: nothing is left to tell.
+  if (!original) return 0;
+  const kind = schema.messages[original.kind];
+  if (!server.returned || kind === undefined) return 0;
+  const error = world.attempt(() => {
+    const payload = decodePayload(kind, original.payload);
+    server.returned?.(world, { name: kind.name, payload, to: entityId(original.target) });
+  });
+  if (error === null) return 0;
+  draft.fault(`returned ${kind.name}`, original.target, error);
+  return REFUSAL_HOOK_THREW;
+}
+
+/** Routes what hooks sent: by where the entity is, was sent, is seen, or was made. */
+export function routeOutgoing(context: RegionContext): void {
+  const { world } = context;
+  for (const message of world.outgoing) {
+    const { to, from, kind, payload } = message;
+    const entityMessage = { target: to, sender: from, kind, payload };
+    sendTo(context, regionOf(context, message), { entityMessage });
+  }
+  world.outgoing.length = 0;
+}
+
+function regionOf(context: RegionContext, { to }: OutgoingMessage): RegionId {
+  const { state, map, region } = context;
+  if (state.table.slotWithGone(to) >= 0) return region;
+  const away = state.sentAway.get(to);
+  if (away && map.has(away.to)) return away.to;
+  const ghost = context.ghostOwner(to);
+  if (ghost >= 0 && map.has(ghost as RegionId)) return ghost as RegionId;
+  const maker = Math.floor(to / 2 ** 41) as RegionId;
+  return map.has(maker) ? maker : region;
+}
+
+/** The handle of an avatar, or NONE. */
+export function avatarHandle(context: RegionContext, avatar: number): Entity {
+  const slot = avatar === 0 ? -1 : context.state.table.slotOf(avatar);
+  return ownHandle(slot);
+}

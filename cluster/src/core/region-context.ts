@@ -1,0 +1,58 @@
+import { encodeEntity } from '@atlasnet/schemas';
+import type {
+  OutboxMessage,
+  PartitionMap,
+  RegionId,
+  RegionMessage,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { AtlasNetServer } from '../game/game-api.ts';
+import type { GameWorld } from '../game/game-world.ts';
+import type { FrameDraft } from './frame-draft.ts';
+import { emptyMessage } from './region-state.ts';
+import type { RegionState } from './region-state.ts';
+import type { RegionInbox } from './region-inbox.ts';
+
+/** What the parts of a tick share. */
+export interface RegionContext {
+  readonly schema: WorldSchema;
+  readonly region: RegionId;
+  readonly server: AtlasNetServer;
+  readonly state: RegionState;
+  readonly world: GameWorld;
+  readonly inbox: RegionInbox;
+  readonly homeCount: number;
+  readonly lingerTicks: number;
+  readonly sessionsMax: number;
+  /** The region that a ghost belongs to, or −1. */
+  ghostOwner(entity: number): number;
+  /** Whether a region's frames are coming: nothing is handed to one that is down. */
+  isUp(region: RegionId): boolean;
+  map: PartitionMap;
+  draft: FrameDraft;
+}
+
+/** Puts a message into the outbox of the tick being run, numbered (M1). */
+export function sendTo(
+  context: RegionContext,
+  to: RegionId,
+  body: Partial<RegionMessage>,
+): OutboxMessage {
+  const { state, world, map, region, draft } = context;
+  const message = { ...emptyMessage(region, world.tick, map.version), ...body };
+  const entry = state.enqueue(to, message);
+  draft.outbox.push(entry);
+  draft.outboxBytes += messageBytes(message);
+  return entry;
+}
+
+/** About how many bytes a message will take in the frame. */
+function messageBytes(message: RegionMessage): number {
+  const { handoff, entityMessage } = message;
+  return 32 + (handoff?.state.length ?? 0) + (entityMessage?.payload.length ?? 0);
+}
+
+/** An entity's state as a handoff carries it. */
+export function entityBytes(context: RegionContext, slot: number): Uint8Array {
+  return encodeEntity(context.state.table, slot);
+}

@@ -1,0 +1,106 @@
+import type { RegionDelivery, RegionMessage, SessionCommand } from '@atlasnet/schemas';
+import { LIMITS } from '../limits.ts';
+
+/** A client's arrival or return, as a proxy announced it. */
+export interface SessionRequest {
+  readonly session: number;
+  readonly account: string;
+  readonly generation: number;
+}
+
+export interface SessionLeave {
+  readonly session: number;
+  readonly generation: number;
+  /** The client said goodbye: no lingering. */
+  readonly left: boolean;
+}
+
+interface CommandQueue {
+  /** By number; applied without a gap. */
+  readonly commands: Map<number, SessionCommand>;
+  input: SessionCommand | null;
+}
+
+/**
+ * What has come in from outside since the last tick. Callbacks only put things here; the tick drains it
+ * in a fixed order and records what it took (R1). All of it can be lost: senders send again.
+ */
+export class RegionInbox {
+  /** M1: messages not applied yet, by sender and number. */
+  readonly #messages = new Map<number, Map<number, RegionMessage>>();
+  readonly #commands = new Map<number, CommandQueue>();
+  attaches: SessionRequest[] = [];
+  leaves: SessionLeave[] = [];
+  dropped = 0;
+
+  deliver(delivery: RegionDelivery, appliedUpTo: number): void {
+    if (delivery.number <= appliedUpTo || !delivery.message) return;
+    let queue = this.#messages.get(delivery.from);
+    if (!queue) this.#messages.set(delivery.from, (queue = new Map()));
+    if (delivery.number > appliedUpTo + LIMITS.messagesPerTick * 16) this.dropped++;
+    else queue.set(delivery.number, delivery.message);
+  }
+
+  /** Senders with something waiting, ascending. */
+  senders(): number[] {
+    return Array.from(this.#messages.keys()).sort((a, b) => a - b);
+  }
+
+  /** The message with this number, taken out; older ones are dropped. */
+  take(from: number, number: number): RegionMessage | null {
+    const queue = this.#messages.get(from);
+    const message = queue?.get(number) ?? null;
+    if (message) queue?.delete(number);
+    if (queue?.size === 0) this.#messages.delete(from);
+    return message;
+  }
+
+  command(command: SessionCommand, appliedUpTo: number): void {
+    let queue = this.#commands.get(command.session);
+    if (!queue) {
+      queue = { commands: new Map(), input: null };
+      this.#commands.set(command.session, queue);
+    }
+    if (command.number === 0) {
+      const newest = queue.input?.inputSequence ?? 0;
+      if (command.inputSequence > newest) queue.input = command;
+      return;
+    }
+    if (command.number <= appliedUpTo) return;
+    if (command.number > appliedUpTo + LIMITS.commandsQueuedPerSession) this.dropped++;
+    else queue.commands.set(command.number, command);
+  }
+
+  /** Sessions with something waiting, ascending. */
+  commandSessions(): number[] {
+    return Array.from(this.#commands.keys()).sort((a, b) => a - b);
+  }
+
+  takeCommand(session: number, number: number): SessionCommand | null {
+    const queue = this.#commands.get(session);
+    const command = queue?.commands.get(number) ?? null;
+    if (command) queue?.commands.delete(number);
+    return command;
+  }
+
+  /** S2: the newest input, once the command that it comes after has been applied. */
+  takeInput(session: number, commandNumber: number): SessionCommand | null {
+    const queue = this.#commands.get(session);
+    const input = queue?.input ?? null;
+    if (!queue || !input || input.afterCommand > commandNumber) return null;
+    queue.input = null;
+    return input;
+  }
+
+  /** Forgets a session's waiting commands: its avatar is elsewhere now, the proxy sends there. */
+  forgetSession(session: number): void {
+    this.#commands.delete(session);
+  }
+
+  /** Drops the queues that hold nothing. */
+  tidy(): void {
+    for (const [session, queue] of this.#commands) {
+      if (queue.commands.size === 0 && queue.input === null) this.#commands.delete(session);
+    }
+  }
+}

@@ -1,0 +1,357 @@
+import {
+  ByteWriter,
+  ChangeEncoder,
+  EntityTable,
+  encodeMessage,
+  encodeRecord,
+  invariant,
+  logMessages,
+  processBytes,
+} from '@atlasnet/schemas';
+import type {
+  CellGroup,
+  EncodedGroup,
+  Epoch,
+  Frame,
+  IncarnationId,
+  NeighbourRead,
+  PartitionMap,
+  ProcessId,
+  RegionDelivery,
+  RegionId,
+  SessionCommand,
+  SessionUpdate,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { AtlasNetServer } from '../game/game-api.ts';
+import { GameWorld } from '../game/game-world.ts';
+import { LIMITS } from '../limits.ts';
+import { FrameDraft } from './frame-draft.ts';
+import { HandoffScan } from './handoffs.ts';
+import { applyMessages, routeOutgoing } from './messages.ts';
+import { RegionInbox } from './region-inbox.ts';
+import type { SessionLeave, SessionRequest } from './region-inbox.ts';
+import type { RegionContext } from './region-context.ts';
+import type { RegionState } from './region-state.ts';
+import { copySession } from './region-state.ts';
+import { applyCommands, applySessionRequests, settleSessions } from './sessions.ts';
+
+/** A monotonic stopwatch, microseconds; injected so that the core has no clock. */
+export type Stopwatch = () => number;
+
+/** What a region reads of its neighbours: ghosts, and whether they are there. */
+export interface Neighbourhood {
+  /** The merged ghosts of all neighbours, read-only to the game. */
+  readonly ghosts: EntityTable;
+  /** The region that shows this entity, or −1. */
+  ownerOf(entity: number): number;
+  isUp(region: RegionId): boolean;
+  /** R1: what a tick sees of its neighbours. */
+  reads(): NeighbourRead[];
+  /** M2: the highest number that a counted frame of `region` has shown as applied. */
+  confirmedBy(region: number): number;
+}
+
+export interface RegionRuntimeOptions {
+  readonly schema: WorldSchema;
+  readonly server: AtlasNetServer;
+  readonly region: RegionId;
+  readonly incarnation: IncarnationId;
+  readonly process: ProcessId;
+  readonly epoch: Epoch;
+  readonly seed: number;
+  readonly state: RegionState;
+  readonly map: PartitionMap;
+  readonly neighbourhood: Neighbourhood;
+  readonly homeCount: number;
+  readonly lingerTicks: number;
+  readonly sessionsMax: number;
+  readonly stopwatch: Stopwatch;
+  /** n of the last frame accepted under this epoch; 0 right after a claim. */
+  readonly n?: number;
+}
+
+/** A frame as it was produced: not shown to anybody until it is known to count (O4). */
+export interface ProducedFrame {
+  readonly frame: Frame;
+  readonly n: number;
+  readonly tick: number;
+  /** The records to append, in order: one, or the parts (L6). */
+  readonly records: readonly Uint8Array[];
+  /** What the tick took, microseconds. */
+  readonly tickMicros: number;
+  /** Living entities by load cell, made once a second (P0). */
+  readonly sampled: boolean;
+}
+
+/**
+ * One region's tick: inbox → game → frame (design: "A tick"). Pure and synchronous: it is given ticks
+ * and messages, and gives frames. When a frame may be shown is the shard's affair.
+ */
+export class RegionRuntime {
+  readonly options: RegionRuntimeOptions;
+  readonly state: RegionState;
+  readonly inbox = new RegionInbox();
+  readonly encoder: ChangeEncoder;
+  readonly #context: RegionContext;
+  readonly #handoffs = new HandoffScan();
+  readonly #process: Uint8Array;
+  #n: number;
+  /** What the newest append took, as the next frame reports it. */
+  appendMicros = 0;
+  queuedFrames = 0;
+
+  constructor(options: RegionRuntimeOptions) {
+    this.options = options;
+    this.state = options.state;
+    this.#n = options.n ?? 0;
+    this.encoder = new ChangeEncoder(options.schema);
+    this.#process = processBytes(options.process);
+    invariant(options.state.schema.hash === options.schema.hash, 'the state is of this schema');
+    const world = new GameWorld({
+      schema: options.schema,
+      region: options.region,
+      seed: options.seed,
+      table: options.state.table,
+      ghosts: options.neighbourhood.ghosts,
+      counter: options.state.counter,
+    });
+    this.#context = {
+      schema: options.schema,
+      region: options.region,
+      server: options.server,
+      state: options.state,
+      world,
+      inbox: this.inbox,
+      homeCount: options.homeCount,
+      lingerTicks: options.lingerTicks,
+      sessionsMax: options.sessionsMax,
+      ghostOwner: (entity) => options.neighbourhood.ownerOf(entity),
+      isUp: (region) => options.neighbourhood.isUp(region),
+      map: options.map,
+      draft: new FrameDraft(),
+    };
+  }
+
+  get map(): PartitionMap {
+    return this.#context.map;
+  }
+
+  /** The next tick runs under this map (P1, P2). */
+  setMap(map: PartitionMap): void {
+    this.#context.map = map;
+    this.#handoffs.mapChanged();
+  }
+
+  deliver(delivery: RegionDelivery): void {
+    this.inbox.deliver(delivery, this.state.inbox.get(delivery.from) ?? 0);
+  }
+
+  command(command: SessionCommand): void {
+    const session = this.state.sessions.get(command.session);
+    if (session && command.generation < session.generation) return;
+    this.inbox.command(command, session?.commandNumber ?? 0);
+  }
+
+  attach(request: SessionRequest): void {
+    this.inbox.attaches.push(request);
+  }
+
+  leave(leave: SessionLeave): void {
+    this.inbox.leaves.push(leave);
+  }
+
+  /** Runs one tick. `tick` is above the last one's; the numbers between are skipped (T1). */
+  runTick(tick: number): ProducedFrame {
+    const { stopwatch, server } = this.options;
+    const started = stopwatch();
+    const { state } = this;
+    const context = this.#context;
+    invariant(tick > state.tick, `[T1] tick ${tick} after ${state.tick}`);
+    const skipped = state.tick === 0 ? 0 : tick - state.tick - 1;
+    const draft = new FrameDraft();
+    context.draft = draft;
+    context.world.beginTick(tick, skipped);
+    this.#confirm(draft);
+    applyMessages(context);
+    applySessionRequests(context);
+    applyCommands(context);
+    const beforeGame = stopwatch();
+    this.#runGame(server);
+    const afterGame = stopwatch();
+    settleSessions(context);
+    routeOutgoing(context);
+    this.#handoffs.run(context);
+    const beforeEncode = stopwatch();
+    const groups = this.encoder.encode(state.table);
+    state.table.commit();
+    state.endTick(tick, context.map.version);
+    const timings = {
+      tickMicros: 0,
+      gameMicros: Math.round(afterGame - beforeGame),
+      encodeMicros: Math.round(stopwatch() - beforeEncode),
+      appendMicros: Math.round(this.appendMicros),
+      queuedFrames: this.queuedFrames,
+    };
+    const frame = this.#frame(draft, groups, skipped);
+    frame.timings = timings;
+    timings.tickMicros = Math.round(stopwatch() - started);
+    return this.#produce(frame, stopwatch() - started);
+  }
+
+  /** T2: repeats the last tick with the next n; carries confirmations only. */
+  emptyFrame(): ProducedFrame {
+    const draft = new FrameDraft();
+    this.#confirm(draft);
+    const frame = this.#frame(draft, [], 0);
+    frame.empty = true;
+    return this.#produce(frame, 0);
+  }
+
+  #runGame(server: AtlasNetServer): void {
+    const { world, draft } = this.#context;
+    if (!server.tick) return;
+    const error = world.attemptTick(() => server.tick?.(world));
+    if (error !== null) draft.fault('tick', 0, error);
+  }
+
+  /** M2: drops what counted frames of the targets show as applied. */
+  #confirm(draft: FrameDraft): void {
+    const { neighbourhood } = this.options;
+    for (const [region, queue] of Array.from(this.state.outbox)) {
+      const number = neighbourhood.confirmedBy(region);
+      if (number < queue[0].number) continue;
+      this.state.confirm(region, number);
+      draft.confirmed.push({ region, number });
+    }
+  }
+
+  #frame(draft: FrameDraft, groups: readonly EncodedGroup[], skipped: number): Frame {
+    const { options, state } = this;
+    const { hashSlices, tickMs } = options.schema;
+    return {
+      region: options.region,
+      epoch: options.epoch,
+      n: 0,
+      process: this.#process,
+      tick: state.tick,
+      skipped,
+      empty: false,
+      mapVersion: this.#context.map.version,
+      inputs: {
+        neighbours: options.neighbourhood.reads(),
+        messages: draft.messages,
+        commands: draft.commands,
+        dtMicros: Math.round(tickMs * 1000),
+        shown: [],
+        targets: [],
+      },
+      // Copies: the encoder's buffer is used again by the next tick, perhaps before this is published.
+      groups: groups.map(({ x, y, z, columns }): CellGroup => ({
+        x,
+        y,
+        z,
+        columns: columns.slice(),
+      })),
+      outbox: draft.outbox,
+      confirmed: draft.confirmed,
+      departures: draft.departures,
+      sessions: this.#sessionUpdates(draft),
+      hashLow: 0,
+      hashHigh: 0,
+      hashSlices,
+      timings: null,
+      nextEntity: state.counter.nextEntity,
+      refusals: draft.refusals,
+      holdsNothing: state.holdsNothing,
+      closed: state.closed,
+      faults: draft.faults,
+      entities: state.table.count,
+      applied: appliedNumbers(draft),
+      parked: draft.parked,
+      unparked: draft.unparked,
+    };
+  }
+
+  #sessionUpdates(draft: FrameDraft): SessionUpdate[] {
+    const updates: SessionUpdate[] = [];
+    const base = { answers: [], commandNumber: 0, inputSequence: 0 };
+    for (const session of draft.sessionsRemoved) {
+      updates.push({ ...base, state: null, removed: true, session });
+    }
+    for (const session of draft.sessionsTouched) {
+      const state = this.state.sessions.get(session);
+      if (!state) continue;
+      updates.push({ ...base, state: copySession(state), removed: false, session });
+    }
+    for (const [session, answers] of draft.answers) {
+      updates.push({ ...base, state: null, removed: false, session, answers });
+    }
+    return updates;
+  }
+
+  /** Numbers, hashes and encodes a frame; one over the record limit goes as parts (L6). */
+  #produce(frame: Frame, tickMicros: number): ProducedFrame {
+    const { options } = this;
+    frame.n = this.#n + 1;
+    this.#setHash(frame);
+    let encoded = encodeMessage(logMessages.Frame, frame);
+    const parts = Math.ceil(encoded.length / LIMITS.frameBytesMax);
+    const { incarnation } = options;
+    let records: Uint8Array[];
+    if (parts <= 1) {
+      records = [recordAround(encodeRecord(logMessages.FrameRecord, incarnation, {}), encoded)];
+    } else {
+      frame.n = this.#n + parts;
+      this.#setHash(frame);
+      encoded = encodeMessage(logMessages.Frame, frame);
+      records = this.#parts(encoded, parts);
+    }
+    this.#n = frame.n;
+    return { frame, n: frame.n, tick: frame.tick, records, tickMicros, sampled: false };
+  }
+
+  #setHash(frame: Frame): void {
+    const hash = this.state.hash(frame.n % frame.hashSlices);
+    frame.hashLow = hash.low >>> 0;
+    frame.hashHigh = hash.high >>> 0;
+  }
+
+  #parts(encoded: Uint8Array, count: number): Uint8Array[] {
+    const { options } = this;
+    const size = Math.ceil(encoded.length / count);
+    return Array.from({ length: count }, (_, index) =>
+      encodeRecord(logMessages.FrameRecord, options.incarnation, {
+        part: {
+          region: options.region,
+          epoch: options.epoch,
+          n: this.#n + 1 + index,
+          process: this.#process,
+          index,
+          count,
+          bytes: encoded.subarray(index * size, Math.min(encoded.length, (index + 1) * size)),
+        },
+      }),
+    );
+  }
+}
+
+/** A FrameRecord whose `frame` field is bytes already: envelope, tag and length, then the bytes. */
+function recordAround(envelope: Uint8Array, frame: Uint8Array): Uint8Array {
+  const writer = new ByteWriter(envelope.length + frame.length + 6);
+  writer.bytes.set(envelope);
+  writer.position = envelope.length;
+  writer.varint((FRAME_FIELD << 3) | 2);
+  writer.blob(frame);
+  return writer.bytes.subarray(0, writer.position);
+}
+
+/** FrameRecord.frame in log.proto. */
+const FRAME_FIELD = 4;
+
+/** The inbox numbers that a frame moved, highest per sender. */
+function appliedNumbers(draft: FrameDraft): { region: number; number: number }[] {
+  const highest = new Map<number, number>();
+  for (const { from, number } of draft.messages) highest.set(from, number);
+  return Array.from(highest, ([region, number]) => ({ region, number }));
+}

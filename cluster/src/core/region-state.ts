@@ -1,0 +1,388 @@
+import {
+  AtlasError,
+  EntityTable,
+  GONE_DESTROYED,
+  addTableToHash,
+  addToHash,
+  applyCellGroup,
+  compileWorldJson,
+  emptyHash,
+  hashText,
+  invariant,
+} from '@atlasnet/schemas';
+import type {
+  ChangeEncoder,
+  Frame,
+  Handoff,
+  OutboxMessage,
+  ParkedHandoff,
+  RegionId,
+  RegionMessage,
+  RegionSnapshot,
+  SessionState,
+  StateHash,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import { LIMITS } from '../limits.ts';
+
+/** A session's place in a region. */
+export const SESSION_HERE = 1;
+/** Home only: the avatar is in another region, nothing is applied here (S1). */
+export const SESSION_AWAY = 2;
+/** The client is gone, the avatar waits for it. */
+export const SESSION_LINGERING = 3;
+export const SESSION_ENDED = 4;
+/** Away, and its region was told to end it: another client run of the account waits to join. */
+export const SESSION_EVICTED = 5;
+
+/** Whether a session's avatar is elsewhere, so that nothing is applied for it here (S1). */
+export function isAway(session: SessionState): boolean {
+  return session.status === SESSION_AWAY || session.status === SESSION_EVICTED;
+}
+
+/** Where an entity was sent, and in which tick. */
+export interface SentAway {
+  readonly to: RegionId;
+  readonly tick: number;
+}
+
+/** Subjects of the state hash that are no entities are numbered above every entity id's half. */
+const HASH_INBOX = 2 ** 52;
+const HASH_OUTBOX = 2 ** 52 + 2 ** 32;
+const HASH_REGION = 2 ** 52 + 2 ** 33;
+
+/**
+ * A region's counted state: everything that its next tick depends on. The owner changes it through the
+ * same methods by which a reader applies a frame, so live and rebuilt state are equal by construction
+ * (I6). Recovery, standbys, checkpoints and replay share this class.
+ */
+export class RegionState {
+  readonly region: RegionId;
+  readonly schema: WorldSchema;
+  readonly table: EntityTable;
+  /** The last tick run; 0 before the first. */
+  tick = 0;
+  mapVersion = 0;
+  /** Entities ever created here: the next one's number. */
+  readonly counter = { nextEntity: 1 };
+  readonly sessions = new Map<number, SessionState>();
+  /** Avatar → session, of the sessions that are here or linger. */
+  readonly sessionOfAvatar = new Map<number, number>();
+  /** M1: highest applied number, per sending region. */
+  readonly inbox = new Map<number, number>();
+  /** M1: highest given number, per target region. */
+  readonly outboxNumbers = new Map<number, number>();
+  /** M2: what no counted frame of its target has shown yet, ascending, per target. */
+  readonly outbox = new Map<number, OutboxMessage[]>();
+  /** M3: handoffs that could not be applied, by entity. */
+  readonly parked = new Map<number, ParkedHandoff>();
+  readonly sentAway = new Map<number, SentAway>();
+  /** Minimum stay: when recent arrivals came. */
+  readonly arrivals = new Map<number, number>();
+  closed = false;
+
+  constructor(schema: WorldSchema, region: RegionId) {
+    this.schema = schema;
+    this.region = region;
+    this.table = new EntityTable(schema);
+  }
+
+  /**
+   * The state before a region's first frame. The world's first region begins with the start message in
+   * its own outbox (M4), so `start` runs once, whatever crashes.
+   */
+  static initial(schema: WorldSchema, region: RegionId, first: boolean, seed: number): RegionState {
+    const state = new RegionState(schema, region);
+    if (first) state.enqueue(region, startMessage(region, seed));
+    return state;
+  }
+
+  /** M1: gives a message its number and puts it in the outbox. */
+  enqueue(to: RegionId, message: RegionMessage): OutboxMessage {
+    const number = (this.outboxNumbers.get(to) ?? 0) + 1;
+    const entry: OutboxMessage = { to, number, message };
+    this.addOutbox(entry);
+    return entry;
+  }
+
+  addOutbox(entry: OutboxMessage): void {
+    const last = this.outboxNumbers.get(entry.to) ?? 0;
+    invariant(entry.number === last + 1, `[M1] outbox number ${entry.number} after ${last}`);
+    this.outboxNumbers.set(entry.to, entry.number);
+    const queue = this.outbox.get(entry.to);
+    if (queue) queue.push(entry);
+    else this.outbox.set(entry.to, [entry]);
+  }
+
+  /** M2: forgets what a counted frame of `region` showed as applied. */
+  confirm(region: number, number: number): void {
+    const queue = this.outbox.get(region);
+    if (!queue) return;
+    const keep = queue.filter((entry) => entry.number > number);
+    if (keep.length === 0) this.outbox.delete(region);
+    else this.outbox.set(region, keep);
+  }
+
+  applied(from: number, number: number): void {
+    invariant(number === (this.inbox.get(from) ?? 0) + 1, `[M1] message ${number} from ${from}`);
+    this.inbox.set(from, number);
+  }
+
+  setSession(session: SessionState): void {
+    const before = this.sessions.get(session.session);
+    if (before) this.sessionOfAvatar.delete(before.avatar);
+    this.sessions.set(session.session, session);
+    const here = session.status === SESSION_HERE || session.status === SESSION_LINGERING;
+    if (session.avatar !== 0 && here) this.sessionOfAvatar.set(session.avatar, session.session);
+  }
+
+  removeSession(session: number): void {
+    const before = this.sessions.get(session);
+    if (before) this.sessionOfAvatar.delete(before.avatar);
+    this.sessions.delete(session);
+  }
+
+  /** S2: moves a session's numbers on. */
+  advanceSession(session: number, commandNumber: number, inputSequence: number): void {
+    const state = this.sessions.get(session);
+    invariant(state !== undefined, `[S2] session ${session} is not here`);
+    if (commandNumber > 0) {
+      invariant(commandNumber === state.commandNumber + 1, `[S2] command ${commandNumber}`);
+      state.commandNumber = commandNumber;
+    }
+    if (inputSequence > 0) state.inputSequence = inputSequence;
+  }
+
+  left(entity: number, to: RegionId, tick: number): void {
+    this.sentAway.delete(entity);
+    this.sentAway.set(entity, { to, tick });
+    this.arrivals.delete(entity);
+  }
+
+  arrived(entity: number, tick: number): void {
+    this.sentAway.delete(entity);
+    this.arrivals.set(entity, tick);
+  }
+
+  /** Ends a tick: forgets what only mattered for a while. A function of the tick alone. */
+  endTick(tick: number, mapVersion: number): void {
+    this.tick = tick;
+    this.mapVersion = mapVersion;
+    for (const [entity, since] of this.arrivals) {
+      if (since + this.schema.handoffStayTicks > tick) break;
+      this.arrivals.delete(entity);
+    }
+    for (const [entity, away] of this.sentAway) {
+      if (away.tick + LIMITS.sentAwayTicks > tick && this.sentAway.size <= LIMITS.sentAwayMax)
+        break;
+      this.sentAway.delete(entity);
+    }
+  }
+
+  /** P3: no entity, session or job, and the outbox is empty. */
+  get holdsNothing(): boolean {
+    return (
+      this.table.count === 0 &&
+      this.sessions.size === 0 &&
+      this.parked.size === 0 &&
+      this.outbox.size === 0
+    );
+  }
+
+  /**
+   * Applies a frame that counts (O3 was decided before).
+   * @throws AtlasError ATLAS_FRAME_MALFORMED; the state is then not to be used any more
+   */
+  applyFrame(frame: Frame): void {
+    for (const { region, number } of frame.confirmed) this.confirm(region, number);
+    if (frame.empty) return;
+    for (const group of frame.groups) applyCellGroup(this.table, group);
+    this.table.commit();
+    this.counter.nextEntity = frame.nextEntity;
+    this.#applyInputs(frame);
+    for (const entity of frame.unparked) this.parked.delete(entity);
+    for (const parked of frame.parked) {
+      if (parked.handoff) this.parked.set(parked.handoff.entity, parked);
+    }
+    for (const { state, removed, session } of frame.sessions) {
+      if (removed) this.removeSession(state?.session ?? session);
+      else if (state) this.setSession(copySession(state));
+    }
+    for (const { entity, to } of frame.departures) this.left(entity, to as RegionId, frame.tick);
+    for (const entry of frame.outbox) this.addOutbox(entry);
+    this.closed = frame.closed;
+    this.endTick(frame.tick, frame.mapVersion);
+  }
+
+  #applyInputs(frame: Frame): void {
+    for (const { from, number, arrived } of frame.inputs?.messages ?? []) {
+      this.applied(from, number);
+      if (arrived !== 0) this.arrived(arrived, frame.tick);
+    }
+    for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
+      // Sessions that came in this very frame carry their numbers in its session updates.
+      if (this.sessions.has(session)) this.#move(session, number, inputSequence);
+    }
+  }
+
+  #move(session: number, number: number, inputSequence: number): void {
+    const state = this.sessions.get(session);
+    if (!state) return;
+    if (number > state.commandNumber) state.commandNumber = number;
+    if (inputSequence > state.inputSequence) state.inputSequence = inputSequence;
+  }
+
+  /** R3: of the slice (−1: everything); entities and what is not an entity alike. */
+  hash(slice: number): StateHash {
+    const hash = emptyHash();
+    addTableToHash(hash, this.table, slice);
+    addToHash(hash, HASH_REGION, 0, this.tick);
+    addToHash(hash, HASH_REGION, 1, this.counter.nextEntity);
+    for (const [region, number] of this.inbox) addToHash(hash, HASH_INBOX + region, 0, number);
+    for (const [region, number] of this.outboxNumbers) {
+      addToHash(hash, HASH_OUTBOX + region, 0, number);
+      addToHash(hash, HASH_OUTBOX + region, 1, this.outbox.get(region)?.length ?? 0);
+    }
+    for (const state of this.sessions.values()) {
+      if (slice >= 0 && state.session % this.schema.hashSlices !== slice) continue;
+      addSessionToHash(hash, state);
+    }
+    return hash;
+  }
+
+  /** One cut of this state, encoded; `encoder` is any of this schema. Views are copied. */
+  toSnapshot(encoder: ChangeEncoder, slice: number): RegionSnapshot {
+    const whole = this.hash(-1);
+    const part = this.hash(slice);
+    const groups = encoder.encodeWhole(this.table);
+    return {
+      region: this.region,
+      tick: this.tick,
+      mapVersion: this.mapVersion,
+      nextEntity: this.counter.nextEntity,
+      groups: groups.map(({ x, y, z, columns }) => ({ x, y, z, columns: columns.slice() })),
+      sessions: Array.from(this.sessions.values(), copySession),
+      inbox: confirmations(this.inbox),
+      outboxNumbers: confirmations(this.outboxNumbers),
+      outbox: Array.from(this.outbox.values()).flat(),
+      parked: Array.from(this.parked.values()),
+      sentAway: Array.from(this.sentAway, ([entity, { to, tick }]) => ({ entity, to, tick })),
+      arrivals: Array.from(this.arrivals, ([entity, tick]) => ({ entity, tick })),
+      hashLow: whole.low >>> 0,
+      hashHigh: whole.high >>> 0,
+      sliceHashLow: part.low >>> 0,
+      sliceHashHigh: part.high >>> 0,
+      worldSchema: new TextEncoder().encode(this.schema.json),
+      closed: this.closed,
+    };
+  }
+
+  /**
+   * Rebuilds a state, under the schema that it was written with.
+   * @throws AtlasError ATLAS_CHECKPOINT_MALFORMED when its own hash does not match
+   */
+  static fromSnapshot(snapshot: RegionSnapshot): RegionState {
+    const schema = compileWorldJson(new TextDecoder().decode(snapshot.worldSchema));
+    const state = new RegionState(schema, snapshot.region as RegionId);
+    for (const group of snapshot.groups) applyCellGroup(state.table, group);
+    state.table.commit();
+    state.counter.nextEntity = snapshot.nextEntity;
+    for (const session of snapshot.sessions) state.setSession(copySession(session));
+    for (const { region, number } of snapshot.inbox) state.inbox.set(region, number);
+    for (const { region, number } of snapshot.outboxNumbers)
+      state.outboxNumbers.set(region, number);
+    for (const entry of snapshot.outbox) {
+      const queue = state.outbox.get(entry.to);
+      if (queue) queue.push(entry);
+      else state.outbox.set(entry.to, [entry]);
+    }
+    for (const parked of snapshot.parked) {
+      if (parked.handoff) state.parked.set(parked.handoff.entity, parked);
+    }
+    for (const { entity, to, tick } of snapshot.sentAway) {
+      state.sentAway.set(entity, { to: to as RegionId, tick });
+    }
+    for (const { entity, tick } of snapshot.arrivals) state.arrivals.set(entity, tick);
+    state.tick = snapshot.tick;
+    state.mapVersion = snapshot.mapVersion;
+    state.closed = snapshot.closed;
+    const hash = state.hash(-1);
+    if (hash.low >>> 0 !== snapshot.hashLow || hash.high >>> 0 !== snapshot.hashHigh) {
+      throw new AtlasError(
+        'ATLAS_CHECKPOINT_MALFORMED',
+        `the checkpoint of region ${snapshot.region} at tick ${snapshot.tick} does not have its hash`,
+        { details: { region: snapshot.region, tick: snapshot.tick } },
+      );
+    }
+    return state;
+  }
+
+  /** Destroys an entity outside a tick; for migrations and tests. */
+  destroy(slot: number): void {
+    this.table.remove(slot, GONE_DESTROYED);
+  }
+}
+
+function confirmations(numbers: ReadonlyMap<number, number>): { region: number; number: number }[] {
+  return Array.from(numbers, ([region, number]) => ({ region, number }));
+}
+
+function addSessionToHash(hash: StateHash, state: SessionState): void {
+  const { session } = state;
+  addToHash(hash, session, -2, state.commandNumber);
+  addToHash(hash, session, -3, state.inputSequence);
+  addToHash(hash, session, -4, state.generation);
+  addToHash(hash, session, -5, state.avatar | 0);
+  addToHash(hash, session, -6, (state.avatar / 4294967296) | 0);
+  addToHash(hash, session, -7, state.status);
+  addToHash(hash, session, -8, hashText(state.account));
+}
+
+/**
+ * A copy with every field its own: a decoded message keeps fields at their defaults on its prototype,
+ * where a spread does not find them.
+ */
+export function copySession(state: SessionState): SessionState {
+  return {
+    session: state.session,
+    account: state.account,
+    generation: state.generation,
+    commandNumber: state.commandNumber,
+    inputSequence: state.inputSequence,
+    avatar: state.avatar,
+    home: state.home,
+    status: state.status,
+    sinceTick: state.sinceTick,
+    game: state.game,
+  };
+}
+
+/** An empty message envelope from a region. */
+export function emptyMessage(origin: RegionId, tick: number, mapVersion: number): RegionMessage {
+  return {
+    hops: 0,
+    mapVersion,
+    handoff: null,
+    entityMessage: null,
+    sessionHome: null,
+    returned: null,
+    start: null,
+    taskResult: null,
+    sessionWord: null,
+    tick,
+    origin,
+  };
+}
+
+function startMessage(region: RegionId, seed: number): RegionMessage {
+  return { ...emptyMessage(region, 0, 0), start: { seed } };
+}
+
+/** FNV-1a of a handoff's state bytes: what an arrival proves (I4). */
+export function handoffStateHash(handoff: Handoff): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < handoff.state.length; i++) {
+    hash = Math.imul(hash ^ handoff.state[i], 0x01000193);
+  }
+  return hash >>> 0;
+}

@@ -1,0 +1,182 @@
+import { AtlasError, decodePayload, homeRegion } from '@atlasnet/schemas';
+import type { SessionCommand, SessionState } from '@atlasnet/schemas';
+import { NONE } from '../game/game-api.ts';
+import type { Entity, Sender } from '../game/game-api.ts';
+import { CommandRefusal } from '../game/hook-error.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  COMMAND_RESULT_APPLIED,
+  COMMAND_RESULT_FAILED,
+  COMMAND_RESULT_MALFORMED,
+  COMMAND_RESULT_REFUSED,
+  COMMAND_RESULT_UNKNOWN,
+} from './command-results.ts';
+import { avatarHandle } from './messages.ts';
+import type { RegionContext } from './region-context.ts';
+import type { SessionRequest } from './region-inbox.ts';
+import { SESSION_EVICTED, SESSION_HERE, SESSION_LINGERING, isAway } from './region-state.ts';
+import { endSession, sendSessionHome, startLingering, tellTakenOver } from './session-messages.ts';
+
+/** Takes in who came and who went (S1). A join whose account's older session is away waits for it. */
+export function applySessionRequests(context: RegionContext): void {
+  const { inbox, state } = context;
+  const { attaches, leaves } = inbox;
+  inbox.attaches = [];
+  inbox.leaves = [];
+  for (const leave of leaves) {
+    const session = state.sessions.get(leave.session);
+    if (!session || isAway(session)) continue;
+    if (leave.generation < session.generation) continue;
+    if (leave.left) endSession(context, session);
+    else startLingering(context, session);
+  }
+  for (const request of attaches) {
+    if (!attach(context, request)) inbox.attaches.push(request);
+  }
+}
+
+/** @returns false when it must wait */
+function attach(context: RegionContext, request: SessionRequest): boolean {
+  const { state, region, draft, homeCount } = context;
+  const known = state.sessions.get(request.session);
+  if (known) {
+    if (request.generation < known.generation) return true;
+    if (request.generation === known.generation && known.status !== SESSION_LINGERING) return true;
+    known.generation = request.generation;
+    if (known.status === SESSION_LINGERING) known.status = SESSION_HERE;
+    draft.touchSession(known.session);
+    return true;
+  }
+  if (homeRegion(request.account, homeCount) !== region) return true;
+  let older = false;
+  for (const session of state.sessions.values()) {
+    if (session.account !== request.account) continue;
+    older = true;
+    if (isAway(session)) tellOnce(context, session);
+    else endSession(context, session);
+  }
+  if (older) return false;
+  if (state.sessions.size >= context.sessionsMax) return true;
+  join(context, request);
+  return true;
+}
+
+/** The older session's region is told once; the new one waits at home until it has come back. */
+function tellOnce(context: RegionContext, session: SessionState): void {
+  if (session.status === SESSION_EVICTED) return;
+  tellTakenOver(context, session);
+  session.status = SESSION_EVICTED;
+  context.draft.touchSession(session.session);
+}
+
+function join(context: RegionContext, request: SessionRequest): void {
+  const { state, world, server, draft, region } = context;
+  let avatar: Entity = NONE;
+  const { session, account } = request;
+  const error = world.attempt(() => {
+    avatar = server.join?.(world, { session: session as never, account }) ?? NONE;
+  });
+  if (error !== null) draft.fault('join', 0, error);
+  state.setSession({
+    session,
+    account,
+    generation: request.generation,
+    commandNumber: 0,
+    inputSequence: 0,
+    avatar: error === null ? world.idOf(avatar) : 0,
+    home: region,
+    status: SESSION_HERE,
+    sinceTick: world.tick,
+    game: new Uint8Array(),
+  });
+  draft.touchSession(session);
+}
+
+/** Applies commands of the sessions that act here, each without a gap, then its newest input (S2). */
+export function applyCommands(context: RegionContext): void {
+  const { inbox, state } = context;
+  for (const id of inbox.commandSessions()) {
+    const session = state.sessions.get(id);
+    if (!session || isAway(session)) continue;
+    for (let left: number = LIMITS.commandsPerSessionTick; left > 0; left--) {
+      const command = inbox.takeCommand(id, session.commandNumber + 1);
+      if (!command) break;
+      applyCommand(context, session, command);
+    }
+    const input = inbox.takeInput(id, session.commandNumber);
+    if (input && input.inputSequence > session.inputSequence) applyCommand(context, session, input);
+  }
+  inbox.tidy();
+}
+
+function applyCommand(
+  context: RegionContext,
+  session: SessionState,
+  command: SessionCommand,
+): void {
+  const { state, draft, world } = context;
+  const { number, inputSequence, kind, payload } = command;
+  const result = runCommandHook(context, session, command);
+  const text = result.code === COMMAND_RESULT_APPLIED ? world.answerText : result.text;
+  draft.command(
+    { session: session.session, number, inputSequence, kind, payload, result: result.code },
+    text,
+  );
+  state.advanceSession(session.session, number, number === 0 ? inputSequence : 0);
+}
+
+interface HookResult {
+  readonly code: number;
+  readonly text: string;
+}
+
+function runCommandHook(
+  context: RegionContext,
+  session: SessionState,
+  command: SessionCommand,
+): HookResult {
+  const { schema, server, world, draft } = context;
+  world.answerText = '';
+  const kind = schema.kinds[command.kind];
+  if (kind === undefined || kind.reliable !== command.number > 0) {
+    return { code: COMMAND_RESULT_UNKNOWN, text: `no command has number ${command.kind}` };
+  }
+  const hooks = (kind.reliable ? server.command : server.input) as
+    Record<string, ((...rest: unknown[]) => void) | undefined> | undefined;
+  const hook = hooks?.[kind.name];
+  if (!hook) return { code: COMMAND_RESULT_UNKNOWN, text: `the game has no hook for ${kind.name}` };
+  let payload: Record<string, unknown>;
+  try {
+    payload = decodePayload(kind, command.payload);
+  } catch (error) {
+    if (!(error instanceof AtlasError)) throw error;
+    return { code: COMMAND_RESULT_MALFORMED, text: error.message };
+  }
+  const sender: Sender = {
+    session: session.session as never,
+    account: session.account,
+    avatar: avatarHandle(context, session.avatar),
+  };
+  const error = world.attempt(() => hook(world, sender, payload));
+  if (error === null) return { code: COMMAND_RESULT_APPLIED, text: '' };
+  if (error instanceof CommandRefusal) return { code: COMMAND_RESULT_REFUSED, text: error.message };
+  draft.fault(`${kind.reliable ? 'command' : 'input'} ${kind.name}`, session.avatar, error);
+  return {
+    code: COMMAND_RESULT_FAILED,
+    text: 'the hook of the command failed; nothing was changed',
+  };
+}
+
+/** After the game's tick: avatars that died send their sessions home, lingering ones run out. */
+export function settleSessions(context: RegionContext): void {
+  const { state, world, lingerTicks } = context;
+  for (const session of Array.from(state.sessions.values())) {
+    if (isAway(session)) continue;
+    const dead = session.avatar !== 0 && state.table.slotOf(session.avatar) < 0;
+    if (session.status === SESSION_LINGERING) {
+      if (dead || world.tick >= session.sinceTick + lingerTicks) endSession(context, session);
+    } else if (dead) {
+      sendSessionHome(context, session);
+    }
+  }
+}

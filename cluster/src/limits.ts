@@ -1,0 +1,35 @@
+/** Every bound of the region runtime and the shard service, with its reason. */
+export const LIMITS = {
+  /** Ticks that may run ahead of the log: a quarter of a second at 20 Hz hides an append's p99.9. */
+  runAheadTicks: 5,
+  /** Messages that one tick applies from all regions: a border storm is spread over ticks. */
+  messagesPerTick: 2048,
+  /** Handoffs that one tick sends: P2, a large border change must cost no pause. */
+  handoffsPerTick: 256,
+  /** Reliable commands that one tick applies of one session; the rest wait. */
+  commandsPerSessionTick: 64,
+  /** Commands of one session that wait for a gap to close; beyond it the proxy re-sends. */
+  commandsQueuedPerSession: 8192,
+  /** Sessions that one region keeps. */
+  sessionsPerRegion: 20_000,
+  /** M3: regions that a message may pass through before it is returned. */
+  hopsMax: 16,
+  /** Where an entity went is remembered this long: far above any message's way. */
+  sentAwayTicks: 20 * 600,
+  /** And for this many entities at most, the oldest forgotten first. */
+  sentAwayMax: 100_000,
+  /** L6: bytes of a record. Kafka's default limit is 1 MiB; the rest is for the envelope. */
+  frameBytesMax: 900_000,
+  /** L3: bytes that frames which ran ahead may have together in one append. */
+  batchBytesMax: 950_000,
+  /** Messages and handoffs beyond this many bytes wait for the next tick (L6). */
+  outboxBytesPerFrame: 400_000,
+  /** A neighbour without a counted frame for this long counts as down: nothing is handed to it. */
+  neighbourFreshMs: 1000,
+  /** M3: a target that refused a handoff counts as down for that entity for this many ticks. */
+  refusedHandoffTicks: 100,
+  /** Hook faults kept in one frame; the rest are counted. */
+  faultsPerFrame: 8,
+  /** Checkpoint chunks: below the record limit, few enough to be one batch. */
+  checkpointChunkBytes: 512 * 1024,
+} as const;
