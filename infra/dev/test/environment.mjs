@@ -28,11 +28,12 @@ export async function startTestServices(say) {
   const started = Date.now();
   try {
     const { startServices } = await import('../../dist/dev-services/index.js');
-    const services = await startServices({});
+    const services = await startServices();
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    say(`✓ services: Kafka ${services.kafka}, Valkey ${services.valkey} (${seconds} s)`);
+    const kafka = services.kafka.join(',');
+    say(`✓ services: Kafka ${kafka}, Valkey ${services.valkey} (${seconds} s)`);
     return {
-      env: { ATLASNET_TEST_KAFKA: services.kafka, ATLASNET_TEST_VALKEY: services.valkey },
+      env: { ATLASNET_TEST_KAFKA: kafka, ATLASNET_TEST_VALKEY: services.valkey },
       missing: [],
       stop: () => services.stop(),
     };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { HeuristicConfig } from '@atlasnet/heuristic';
 import { AtlasError } from '@atlasnet/schemas';
 import type { KafkaOptions } from '../adapters/kafka/index.ts';
 import type { Config } from './config/index.ts';
@@ -37,6 +38,11 @@ export function kafkaOptions(config: Config, clientId: string): KafkaOptions {
           },
         }),
   };
+}
+
+/** The heuristic's knobs; how many regions there may be is the world's. */
+export function heuristicConfig({ heuristic, world }: Config): HeuristicConfig {
+  return { ...heuristic, regionsMin: world.regions.min, regionsMax: world.regions.max };
 }
 
 /** A section's password: given, or in a file; empty when there is none. */

@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HEURISTIC_DEFAULTS } from '@atlasnet/heuristic';
 import { configWith } from './config/index.ts';
-import { kafkaOptions } from './service-options.ts';
+import { heuristicConfig, kafkaOptions } from './service-options.ts';
 
 test('without more, Kafka is reached in plain text', () => {
   const config = configWith({ 'log.driver': 'kafkajs', 'log.kafka.brokers': 'a:1,b:2' });
@@ -31,4 +32,12 @@ test('TLS files and the password file are read; a missing one is named with its 
   });
   const broken = configWith({ ...changes, 'log.kafka.tls.caFile': '/nowhere/ca.pem' });
   expect(() => kafkaOptions(broken, 'shard')).toThrow('log.kafka.tls.caFile names /nowhere/ca.pem');
+});
+
+test("the heuristic's knobs are its defaults, with the world's number of regions", () => {
+  expect(heuristicConfig(configWith({}))).toEqual({
+    ...HEURISTIC_DEFAULTS,
+    regionsMin: 2,
+    regionsMax: 64,
+  });
 });

@@ -4,6 +4,11 @@ import type { CommandEntry } from '../command.ts';
 export const COMMANDS: readonly CommandEntry[] = [
   entry('config', 'print the effective configuration', () => import('./config.ts')),
   entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
+  entry(
+    'services',
+    'bring a real Kafka and Valkey up for development',
+    () => import('./services.ts'),
+  ),
 ];
 
 function entry(name: string, summary: string, load: CommandEntry['load']): CommandEntry {

@@ -10,6 +10,7 @@ export function checkConfig(config: Config): readonly Finding[] {
     ...checkRegions(config),
     ...checkLog(config),
     ...checkStore(config),
+    ...checkHeuristic(config),
     ...checkNetwork(config),
     ...checkPorts(config),
   ];
@@ -69,6 +70,24 @@ function checkLog({ log, shards }: Config): Finding[] {
 
 function checkStore({ store }: Config): Finding[] {
   return checkPair('store.valkey.tls', store.valkey.tls);
+}
+
+function checkHeuristic({ heuristic }: Config): Finding[] {
+  const { mergeBelowFullness, splitAboveFullness, weights } = heuristic;
+  const found: Finding[] = [];
+  if (mergeBelowFullness >= splitAboveFullness) {
+    found.push({
+      key: 'heuristic.mergeBelowFullness',
+      sentence: `heuristic.mergeBelowFullness is ${mergeBelowFullness}, but must be below heuristic.splitAboveFullness (${splitAboveFullness}), or regions are split and merged in turn`,
+    });
+  }
+  if (weights.tickTime + weights.entities + weights.bytes === 0) {
+    found.push({
+      key: 'heuristic.weights.tickTime',
+      sentence: 'heuristic.weights are all 0, but one of them must count',
+    });
+  }
+  return found;
 }
 
 function checkPair(section: string, tls: { certFile: string; keyFile: string }): Finding[] {

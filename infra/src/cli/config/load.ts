@@ -8,7 +8,7 @@ import { suggestion } from './suggest.ts';
 import type { Config } from './table/index.ts';
 
 /** Env names that begin as keys do and are not: the programs' own. */
-const OTHER_ENV = /^ATLASNET_(TEST_.*|CONFIG|CHROMIUM|SIM_.*|BENCH_.*|SERVICES_.*)$/;
+const OTHER_ENV = /^ATLASNET_(TEST_.*|CONFIG|CHROMIUM|KAFKA|VALKEY|SIM_.*|BENCH_.*|SERVICES_.*)$/;
 
 /** What a configuration is made from; later ones win: defaults, file, env, flags. */
 export interface ConfigInputs {
