@@ -1590,6 +1590,9 @@ export namespace atlasnet {
             /** FrameSlice outboxLeft. */
             outboxLeft: atlasnet.log.Confirmation.$Properties[];
 
+            /** FrameSlice parts. */
+            parts: number;
+
             /**
              * Creates a new FrameSlice instance using the specified properties.
              * @param [properties] Properties to set
@@ -1660,6 +1663,9 @@ export namespace atlasnet {
 
                 /** FrameSlice outboxLeft */
                 outboxLeft?: (atlasnet.log.Confirmation.$Properties[]|null);
+
+                /** FrameSlice parts */
+                parts?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

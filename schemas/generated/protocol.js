@@ -2174,6 +2174,7 @@ export const atlasnet = $root.atlasnet = (() => {
             FrameSlice.prototype.sessions = $util.emptyArray;
             FrameSlice.prototype.holdsNothing = false;
             FrameSlice.prototype.outboxLeft = $util.emptyArray;
+            FrameSlice.prototype.parts = 0;
 
             FrameSlice.create = function(properties) {
                 return new FrameSlice(properties);
@@ -2217,6 +2218,8 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.outboxLeft != null && message.outboxLeft.length)
                     for (let i = 0; i < message.outboxLeft.length; ++i)
                         $root.atlasnet.log.Confirmation.encode(message.outboxLeft[i], writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.parts != null && $Object.hasOwnProperty.call(message, "parts") && message.parts !== 0)
+                    writer.uint32(112).uint32(message.parts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2360,6 +2363,15 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.outboxLeft && message.outboxLeft.length))
                                 message.outboxLeft = [];
                             message.outboxLeft.push($root.atlasnet.log.Confirmation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.parts = value;
+                            else
+                                delete message.parts;
                             continue;
                         }
                     }

@@ -35,3 +35,5 @@ export * from './control/time-axis.ts';
 export * from './control/topics.ts';
 export * from './control/contiguous.ts';
 export * from './control/store-keys.ts';
+export * from './mirror/region-mirror.ts';
+export * from './mirror/merged-view.ts';
