@@ -1,1 +1,15 @@
-export {};
+export * from './channel/channel-endpoint.ts';
+export * from './channel/message-endpoint.ts';
+export * from './channel/stream-endpoint.ts';
+export * from './limits.ts';
+export * from './netcode/connect-token-issuer.ts';
+export * from './netcode/connect-token-user-data.ts';
+export * from './netcode/connection-request.ts';
+export * from './netcode/netcode-client.ts';
+export * from './netcode/netcode-connection.ts';
+export * from './netcode/netcode-server.ts';
+export * from './netcode/netcode-sockets.ts';
+export * from './netcode/packet-cipher-node.ts';
+export * from './netcode/packet-cipher-noble.ts';
+export type * from './netcode/packet-cipher.ts';
+export type * from './netcode/refusals.ts';

@@ -64,7 +64,7 @@ function parseIpv6(host: string): number[] | null {
   const missing = 8 - head.length - tail.length;
   if (halves.length === 1) return missing === 0 ? head : null;
   if (missing < 1) return null;
-  return [...head, ...new Array<number>(missing).fill(0), ...tail];
+  return [...head, ...Array.from({ length: missing }, () => 0), ...tail];
 }
 
 function parseWords(text: string): number[] | null {
