@@ -1,21 +1,24 @@
 import { expect, test } from '@jest/globals';
-import { FILES, SOURCES, textOf } from './repository.ts';
+import { FILES, isTest, SOURCES, textOf } from './repository.ts';
 
 const FILE_LINES_MAX = 400;
+/** A suite of one thing may be longer than the thing. */
+const TEST_LINES_MAX = 600;
 
 /** Files that may be longer, each with the reason. */
 const LONGER: Readonly<Record<string, string>> = {};
 
+const limitOf = (file: string): number => (isTest(file) ? TEST_LINES_MAX : FILE_LINES_MAX);
 const linesOf = (file: string): number => textOf(file).split('\n').length - 1;
 
 test('a source file holds one concept: 400 lines at most, unless a reason is written down', () => {
-  const long = SOURCES.filter((file) => linesOf(file) > FILE_LINES_MAX && !(file in LONGER));
+  const long = SOURCES.filter((file) => linesOf(file) > limitOf(file) && !(file in LONGER));
   expect(long.map((file) => `${file}: ${linesOf(file)} lines`)).toEqual([]);
 });
 
 test('no exception outlives its reason', () => {
   const spare = Object.keys(LONGER).filter(
-    (file) => !SOURCES.includes(file) || linesOf(file) <= FILE_LINES_MAX,
+    (file) => !SOURCES.includes(file) || linesOf(file) <= limitOf(file),
   );
   expect(spare).toEqual([]);
 });

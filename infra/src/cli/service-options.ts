@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { HeuristicConfig } from '@atlasnet/heuristic';
 import { AtlasError } from '@atlasnet/schemas';
 import type { KafkaOptions } from '../adapters/kafka/index.ts';
+import type { ValkeyOptions } from '../adapters/valkey/valkey-state-store.ts';
 import type { Config } from './config/index.ts';
 
 const SASL_NAMES = {
@@ -37,6 +38,19 @@ export function kafkaOptions(config: Config, clientId: string): KafkaOptions {
             password: passwordOf('log.kafka.sasl', sasl),
           },
         }),
+  };
+}
+
+/** How the configuration says that Valkey is reached; a rediss:// address is TLS. */
+export function valkeyOptions(config: Config): ValkeyOptions {
+  const { url, username, tls } = config.store.valkey;
+  const password = passwordOf('store.valkey', config.store.valkey);
+  const files = tlsFiles('store.valkey.tls', tls);
+  return {
+    address: url,
+    ...(username === '' ? {} : { username }),
+    ...(password === '' ? {} : { password }),
+    ...(Object.keys(files).length === 0 ? {} : { tls: files }),
   };
 }
 

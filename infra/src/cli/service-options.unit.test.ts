@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HEURISTIC_DEFAULTS } from '@atlasnet/heuristic';
 import { configWith } from './config/index.ts';
-import { heuristicConfig, kafkaOptions } from './service-options.ts';
+import { heuristicConfig, kafkaOptions, valkeyOptions } from './service-options.ts';
 
 test('without more, Kafka is reached in plain text', () => {
   const config = configWith({ 'log.driver': 'kafkajs', 'log.kafka.brokers': 'a:1,b:2' });
@@ -40,4 +40,19 @@ test("the heuristic's knobs are its defaults, with the world's number of regions
     regionsMin: 2,
     regionsMax: 64,
   });
+});
+
+test('Valkey is reached as its section says', () => {
+  const changes = {
+    'store.driver': 'valkey',
+    'store.valkey.url': 'rediss://v:6380',
+    'store.valkey.username': 'atlas',
+    'store.valkey.password': 'secret',
+  };
+  expect(valkeyOptions(configWith(changes))).toEqual({
+    address: 'rediss://v:6380',
+    username: 'atlas',
+    password: 'secret',
+  });
+  expect(valkeyOptions(configWith({}))).toEqual({ address: 'redis://127.0.0.1:6379' });
 });

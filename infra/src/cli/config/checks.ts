@@ -34,7 +34,7 @@ function checkRegions({ world }: Config): Finding[] {
   return found;
 }
 
-function checkLog({ log, shards }: Config): Finding[] {
+function checkLog({ log }: Config): Finding[] {
   const found: Finding[] = [];
   const { kafka } = log;
   if (log.driver !== 'embedded' && kafka.brokers.length === 0) {
@@ -59,12 +59,6 @@ function checkLog({ log, shards }: Config): Finding[] {
     }
   }
   found.push(...checkPair('log.kafka.tls', kafka.tls));
-  if (shards.frameBytesMax > log.recordBytesMax) {
-    found.push({
-      key: 'shards.frameBytesMax',
-      sentence: `shards.frameBytesMax is ${shards.frameBytesMax}, but must be at most log.recordBytesMax (${log.recordBytesMax})`,
-    });
-  }
   return found;
 }
 

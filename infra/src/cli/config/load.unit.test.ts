@@ -107,7 +107,6 @@ test('values that contradict each other are refused where the wrong one was give
     [{ 'log.kafka.sasl.mechanism': 'plain' }, 'log.kafka.sasl.username'],
     [{ 'log.kafka.tls.certFile': 'a.pem' }, 'log.kafka.tls.keyFile is not'],
     [{ 'gateway.port': '3000' }, 'but so is gateway.port'],
-    [{ 'shards.frameBytesMax': '8MiB' }, 'log.recordBytesMax'],
   ];
   for (const [flags, expected] of cases) {
     const message = refused({ flags }).message;

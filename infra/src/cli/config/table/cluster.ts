@@ -1,4 +1,4 @@
-import { bytes, durationMs, flag, integer, number, port, section, text } from '../option.ts';
+import { durationMs, flag, integer, port, section, text } from '../option.ts';
 
 /** The processes that simulate. */
 export const shardsSection = section('Shard processes and the regions they own.', {
@@ -7,28 +7,13 @@ export const shardsSection = section('Shard processes and the regions they own.'
     min: 0,
     max: 64,
   }),
-  runAheadTicks: integer('Ticks that may run before their append is acknowledged.', 3, {
+  runAheadTicks: integer('Ticks that may run before their append is acknowledged.', 5, {
     min: 1,
     max: 20,
-  }),
-  frameBytesMax: bytes("A frame's budget; what exceeds it waits or travels in parts.", 786_432, {
-    min: 16_384,
-    max: 8 * 1024 ** 2,
   }),
   checkpointIntervalMs: durationMs('Between two checkpoints of a region.', 10_000, {
     min: 500,
     max: 3_600_000,
-  }),
-  handoff: section('Entities that leave their region.', {
-    marginMetres: number('How far beyond the border an entity must be to be handed off.', 2, {
-      min: 0,
-      max: 1000,
-    }),
-    minimumStayTicks: integer('Ticks that an entity stays at least.', 10, { min: 0, max: 1000 }),
-    perTickMax: integer('Handoffs of one region in one tick.', 256, { min: 1, max: 100_000 }),
-  }),
-  ghosts: section("Copies of neighbours' entities near the border.", {
-    rangeMetres: number('How far beyond the border a region sees.', 50, { min: 0, max: 10_000 }),
   }),
 });
 
@@ -55,6 +40,24 @@ export const watchdogSection = section('Assignment of regions and liveness (rule
     min: 1,
     max: 4096,
   }),
+  proposalLimitMs: durationMs(
+    'A map whose regions are not all claimed after so long is withdrawn.',
+    15_000,
+    { min: 500, max: 600_000 },
+  ),
+  activationMarginMs: durationMs('From the newest tick to the one from which a map holds.', 500, {
+    min: 50,
+    max: 60_000,
+  }),
+  standstillMs: durationMs(
+    'With no frame of any region for so long, time goes on from the newest tick.',
+    60_000,
+    { min: 1000, max: 86_400_000 },
+  ),
+  balanceIntervalMs: durationMs('Between two planned moves of a region between shards.', 10_000, {
+    min: 500,
+    max: 3_600_000,
+  }),
   respawnDelayMs: durationMs(
     'Before a dead shard process is started again; doubles up to 30 s.',
     500,
@@ -74,12 +77,4 @@ export const interlinkSection = section('Direct links between processes.', {
     hostKey: 'interlink.bindHost',
   }),
   advertise: text('host:port (or host) under which others reach it. Empty: as bound.', ''),
-  connectTimeoutMs: durationMs('A connection attempt with its handshake.', 2000, {
-    min: 100,
-    max: 60_000,
-  }),
-  queueBytesMax: bytes('Unsent bytes of a link; beyond it the link is closed.', 16 * 1024 ** 2, {
-    min: 65_536,
-    max: 1024 ** 3,
-  }),
 });

@@ -20,10 +20,6 @@ export const logSection = section('The log: the one truth.', {
       min: 60_000,
     },
   ),
-  recordBytesMax: bytes("A record's limit; below the broker's message.max.bytes.", 900_000, {
-    min: 65_536,
-    max: 16 * 1024 ** 2,
-  }),
   kafka: section('For log.driver kafkajs and platformatic.', {
     brokers: list('Brokers to ask first.', ['127.0.0.1:9092'], HOST_AND_PORT),
     replicationFactor: integer('Copies of each partition. 0: three, or one a broker if fewer.', 0, {
@@ -38,8 +34,6 @@ export const logSection = section('The log: the one truth.', {
         max: 9,
       },
     ),
-    connectTimeoutMs: durationMs('A connection attempt.', 3000, { min: 100, max: 60_000 }),
-    requestTimeoutMs: durationMs('One request to a broker.', 10_000, { min: 500, max: 60_000 }),
     tls: section('Encryption towards the brokers.', {
       enabled: flag('Use TLS.', false),
       caFile: path('PEM of the authority to trust. Empty: the system’s.', ''),
@@ -79,7 +73,6 @@ export const storeSection = section('The transient store: wipe it and it comes b
     'embedded',
     'valkey',
   ]),
-  requestTimeoutMs: durationMs('One request.', 1000, { min: 50, max: 60_000 }),
   valkey: section('For store.driver valkey (any server of the Redis protocol, 7 or newer).', {
     url: text('Its address; rediss:// is TLS.', 'redis://127.0.0.1:6379', {
       pattern: /^rediss?:\/\/[^\s@]+$/,
