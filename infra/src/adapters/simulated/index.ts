@@ -1,0 +1,10 @@
+export * from './simulated-world.ts';
+export * from './simulated-process.ts';
+export * from './simulated-network.ts';
+export * from './simulated-log-cluster.ts';
+export * from './simulated-datagrams.ts';
+export * from './simulated-clock.ts';
+export * from './log-faults.ts';
+export * from './process-gate.ts';
+export * from './seeded-random.ts';
+export type { SimulatedProgram } from './simulated-process-control.ts';

@@ -1,0 +1,52 @@
+import type { SeededRandom } from './seeded-random.ts';
+
+/** What can become of one append, beside the ordinary. */
+export type AppendFault =
+  /** Kept, but the answer is lost: `unknown` to the caller. */
+  | { readonly kind: 'lost-acknowledgement' }
+  /** `unknown` to the caller, not there yet; the records land `delayMs` later. */
+  | { readonly kind: 'late'; readonly delayMs: number }
+  /** Kept and acknowledged; a second copy of the records lands `delayMs` later. */
+  | { readonly kind: 'copy'; readonly delayMs: number }
+  /** Never kept; `unknown` to the caller. */
+  | { readonly kind: 'lost' }
+  /** Definitely not kept, and the caller is told: not enough replicas, not the leader. */
+  | { readonly kind: 'refused' }
+  /** Takes this much longer, at the leader. */
+  | { readonly kind: 'slow'; readonly delayMs: number }
+  /** Refused as too large, whatever its size: the topic's limit was lowered. */
+  | { readonly kind: 'too-large' };
+
+/** What a fault is decided on. */
+export interface AppendContext {
+  readonly process: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly Uint8Array[];
+  /** Appends of one process in one turn share a request, and so this number. */
+  readonly request: number;
+}
+
+/** Probabilities of the faults per append; absent is 0. */
+export interface AppendFaultRates {
+  readonly lostAcknowledgement?: number;
+  readonly late?: number;
+  readonly copy?: number;
+  readonly lost?: number;
+  readonly refused?: number;
+  readonly slow?: number;
+  /** The longest delay of `late`, `copy` and `slow`. */
+  readonly delayMsMax?: number;
+}
+
+/** Draws a fault, or none. */
+export function drawAppendFault(random: SeededRandom, rates: AppendFaultRates): AppendFault | null {
+  const delayMs = (): number => random.between(1, rates.delayMsMax ?? 500);
+  if (random.chance(rates.lostAcknowledgement ?? 0)) return { kind: 'lost-acknowledgement' };
+  if (random.chance(rates.late ?? 0)) return { kind: 'late', delayMs: delayMs() };
+  if (random.chance(rates.copy ?? 0)) return { kind: 'copy', delayMs: delayMs() };
+  if (random.chance(rates.lost ?? 0)) return { kind: 'lost' };
+  if (random.chance(rates.refused ?? 0)) return { kind: 'refused' };
+  if (random.chance(rates.slow ?? 0)) return { kind: 'slow', delayMs: delayMs() };
+  return null;
+}

@@ -1,0 +1,113 @@
+import type { SimulationKernel } from './simulation-kernel.ts';
+
+/** A call through a port, as a crash point. */
+export interface PortCall {
+  readonly process: string;
+  readonly port: 'clock' | 'log' | 'store' | 'interlink' | 'datagram' | 'process';
+  readonly operation: string;
+  /** `before`: nothing of it has happened; `after`: it has, and the answer has come back. */
+  readonly phase: 'before' | 'after';
+}
+
+export type ProcessState = 'running' | 'paused' | 'crashed';
+
+/** How an answer gets back to the process that asked. */
+export interface Settle<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * What stands between a simulated process and the world. Everything that goes to its code comes
+ * through deliver(): a crashed process gets nothing, ever; a paused one gets it all when it resumes,
+ * in order, one event each.
+ */
+export class ProcessGate {
+  readonly id: string;
+  /** Called at every port call; may crash or pause this process: then the call stops there. */
+  onPortCall: ((call: PortCall) => void) | null = null;
+  readonly #kernel: SimulationKernel;
+  readonly #endings: ((silent: boolean) => void)[] = [];
+  readonly #changes: (() => void)[] = [];
+  #backlog: (() => void)[] = [];
+  #state: ProcessState = 'running';
+
+  constructor(kernel: SimulationKernel, id: string) {
+    this.#kernel = kernel;
+    this.id = id;
+  }
+
+  get state(): ProcessState {
+    return this.#state;
+  }
+
+  /** Registers what the operating system does when the process dies: close its sockets. */
+  onCrash(ending: (silent: boolean) => void): void {
+    this.#endings.push(ending);
+  }
+
+  /** Calls `task` after each pause and resume. */
+  onChange(task: () => void): void {
+    this.#changes.push(task);
+  }
+
+  /** Ends the process. A silent end (the machine lost its power) closes no connection. */
+  crash(silent: boolean): void {
+    if (this.#state === 'crashed') return;
+    this.#state = 'crashed';
+    this.#backlog = [];
+    for (const ending of this.#endings) ending(silent);
+  }
+
+  pause(): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'paused';
+    for (const change of this.#changes) change();
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#state = 'running';
+    const waiting = this.#backlog;
+    this.#backlog = [];
+    for (const task of waiting) this.#kernel.schedule(0, () => this.deliver(task));
+    for (const change of this.#changes) change();
+  }
+
+  /** Runs the task in the process: now, or when it resumes, or never. */
+  deliver(task: () => void): void {
+    if (this.#state === 'running') task();
+    else if (this.#state === 'paused') this.#backlog.push(task);
+  }
+
+  /** A call without an answer. False when the process is dead: then nothing happens. */
+  visit(port: PortCall['port'], operation: string, phase: PortCall['phase'] = 'before'): boolean {
+    if (this.#state === 'running' && this.onPortCall !== null) {
+      this.onPortCall({ process: this.id, port, operation, phase });
+    }
+    return this.state !== 'crashed';
+  }
+
+  /** A call with an answer; the promise stays pending for ever when the process dies. */
+  call<T>(
+    port: PortCall['port'],
+    operation: string,
+    execute: (settle: Settle<T>) => void,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (!this.visit(port, operation)) return;
+      const answer = (settle: () => void): void => {
+        this.deliver(() => {
+          this.visit(port, operation, 'after');
+          this.deliver(settle);
+        });
+      };
+      this.deliver(() => {
+        execute({
+          resolve: (value) => answer(() => resolve(value)),
+          reject: (error) => answer(() => reject(error as Error)),
+        });
+      });
+    });
+  }
+}
