@@ -53,12 +53,10 @@ export class BrokerEventLog implements EventLog {
     await this.#view.refresh([spec.topic]);
     const found = this.#view.topic(spec.topic)?.errorCode;
     if (found === BROKER_ERRORS.unknownTopicOrPartition) await this.#createTopic(spec);
-    // The request may meet a broker that has not heard of the topic yet.
-    for (let partition = 0; partition < spec.partitions; partition++) {
-      const count = this.#view.topic(spec.topic)?.partitions.length ?? 0;
-      if (count > 0 && partition >= count) break;
-      await this.#view.leader(spec.topic, partition);
-    }
+    // A partition's leader is elected before the broker knows of it; an append would be unknown.
+    await this.#view.leader(spec.topic, 0);
+    const partitions = this.#view.topic(spec.topic)?.partitions ?? [];
+    await Promise.all(partitions.map(({ partition }) => this.bounds(spec.topic, partition)));
     const metadata = this.#view.topic(spec.topic);
     if (metadata === null) throw topicMissing(spec.topic, 0);
     const settings = await this.#view.onAnyBroker(REQUEST_MS, (connection) =>

@@ -55,7 +55,7 @@ export function connectByKafkajs(options: KafkaOptions): ConnectBroker {
       await limited(connection.authenticate(), CONNECT_MS, 'login');
       return new KafkajsBrokerConnection(address, connection, versions, sockets);
     } catch (error) {
-      for (const socket of sockets) socket.destroy();
+      endConnection(connection, sockets);
       throw deniedOr(error, address);
     }
   };
@@ -100,6 +100,13 @@ function makeConnection(
     if (queue.pending.length > 0) schedule();
   };
   return connection;
+}
+
+/** Ends a connection at once; kafkajs alone would wait for answers that may never come. */
+function endConnection(connection: KafkajsConnection, sockets: readonly Socket[]): void {
+  for (const socket of sockets) socket.destroy();
+  connection.rejectRequests(new Error('the connection was closed'));
+  connection.disconnect().catch(() => undefined);
 }
 
 async function askVersions(connection: KafkajsConnection): Promise<KafkajsVersions> {
@@ -297,9 +304,7 @@ class KafkajsBrokerConnection implements BrokerConnection {
   }
 
   close(): void {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#connection.rejectRequests(new Error('the connection was closed'));
-    this.#connection.disconnect().catch(() => undefined);
+    endConnection(this.#connection, this.#sockets);
   }
 
   /** Sends without kafkajs's own look at error codes: it throws the first of them for all. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import {
+  ConfigResourceTypes,
   Connection,
   createTopicsV7,
   deleteRecordsV2,
@@ -31,7 +32,7 @@ import { CHECKED_SETTINGS } from './topic-settings.ts';
 import { limited, messageOf } from './waiting.ts';
 
 const READ_UNCOMMITTED = 0;
-const TOPIC_RESOURCE = 2;
+const TOPIC_RESOURCE = ConfigResourceTypes.TOPIC;
 const ACKS_ALL = -1;
 const OFFSET_LATEST = -1n;
 const OFFSET_EARLIEST = -2n;

@@ -1,0 +1,2 @@
+export type { ValkeyOptions } from './valkey-state-store.ts';
+export { ValkeyStateStore } from './valkey-state-store.ts';

@@ -1,0 +1,28 @@
+import { AtlasError } from '@atlasnet/schemas';
+
+/** An error of the library or the server as one of the closed list. */
+export function asStoreError(place: string, error: unknown): AtlasError {
+  if (error instanceof AtlasError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  if (/^(NOAUTH|WRONGPASS|NOPERM|ERR invalid password|ERR AUTH)/.test(said)) {
+    return new AtlasError('ATLAS_STORE_DENIED', `the store at ${place} denies access: ${said}`, {
+      cause: error,
+      details: { store: place },
+      hint: 'Check the store’s user, password and ACL.',
+    });
+  }
+  return storeUnreachable(place, error);
+}
+
+export function storeUnreachable(place: string, error: unknown): AtlasError {
+  const said = error instanceof Error ? error.message : String(error);
+  return new AtlasError(
+    'ATLAS_STORE_UNREACHABLE',
+    `the store at ${place} gives no answer: ${said}`,
+    {
+      cause: error,
+      details: { store: place },
+      hint: 'Check the address, the network and TLS.',
+    },
+  );
+}
