@@ -7,3 +7,6 @@ export * from './game/game-api.ts';
 export * from './core/command-results.ts';
 export * from './core/region-state.ts';
 export * from './core/region-runtime.ts';
+export * from './watchdog/found-world.ts';
+export * from './watchdog/watchdog-options.ts';
+export * from './watchdog/watchdog-service.ts';

@@ -103,6 +103,7 @@ export class WorldClockService implements Service, WorldTime {
 
   async stop(): Promise<void> {
     this.#stop.abort();
+    this.#nap.abort();
     await this.#running?.catch(() => undefined);
   }
 
@@ -122,6 +123,7 @@ export class WorldClockService implements Service, WorldTime {
       onError: (error) => {
         failure = error;
         this.#stop.abort();
+        this.#nap.abort();
       },
     });
     this.#watchPauses();
@@ -157,9 +159,9 @@ export class WorldClockService implements Service, WorldTime {
     const { clock } = this.#options;
     const appended = await this.#beacon();
     const interval = this.#core.isSet ? BEACON_INTERVAL_MS : SETTING_INTERVAL_MS;
+    if (signal.aborted) return;
     this.#nap = new AbortController();
-    const either = AbortSignal.any([signal, this.#nap.signal]);
-    await sleep(clock, appended ? interval : RETRY_INTERVAL_MS, either);
+    await sleep(clock, appended ? interval : RETRY_INTERVAL_MS, this.#nap.signal);
   }
 
   async #beacon(): Promise<boolean> {

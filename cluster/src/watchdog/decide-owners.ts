@@ -1,0 +1,123 @@
+import type { ProcessId, RegionAssignment, RegionId } from '@atlasnet/schemas';
+import { ShardLoads } from './balance.ts';
+import type { AssignReason, WatchdogAction, WatchdogView } from './decision.ts';
+import type { RegionWatch } from './region-watch.ts';
+import { WATCHDOG_LIMITS } from './watchdog-options.ts';
+
+/** Load of a region whose cost is not known: any number does, as long as all have the same. */
+const UNKNOWN_COST_MICROS = 1000;
+
+/** Which regions get another owner now, and who (rules O1, O5). Pure but for `view.memory`. */
+export function decideOwners(view: WatchdogView): WatchdogAction[] {
+  const { control } = view;
+  const eligible = view.shards.filter(({ id, draining }) => !draining && !view.dead.has(id));
+  if (eligible.length === 0) return [];
+  const loads = new ShardLoads(eligible.map(({ id }) => id));
+  const regions = ownedRegions(view);
+  for (const region of regions) {
+    const owner = control.assignmentOf(region)?.process;
+    if (owner) loads.add(owner, region, costOf(view, region));
+  }
+  const actions: WatchdogAction[] = [];
+  let drained = 0;
+  for (const region of regions) {
+    const reason = reasonToAssign(view, region);
+    if (reason === null) continue;
+    if (reason === 'draining' && (drained += 1) > WATCHDOG_LIMITS.drainPerLook) continue;
+    if (reason === 'silent' && !mayJudge(view)) continue;
+    const owner = control.assignmentOf(region)?.process ?? null;
+    // An owner that only must claim again keeps the region: its state is warm.
+    const keeps = reason === 'named-again' || reason === 'log-ahead';
+    const kept = keeps && eligible.some(({ id }) => id === owner) ? owner : null;
+    const process = kept ?? loads.least(owner);
+    if (process === null) continue;
+    if (owner) loads.remove(owner, region);
+    loads.add(process, region, costOf(view, region));
+    actions.push({ kind: 'assign', region, process, replaces: control.epochOf(region), reason });
+  }
+  if (actions.length > 0) return actions;
+  const move = decideMove(view, regions, loads);
+  return move ? [move] : [];
+}
+
+/** Regions that must have an owner: those of maps, and those that still have to close themselves. */
+function ownedRegions(view: WatchdogView): RegionId[] {
+  const { control, watches } = view;
+  const closing = control.releasedRegions().filter((region) => {
+    return control.everActive(region) && !watches.get(region)?.isClosed;
+  });
+  return [...control.wantedRegions(), ...closing].sort((a, b) => a - b);
+}
+
+function costOf(view: WatchdogView, region: RegionId): number {
+  return Math.max(1, view.watches.get(region)?.costMicros ?? UNKNOWN_COST_MICROS);
+}
+
+function reasonToAssign(view: WatchdogView, region: RegionId): AssignReason | null {
+  const { control, watches, dead } = view;
+  const assignment = control.assignmentOf(region);
+  const watch = watches.get(region);
+  if (!assignment?.process) return watch?.isRead ? 'unowned' : null;
+  if (assignment.epoch < control.namedAt(region)) return 'named-again';
+  if (watch && watch.epoch > assignment.epoch) return 'log-ahead';
+  if (dead.has(assignment.process)) return 'exited';
+  const shard = view.shards.find(({ id }) => id === assignment.process);
+  if (shard?.draining) return 'draining';
+  if (!watch?.isRead || !view.judges) return null;
+  return silentReason(view, assignment, watch);
+}
+
+/** O5: progress decides; a lease that is gone only shortens the wait. */
+function silentReason(
+  view: WatchdogView,
+  assignment: RegionAssignment,
+  watch: RegionWatch,
+): AssignReason | null {
+  const { options, shards, storeAnswers } = view;
+  const hasLease = shards.some(({ id }) => id === assignment.process);
+  if (storeAnswers && !hasLease && watch.silentMs >= options.leaseMs / 2) return 'lease-lost';
+  const base = watch.hasFrames ? options.progressLimitMs : options.firstFrameLimitMs;
+  // Without the store nobody knows who leads, nor who lives: twice the patience.
+  const careful = storeAnswers ? 1 : 2;
+  const limit = base * careful * 2 ** Math.min(watch.tries, WATCHDOG_LIMITS.triesMax);
+  if (watch.silentMs < limit || expectsNoFrames(view, watch)) return null;
+  return 'silent';
+}
+
+/** A region that claimed, but that no map has before its tick comes, rightly writes nothing yet. */
+function expectsNoFrames(view: WatchdogView, watch: RegionWatch): boolean {
+  const { control, worldMs } = view;
+  const assigned = control.epochOf(watch.region);
+  if (watch.hasFrames || watch.epoch < assigned || watch.epoch === 0) return false;
+  const tick = worldMs === null ? null : (control.timeAxis?.tickAt(worldMs) ?? null);
+  return tick === null || !control.mapAt(tick)?.has(watch.region);
+}
+
+/** Remembers one more judgement if there is room for it in the last progressLimitMs. */
+function mayJudge({ nowMs, options, memory }: WatchdogView): boolean {
+  memory.judgedAtMs = memory.judgedAtMs.filter((at) => nowMs - at < options.progressLimitMs);
+  if (memory.judgedAtMs.length >= options.reassignAtOnceMax) return false;
+  memory.judgedAtMs.push(nowMs);
+  return true;
+}
+
+/** One planned move, when all is calm and it pays. */
+function decideMove(
+  view: WatchdogView,
+  regions: readonly RegionId[],
+  loads: ShardLoads,
+): WatchdogAction | null {
+  const { control, watches, memory, nowMs, options } = view;
+  if (!view.storeAnswers || !view.judges || control.openProposal) return null;
+  if (nowMs - memory.movedAtMs < options.balanceIntervalMs) return null;
+  const calm = regions.every((region) => {
+    const watch = watches.get(region);
+    return watch?.hasFrames && watch.silentMs < options.leaseMs;
+  });
+  if (!calm) return null;
+  const move: { region: RegionId; to: ProcessId } | null = loads.bestMove();
+  if (!move) return null;
+  memory.movedAtMs = nowMs;
+  const replaces = control.epochOf(move.region);
+  return { kind: 'assign', region: move.region, process: move.to, replaces, reason: 'balance' };
+}

@@ -1,0 +1,85 @@
+import type { ControlState, ProcessId, RegionId } from '@atlasnet/schemas';
+import type { RegisteredProcess } from '../control/process-registry.ts';
+import type { RegionWatch } from './region-watch.ts';
+import type { WatchdogOptions } from './watchdog-options.ts';
+
+/** Everything that a watchdog decides from, at one moment. */
+export interface WatchdogView {
+  readonly nowMs: number;
+  readonly options: WatchdogOptions;
+  readonly control: ControlState;
+  readonly watches: ReadonlyMap<RegionId, RegionWatch>;
+  /**
+   * The shard processes that may own regions: with a live lease in the store, or, while the store
+   * does not answer, those last seen there.
+   */
+  readonly shards: readonly RegisteredProcess[];
+  /** Whether `shards` is what the store says now. */
+  readonly storeAnswers: boolean;
+  /** Processes that are certainly gone: children whose exit was seen. */
+  readonly dead: ReadonlySet<ProcessId>;
+  /** False for one lease after a start, an own pause or a store that lost its generation (O5). */
+  readonly judges: boolean;
+  /** World time, milliseconds; null while it is not known. */
+  readonly worldMs: number | null;
+  readonly memory: WatchdogMemory;
+}
+
+/** What a watchdog remembers from one decision to the next. */
+export interface WatchdogMemory {
+  /** When the watchdog started. */
+  readonly sinceMs: number;
+  /** When regions were given away although their owners' leases live. */
+  judgedAtMs: number[];
+  /** When the newest planned move was made. */
+  movedAtMs: number;
+  /** The open proposal and since when it is seen. */
+  proposal: { readonly version: number; readonly sinceMs: number } | null;
+  /** Since when no region has had a new frame, under our eyes; null: some has. */
+  standstillSinceMs: number | null;
+}
+
+export function emptyMemory(nowMs: number): WatchdogMemory {
+  return {
+    sinceMs: nowMs,
+    judgedAtMs: [],
+    movedAtMs: nowMs,
+    proposal: null,
+    standstillSinceMs: null,
+  };
+}
+
+/** One record to append to the map topic. All of them are conditional, so a copy does no harm. */
+export type WatchdogAction =
+  | {
+      readonly kind: 'assign';
+      readonly region: RegionId;
+      readonly process: ProcessId;
+      readonly replaces: number;
+      readonly reason: AssignReason;
+    }
+  | { readonly kind: 'activate'; readonly mapVersion: number; readonly fromTick: number }
+  | { readonly kind: 'withdraw'; readonly mapVersion: number; readonly reason: string }
+  | { readonly kind: 'retire'; readonly region: RegionId; readonly mapVersion: number }
+  | {
+      readonly kind: 'resume-time';
+      readonly tick: number;
+      readonly atMs: number;
+      readonly replaces: number;
+    };
+
+/**
+ * Why a region is assigned: it has nobody (`unowned`), is named again by a map (`named-again`), its
+ * log is ahead of the map topic (`log-ahead`), its owner's exit was seen (`exited`), it is silent and
+ * its owner's lease gone (`lease-lost`), it is silent (`silent`), its owner leaves (`draining`), or to
+ * spread load (`balance`).
+ */
+export type AssignReason =
+  | 'unowned'
+  | 'named-again'
+  | 'log-ahead'
+  | 'exited'
+  | 'lease-lost'
+  | 'silent'
+  | 'draining'
+  | 'balance';
