@@ -1,0 +1,443 @@
+import { expect, test } from '@jest/globals';
+import {
+  ControlState,
+  decodeMessage,
+  encodeMapRecord,
+  encodeMessage,
+  gridRegions,
+  incarnationBytes,
+  incarnationId,
+  logMessages,
+  processBytes,
+  processId,
+  regionId,
+} from '@atlasnet/schemas';
+import type { FrameRecord, MapRecordBody, ProcessId, RegionId } from '@atlasnet/schemas';
+import type { RegisteredProcess } from '../control/process-registry.ts';
+import { decide } from './decide.ts';
+import { emptyMemory } from './decision.ts';
+import type { WatchdogAction, WatchdogMemory, WatchdogView } from './decision.ts';
+import { RegionWatch } from './region-watch.ts';
+import { WATCHDOG_DEFAULTS } from './watchdog-options.ts';
+import type { WatchdogOptions } from './watchdog-options.ts';
+
+const INCARNATION = incarnationId('00112233445566778899aabbccddeeff');
+const A = processId('aaaaaaaaaaaaaaaa');
+const B = processId('bbbbbbbbbbbbbbbb');
+const C = processId('cccccccccccccccc');
+const world = { min: [0, 0], max: [100, 100] };
+
+/** A world whose logs, store and time a test writes by hand; looks every 250 ms. */
+class Scene {
+  readonly control = new ControlState();
+  readonly watches = new Map<RegionId, RegionWatch>();
+  readonly dead = new Set<ProcessId>();
+  readonly memory: WatchdogMemory = emptyMemory(0);
+  readonly #offsets = new Map<RegionId, number>();
+  readonly #epochs = new Map<RegionId, { epoch: number; n: number }>();
+  options: WatchdogOptions = WATCHDOG_DEFAULTS;
+  shards: RegisteredProcess[] = [];
+  storeAnswers = true;
+  judges = true;
+  nowMs = 0;
+  /** Regions whose owners go on. */
+  alive = new Set<number>();
+
+  constructor(regions = 4) {
+    const started = { world: 'city', id: incarnationBytes(INCARNATION), tickZeroMs: 1_000_000 };
+    this.map({ started: { ...started, homeCount: 1, regionsMax: 16, tickHz: 20, seed: 1 } });
+    this.map({ proposal: { mapVersion: 1, replaces: 0, regions: gridRegions(regions, world) } });
+    this.map({ activation: { mapVersion: 1, fromTick: 0 } });
+    this.watchAll();
+  }
+
+  map(body: MapRecordBody): string {
+    const offset = this.control.nextOffset;
+    const verdict = this.control.applyBytes(encodeMapRecord(INCARNATION, body), offset);
+    if (verdict.kind === 'assigned') {
+      this.watches.get(verdict.region)?.assigned(verdict.assignment.epoch, this.nowMs);
+    }
+    return verdict.kind;
+  }
+
+  watchAll(): void {
+    const wanted = [...this.control.wantedRegions(), ...this.control.releasedRegions()];
+    for (const region of wanted) {
+      if (this.watches.has(region)) continue;
+      const watch = new RegionWatch(region, this.nowMs, this.options.emptyFramesLimitMs);
+      this.watches.set(region, watch);
+      watch.atEnd(this.nowMs);
+    }
+  }
+
+  live(...ids: ProcessId[]): void {
+    this.shards = ids.map((id) => ({ id, role: 'shard', address: '', draining: false, extra: {} }));
+  }
+
+  /** Assigns, claims and keeps alive. */
+  own(region: number, process: ProcessId): void {
+    const replaces = this.control.epochOf(regionId(region));
+    this.map({ assignment: { region, process: processBytes(process), replaces } });
+    this.claim(region);
+    this.frame(region);
+    this.alive.add(region);
+  }
+
+  claim(region: number, epoch: number = this.control.epochOf(regionId(region))): void {
+    this.#epochs.set(regionId(region), { epoch, n: 0 });
+    this.record(region, { claim: { region, epoch } });
+  }
+
+  frame(region: number, fields: object = {}): void {
+    const place = this.#epochs.get(regionId(region)) ?? { epoch: 0, n: 0 };
+    place.n += 1;
+    const tick = Math.floor(this.nowMs / 50);
+    const { epoch, n } = place;
+    this.record(region, {
+      frame: { region, epoch, n, tick, timings: { tickMicros: 1000 }, ...fields },
+    });
+  }
+
+  record(region: number, body: object): void {
+    const bytes = encodeMessage(logMessages.FrameRecord, { version: 1, ...body });
+    const record: FrameRecord = decodeMessage(logMessages.FrameRecord, bytes, 'record');
+    const offset = this.#offsets.get(regionId(region)) ?? 0;
+    this.#offsets.set(regionId(region), offset + 1);
+    this.watches.get(regionId(region))?.take(record, offset, this.nowMs);
+  }
+
+  view(): WatchdogView {
+    const { nowMs, options, control, watches, shards, storeAnswers, dead, judges, memory } = this;
+    const worldMs = 1_000_000 + nowMs;
+    return {
+      nowMs,
+      options,
+      control,
+      watches,
+      shards,
+      storeAnswers,
+      dead,
+      judges,
+      worldMs,
+      memory,
+    };
+  }
+
+  /** Looks every 250 ms for a while, without applying; what was decided, in short. */
+  watch(forMs: number, logAnswers = true): string[] {
+    const said: string[] = [];
+    for (const until = this.nowMs + forMs; this.nowMs < until;) {
+      this.nowMs += 250;
+      for (const region of this.alive) this.frame(region);
+      if (logAnswers) for (const watch of this.watches.values()) watch.atEnd(this.nowMs);
+      said.push(...decide(this.view()).map(spell));
+    }
+    return said;
+  }
+
+  /** The same, and what was decided is appended. */
+  run(forMs: number): string[] {
+    const said: string[] = [];
+    for (const until = this.nowMs + forMs; this.nowMs < until;) {
+      this.nowMs += 250;
+      for (const region of this.alive) this.frame(region);
+      for (const watch of this.watches.values()) watch.atEnd(this.nowMs);
+      for (const action of decide(this.view())) {
+        said.push(spell(action));
+        this.append(action);
+      }
+    }
+    return said;
+  }
+
+  append(action: WatchdogAction): string {
+    switch (action.kind) {
+      case 'assign': {
+        const { region, replaces } = action;
+        return this.map({
+          assignment: { region, process: processBytes(action.process), replaces },
+        });
+      }
+      case 'activate':
+        return this.map({ activation: action });
+      case 'withdraw':
+        return this.map({ withdrawal: action });
+      case 'retire':
+        return this.map({ retired: action });
+      case 'resume-time':
+        return this.map({ timeResumed: action });
+    }
+  }
+}
+
+function spell(action: WatchdogAction): string {
+  switch (action.kind) {
+    case 'assign':
+      return `${action.region}→${action.process[0]} ${action.reason}`;
+    case 'activate':
+      return `activate ${action.mapVersion} from ${action.fromTick}`;
+    case 'withdraw':
+      return `withdraw ${action.mapVersion}`;
+    case 'retire':
+      return `retire ${action.region}`;
+    case 'resume-time':
+      return `time from ${action.tick}`;
+  }
+}
+
+function settled(): Scene {
+  const scene = new Scene();
+  scene.live(A, B);
+  scene.own(0, A);
+  scene.own(1, A);
+  scene.own(2, B);
+  scene.own(3, B);
+  return scene;
+}
+
+test('[O1] regions without an owner are spread over the live shards', () => {
+  const scene = new Scene();
+  expect(decide(scene.view())).toEqual([]);
+  scene.live(A, B);
+  expect(decide(scene.view()).map(spell)).toEqual([
+    '0→a unowned',
+    '1→b unowned',
+    '2→a unowned',
+    '3→b unowned',
+  ]);
+});
+
+test('[O5] a calm world is left alone', () => {
+  expect(settled().watch(60_000)).toEqual([]);
+});
+
+test('[O5] a region whose log grows is alive, whatever the leases say', () => {
+  const scene = settled();
+  scene.live(B);
+  expect(scene.watch(30_000)).toEqual([]);
+});
+
+test('[O5] a wiped store does not move the whole world', () => {
+  const scene = settled();
+  scene.judges = false;
+  scene.live();
+  expect(scene.watch(1500)).toEqual([]);
+  scene.judges = true;
+  expect(scene.watch(3000)).toEqual([]);
+  scene.live(A, B);
+  expect(scene.watch(3000)).toEqual([]);
+});
+
+test('[O5] an exit that was seen frees the regions at once, even before anybody is judged', () => {
+  const scene = settled();
+  scene.judges = false;
+  scene.dead.add(A);
+  expect(scene.watch(250)).toEqual(['0→b exited', '1→b exited']);
+});
+
+test('[O5] with the lease gone silence decides fast, for any number of regions', () => {
+  const scene = settled();
+  scene.alive = new Set([2, 3]);
+  scene.live(B);
+  expect(scene.watch(500)).toEqual([]);
+  expect(scene.run(500)).toEqual(['0→b lease-lost', '1→b lease-lost']);
+});
+
+test('[O5] with the lease alive silence decides late, and only for a few regions at once', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  scene.own(0, C);
+  scene.alive.clear();
+  expect(scene.watch(2750)).toEqual([]);
+  expect(scene.run(2500)).toEqual(['0→a silent', '1→c silent']);
+  expect(scene.run(1000)).toEqual(['2→a silent', '3→c silent']);
+});
+
+test('[O5] silence counts only while the log answers', () => {
+  const scene = settled();
+  scene.alive.clear();
+  expect(scene.watch(60_000, false)).toEqual([]);
+  expect(scene.watch(2000)).toEqual([]);
+});
+
+test('[O5] a new owner has longer until its first frame, and each try doubles it', () => {
+  const scene = new Scene(1);
+  scene.options = { ...WATCHDOG_DEFAULTS, standstillMs: Infinity };
+  scene.live(A, B);
+  expect(scene.run(250)).toEqual(['0→a unowned']);
+  expect(scene.run(9750)).toEqual([]);
+  expect(scene.run(500)).toEqual(['0→b silent']);
+  scene.claim(0);
+  expect(scene.run(19_000)).toEqual([]);
+  expect(scene.run(1000)).toEqual(['0→a silent']);
+  expect(scene.run(39_000)).toEqual([]);
+  expect(scene.run(1000)).toEqual(['0→b silent']);
+});
+
+test('[O5] a claim starts the wait anew', () => {
+  const scene = new Scene(1);
+  scene.live(A, B);
+  scene.run(9000);
+  scene.claim(0);
+  expect(scene.run(9500)).toEqual([]);
+});
+
+test('[O5] empty frames count as progress for a while only', () => {
+  const scene = settled();
+  const said: string[] = [];
+  scene.alive.delete(0);
+  for (let i = 0; i < 80; i++) {
+    scene.frame(0, { empty: true });
+    said.push(...scene.watch(250));
+  }
+  expect(said[0]).toBe('0→b silent');
+  const first = settled();
+  first.alive.delete(0);
+  for (let i = 0; i < 40; i++) {
+    first.frame(0, { empty: true });
+    expect(first.watch(250)).toEqual([]);
+  }
+});
+
+test('[O3] records that do not count are no progress', () => {
+  const scene = settled();
+  scene.alive.delete(0);
+  for (let i = 0; i < 11; i++) {
+    scene.record(0, { frame: { region: 0, epoch: 2, n: 900 + i } });
+    expect(scene.watch(250)).toEqual([]);
+  }
+  scene.record(0, { frame: { region: 0, epoch: 2, n: 7 } });
+  expect(scene.watch(500)).toContain('0→b silent');
+});
+
+test('[O1] two watchdogs and a stale one: one failure moves a region once', () => {
+  const scene = settled();
+  scene.dead.add(A);
+  const [first] = decide(scene.view());
+  const [second] = decide({ ...scene.view(), shards: scene.shards.slice(1) });
+  const verdicts = [first, first, second].map((action) => scene.append(action));
+  expect(verdicts).toEqual(['assigned', 'void', 'void']);
+});
+
+test('[O1] an assignment below the highest epoch in the region’s log is appended again', () => {
+  const scene = settled();
+  scene.claim(0, 500);
+  scene.frame(0);
+  expect(scene.watch(250)).toEqual(['0→a log-ahead']);
+});
+
+test('[O6] without the store only what is certain is done, and silence needs twice the time', () => {
+  const scene = settled();
+  scene.storeAnswers = false;
+  scene.alive.delete(0);
+  expect(scene.watch(5500)).toEqual([]);
+  expect(scene.watch(750)).toContain('0→b silent');
+  scene.dead.add(B);
+  expect(scene.watch(250)).toContain('2→a exited');
+});
+
+test('a draining shard gives its regions away and gets none', () => {
+  const scene = settled();
+  scene.shards = scene.shards.map((shard) => ({ ...shard, draining: shard.id === A }));
+  expect(scene.watch(250)).toEqual(['0→b draining', '1→b draining']);
+});
+
+test('a new shard gets regions one by one, until a move would not pay', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  const said: string[] = [];
+  for (let i = 0; i < 20; i++) {
+    for (const spelt of scene.run(5000)) {
+      said.push(spelt);
+      const region = Number(spelt[0]);
+      scene.claim(region);
+      scene.frame(region);
+    }
+  }
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/→c balance/);
+});
+
+test('[P1] a proposal holds from a tick to come once all its regions are claimed', () => {
+  const scene = settled();
+  const regions = gridRegions(6, world);
+  scene.map({ proposal: { mapVersion: 2, replaces: 1, regions } });
+  scene.watchAll();
+  expect(scene.run(250)).toEqual(['4→a unowned', '5→b unowned']);
+  scene.claim(4);
+  expect(scene.run(2000)).toEqual([]);
+  scene.claim(5);
+  const said = scene.run(250);
+  expect(said).toEqual([`activate 2 from ${Math.floor(scene.nowMs / 50) + 10}`]);
+  expect(scene.control.mapInForce?.map.version).toBe(2);
+});
+
+test('[P1] a proposal without its claims is withdrawn and its regions are retired', () => {
+  const scene = settled();
+  scene.map({ proposal: { mapVersion: 2, replaces: 1, regions: gridRegions(5, world) } });
+  scene.watchAll();
+  expect(scene.run(14_000)).toContain('4→a unowned');
+  expect(scene.run(1500).slice(-2)).toEqual(['withdraw 2', 'retire 4']);
+  expect(scene.run(5000)).toEqual([]);
+});
+
+test('[P3] a released region is owned until its log shows the release', () => {
+  const scene = settled();
+  scene.map({ proposal: { mapVersion: 2, replaces: 1, regions: gridRegions(3, world) } });
+  scene.map({ activation: { mapVersion: 2, fromTick: 0 } });
+  expect(scene.run(1000)).toEqual([]);
+  scene.dead.add(B);
+  scene.alive = new Set([0, 1]);
+  expect(scene.run(250)).toEqual(['2→a exited', '3→a exited']);
+  scene.claim(2);
+  scene.claim(3);
+  scene.frame(3, { closed: true });
+  expect(scene.run(250)).toEqual(['retire 3']);
+});
+
+test('[P3] a region that a map names again is assigned again before it counts as claimed', () => {
+  const scene = settled();
+  scene.map({ proposal: { mapVersion: 2, replaces: 1, regions: gridRegions(3, world) } });
+  scene.map({ activation: { mapVersion: 2, fromTick: 0 } });
+  scene.map({ proposal: { mapVersion: 3, replaces: 2, regions: gridRegions(4, world) } });
+  expect(scene.run(500)).toEqual(['3→b named-again']);
+  scene.claim(3);
+  expect(scene.run(250)[0]).toMatch(/^activate 3/);
+});
+
+test('a region that no map has yet is not silent before its tick comes', () => {
+  const scene = settled();
+  scene.map({ proposal: { mapVersion: 2, replaces: 1, regions: gridRegions(5, world) } });
+  scene.watchAll();
+  scene.run(250);
+  scene.claim(4);
+  scene.map({ activation: { mapVersion: 2, fromTick: 2000 } });
+  expect(scene.run(60_000)).toEqual([]);
+});
+
+test('[T1] after a standstill time goes on from the newest tick before anybody is assigned', () => {
+  const scene = settled();
+  scene.nowMs += 90_000;
+  scene.live(C);
+  scene.alive.clear();
+  const newest = Math.max(...[...scene.watches.values()].map((w) => w.newestFrame?.tick ?? 0));
+  expect(scene.run(250)).toEqual([`time from ${newest + 1}`]);
+  expect(scene.run(1000)).toContain('0→c lease-lost');
+});
+
+test('[T1] with owners that live, a standstill must last while we watch', () => {
+  const scene = settled();
+  scene.nowMs += 90_000;
+  expect(scene.run(1000)).toEqual([]);
+  const other = settled();
+  other.nowMs += 90_000;
+  other.alive.clear();
+  expect(other.run(1750)).toEqual([]);
+  expect(other.run(500)).toEqual(['time from 1']);
+});
+
+test('[T1] a short silence is no standstill', () => {
+  const scene = settled();
+  scene.nowMs += 50_000;
+  expect(scene.run(1000)).toEqual([]);
+});
