@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { kafkaJars } from './kafka-jars.ts';
 import { freePorts, launch } from './launch.ts';
+import type { Certificate } from './certificate.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
 /** A Kafka cluster on this machine: each node is broker and controller. */
@@ -19,8 +20,12 @@ export interface KafkaOptions {
    * listens there stands between client and broker.
    */
   readonly proxyPort?: number;
-  /** A further listener on the first node that wants this login (SASL PLAIN). */
-  readonly sasl?: { readonly username: string; readonly password: string };
+  /** A further listener on the first node that wants this login (SASL PLAIN), inside TLS if told. */
+  readonly sasl?: {
+    readonly username: string;
+    readonly password: string;
+    readonly tls?: Certificate;
+  };
 }
 
 export interface KafkaProcesses {
@@ -114,7 +119,8 @@ function properties(options: KafkaOptions, ports: readonly NodePorts[], index: n
     listeners: [...listeners, `CONTROLLER://127.0.0.1:${own?.controller}`].join(','),
     'advertised.listeners': advertised.join(','),
     'listener.security.protocol.map':
-      'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT,LOGIN:SASL_PLAINTEXT',
+      'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT,LOGIN:' +
+      (options.sasl?.tls === undefined ? 'SASL_PLAINTEXT' : 'SASL_SSL'),
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': 'data',
     'auto.create.topics.enable': false,
@@ -134,7 +140,11 @@ function properties(options: KafkaOptions, ports: readonly NodePorts[], index: n
     'replica.lag.time.max.ms': 3000,
   };
   if (first && options.sasl !== undefined) {
-    const { username, password } = options.sasl;
+    const { username, password, tls } = options.sasl;
+    if (tls !== undefined) {
+      settings['listener.name.login.ssl.keystore.type'] = 'PEM';
+      settings['listener.name.login.ssl.keystore.location'] = tls.bothFile;
+    }
     settings['sasl.enabled.mechanisms'] = 'PLAIN';
     settings['listener.name.login.sasl.enabled.mechanisms'] = 'PLAIN';
     settings['listener.name.login.plain.sasl.jaas.config'] =

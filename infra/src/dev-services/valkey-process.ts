@@ -12,6 +12,8 @@ import { isRunning } from './process-identity.ts';
 export interface ValkeyOptions {
   readonly directory: string;
   readonly detached: boolean;
+  /** A free one is chosen without it. */
+  readonly port?: number;
   /** Further lines of its settings: users, TLS. */
   readonly settings?: readonly string[];
 }
@@ -42,7 +44,7 @@ export async function startValkeyProcess(
 ): Promise<ValkeyProcess> {
   const directory = join(options.directory, 'valkey');
   mkdirSync(directory, { recursive: true });
-  const [port = 0] = await freePorts(1);
+  const port = options.port ?? (await freePorts(1))[0] ?? 0;
   const logFile = join(directory, 'valkey.log');
   const lines = [`port ${port}`, 'bind 127.0.0.1', 'save ""', 'appendonly no'];
   writeFileSync(

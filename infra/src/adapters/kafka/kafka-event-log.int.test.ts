@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AtlasError } from '@atlasnet/schemas';
 import type { AppendOutcome, EventLog, LogRecord, TopicSpec } from '@atlasnet/schemas';
 import { Kafka, logLevel } from 'kafkajs';
-import { signal, startLocalKafka } from '../../dev-services/index.ts';
+import { makeCertificate, signal, startLocalKafka } from '../../dev-services/index.ts';
 import type { KafkaOptions } from './index.ts';
 import { KafkaEventLog, PlatformaticEventLog } from './index.ts';
 import type { SwallowingProxy } from './swallowing-proxy.ts';
@@ -16,10 +16,12 @@ let kafka: Awaited<ReturnType<typeof startLocalKafka>>;
 let proxy: SwallowingProxy;
 const directory = mkdtempSync(join(tmpdir(), 'atlasnet-kafka-test-'));
 const login = { username: 'shard', password: 'right' };
+const certificate = makeCertificate(directory);
 
 beforeAll(async () => {
   proxy = await startSwallowingProxy();
-  kafka = await startLocalKafka({ brokers: 1, directory, proxyPort: proxy.port, sasl: login });
+  const sasl = { ...login, tls: certificate };
+  kafka = await startLocalKafka({ brokers: 1, directory, proxyPort: proxy.port, sasl });
   proxy.target = kafka.proxiedAddress;
 }, 120_000);
 
@@ -299,18 +301,22 @@ describe.each(drivers)('the log on Kafka by %s', (name, make) => {
     await log.close();
   });
 
-  test('a login is used; a wrong one is refused', async () => {
+  test('a login inside TLS is used; a wrong one, or a stranger’s certificate, is refused', async () => {
     const mechanism = 'PLAIN' as const;
-    const brokers = [kafka.saslAddress];
-    const right = make({ brokers, clientId: 'login', sasl: { mechanism, ...login } });
+    const place = { brokers: [kafka.saslAddress], clientId: 'login' };
+    const tls = { ca: certificate.pem };
+    const right = make({ ...place, tls, sasl: { mechanism, ...login } });
     const wanted = spec(1);
     await right.ensureTopic(wanted);
     expect(baseOffset(await right.append(wanted.topic, 0, [text('in')]))).toBe(0);
     await right.close();
     const sasl = { mechanism, username: login.username, password: 'wrong' };
-    const wrong = make({ brokers, clientId: 'login', sasl });
+    const wrong = make({ ...place, tls, sasl });
     await expectCode(wrong.bounds(wanted.topic, 0), 'ATLAS_LOG_DENIED');
     await wrong.close();
+    const distrusting = make({ ...place, tls: {}, sasl: { mechanism, ...login } });
+    await expectCode(distrusting.bounds(wanted.topic, 0), 'ATLAS_LOG_UNREACHABLE');
+    await distrusting.close();
   });
 
   test('a broker that stands still leaves an append unknown; when it goes on, so do readers', async () => {

@@ -4,7 +4,7 @@ import { AtlasError } from '@atlasnet/schemas';
 export function asStoreError(place: string, error: unknown): AtlasError {
   if (error instanceof AtlasError) return error;
   const said = error instanceof Error ? error.message : String(error);
-  if (/^(NOAUTH|WRONGPASS|NOPERM|ERR invalid password|ERR AUTH)/.test(said)) {
+  if (isDenial(error)) {
     return new AtlasError('ATLAS_STORE_DENIED', `the store at ${place} denies access: ${said}`, {
       cause: error,
       details: { store: place },
@@ -12,6 +12,12 @@ export function asStoreError(place: string, error: unknown): AtlasError {
     });
   }
   return storeUnreachable(place, error);
+}
+
+/** Whether the server refused the login or the command, and will again. */
+export function isDenial(error: unknown): error is Error {
+  const denial = /^(NOAUTH|WRONGPASS|NOPERM|ERR invalid password|ERR AUTH)/;
+  return error instanceof Error && denial.test(error.message);
 }
 
 export function storeUnreachable(place: string, error: unknown): AtlasError {

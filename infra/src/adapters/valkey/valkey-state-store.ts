@@ -12,7 +12,7 @@ import {
   VALUE_BYTES_MAX,
 } from './limits.ts';
 import { parseStoreAddress } from './store-address.ts';
-import { asStoreError, storeUnreachable } from './store-errors.ts';
+import { asStoreError, isDenial, storeUnreachable } from './store-errors.ts';
 
 /** How a server of the Redis protocol, version 6 or later, is reached. */
 export interface ValkeyOptions {
@@ -78,6 +78,8 @@ export class ValkeyStateStore implements StateStore {
       enableAutoPipelining: false,
       retryStrategy: (times) => Math.min(RECONNECT_MIN_MS * times, RECONNECT_MAX_MS),
     });
+    // Up to REQUESTS_MAX requests may wait for the same connection.
+    this.#client.setMaxListeners(REQUESTS_MAX + 1);
     this.#client.on('error', (error: unknown) => (this.#lastError = error));
     this.#client.on('ready', () => (this.#lastError = null));
   }
@@ -177,19 +179,26 @@ export class ValkeyStateStore implements StateStore {
   #ready(): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the store was closed'));
     if (this.#client.status === 'ready') return Promise.resolve();
+    if (isDenial(this.#lastError)) return Promise.reject(this.#lastError);
     return new Promise((resolve, reject) => {
       const done = (error: unknown): void => {
         clearTimeout(timer);
         this.#client.off('ready', onReady);
         this.#client.off('end', onEnd);
+        this.#client.off('error', onError);
         if (error === null) resolve();
         else reject(error instanceof Error ? error : new Error('no connection'));
       };
       const onReady = (): void => done(null);
+      const onError = (error: unknown): void => {
+        // Another try will not help against a wrong password.
+        if (isDenial(error)) done(error);
+      };
       const onEnd = (): void => done(this.#lastError ?? new Error('the store was closed'));
       const timer = setTimeout(() => done(this.#lastError ?? new Error('no answer')), REQUEST_MS);
       this.#client.once('ready', onReady);
       this.#client.once('end', onEnd);
+      this.#client.on('error', onError);
     });
   }
 }
