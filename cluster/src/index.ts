@@ -1,4 +1,3 @@
-export {};
 export * from './control/process-registry.ts';
 export * from './control/world-clock.ts';
 export * from './control/world-clock-service.ts';
@@ -10,3 +9,7 @@ export * from './core/region-runtime.ts';
 export * from './watchdog/found-world.ts';
 export * from './watchdog/watchdog-options.ts';
 export * from './watchdog/watchdog-service.ts';
+export * from './shard/shard-service.ts';
+export * from './shard/checkpoint-store.ts';
+export * from './shard/recovery.ts';
+export * from './core/migrate-state.ts';

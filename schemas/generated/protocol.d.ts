@@ -1210,6 +1210,9 @@ export namespace atlasnet {
             /** Subscribe replace. */
             replace: boolean;
 
+            /** Subscribe reader. */
+            reader: number;
+
             /**
              * Creates a new Subscribe instance using the specified properties.
              * @param [properties] Properties to set
@@ -1256,6 +1259,9 @@ export namespace atlasnet {
 
                 /** Subscribe replace */
                 replace?: (boolean|null);
+
+                /** Subscribe reader */
+                reader?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1364,6 +1370,9 @@ export namespace atlasnet {
             /** Unsubscribe region. */
             region: number;
 
+            /** Unsubscribe reader. */
+            reader: number;
+
             /**
              * Creates a new Unsubscribe instance using the specified properties.
              * @param [properties] Properties to set
@@ -1398,6 +1407,9 @@ export namespace atlasnet {
 
                 /** Unsubscribe region */
                 region?: (number|null);
+
+                /** Unsubscribe reader */
+                reader?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1458,6 +1470,9 @@ export namespace atlasnet {
 
             /** SubscriptionStart inbox. */
             inbox: atlasnet.log.Confirmation.$Properties[];
+
+            /** SubscriptionStart reader. */
+            reader: number;
 
             /**
              * Creates a new SubscriptionStart instance using the specified properties.
@@ -1523,6 +1538,9 @@ export namespace atlasnet {
 
                 /** SubscriptionStart inbox */
                 inbox?: (atlasnet.log.Confirmation.$Properties[]|null);
+
+                /** SubscriptionStart reader */
+                reader?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1592,6 +1610,9 @@ export namespace atlasnet {
 
             /** FrameSlice parts. */
             parts: number;
+
+            /** FrameSlice reader. */
+            reader: number;
 
             /**
              * Creates a new FrameSlice instance using the specified properties.
@@ -1666,6 +1687,9 @@ export namespace atlasnet {
 
                 /** FrameSlice parts */
                 parts?: (number|null);
+
+                /** FrameSlice reader */
+                reader?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1622,6 +1622,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Subscribe.prototype.whole = false;
             Subscribe.prototype.fromOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Subscribe.prototype.replace = false;
+            Subscribe.prototype.reader = 0;
 
             Subscribe.create = function(properties) {
                 return new Subscribe(properties);
@@ -1645,6 +1646,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(32).uint64(message.fromOffset);
                 if (message.replace != null && $Object.hasOwnProperty.call(message, "replace") && message.replace !== false)
                     writer.uint32(40).bool(message.replace);
+                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                    writer.uint32(48).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1720,6 +1723,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.replace = value;
                             else
                                 delete message.replace;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.reader = value;
+                            else
+                                delete message.reader;
                             continue;
                         }
                     }
@@ -1862,6 +1874,7 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             Unsubscribe.prototype.region = 0;
+            Unsubscribe.prototype.reader = 0;
 
             Unsubscribe.create = function(properties) {
                 return new Unsubscribe(properties);
@@ -1876,6 +1889,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     throw $Error("max depth exceeded");
                 if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
+                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                    writer.uint32(16).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1916,6 +1931,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.region = value;
                             else
                                 delete message.region;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.reader = value;
+                            else
+                                delete message.reader;
                             continue;
                         }
                     }
@@ -1961,6 +1985,7 @@ export const atlasnet = $root.atlasnet = (() => {
             SubscriptionStart.prototype.cells = $util.emptyArray;
             SubscriptionStart.prototype.whole = false;
             SubscriptionStart.prototype.inbox = $util.emptyArray;
+            SubscriptionStart.prototype.reader = 0;
 
             SubscriptionStart.create = function(properties) {
                 return new SubscriptionStart(properties);
@@ -1998,6 +2023,8 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.inbox != null && message.inbox.length)
                     for (let i = 0; i < message.inbox.length; ++i)
                         $root.atlasnet.log.Confirmation.encode(message.inbox[i], writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                    writer.uint32(96).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2127,6 +2154,15 @@ export const atlasnet = $root.atlasnet = (() => {
                             message.inbox.push($root.atlasnet.log.Confirmation.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.reader = value;
+                            else
+                                delete message.reader;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2175,6 +2211,7 @@ export const atlasnet = $root.atlasnet = (() => {
             FrameSlice.prototype.holdsNothing = false;
             FrameSlice.prototype.outboxLeft = $util.emptyArray;
             FrameSlice.prototype.parts = 0;
+            FrameSlice.prototype.reader = 0;
 
             FrameSlice.create = function(properties) {
                 return new FrameSlice(properties);
@@ -2220,6 +2257,8 @@ export const atlasnet = $root.atlasnet = (() => {
                         $root.atlasnet.log.Confirmation.encode(message.outboxLeft[i], writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.parts != null && $Object.hasOwnProperty.call(message, "parts") && message.parts !== 0)
                     writer.uint32(112).uint32(message.parts);
+                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                    writer.uint32(120).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2372,6 +2411,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.parts = value;
                             else
                                 delete message.parts;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.reader = value;
+                            else
+                                delete message.reader;
                             continue;
                         }
                     }

@@ -1,7 +1,6 @@
 import {
   ByteWriter,
   ChangeEncoder,
-  EntityTable,
   encodeMessage,
   encodeRecord,
   invariant,
@@ -11,6 +10,7 @@ import {
 import type {
   CellGroup,
   EncodedGroup,
+  EntityTable,
   Epoch,
   Frame,
   IncarnationId,

@@ -190,13 +190,15 @@ export class RegionState {
   }
 
   /**
-   * Applies a frame that counts (O3 was decided before).
+   * Applies a frame that counts (O3 was decided before). `beforeCommit` sees the table while what the
+   * frame changed is dirty and what is gone is still readable: for checkers and histories.
    * @throws AtlasError ATLAS_FRAME_MALFORMED; the state is then not to be used any more
    */
-  applyFrame(frame: Frame): void {
+  applyFrame(frame: Frame, beforeCommit?: (table: EntityTable) => void): void {
     for (const { region, number } of frame.confirmed) this.confirm(region, number);
     if (frame.empty) return;
     for (const group of frame.groups) applyCellGroup(this.table, group);
+    beforeCommit?.(this.table);
     this.table.commit();
     this.counter.nextEntity = frame.nextEntity;
     this.#applyInputs(frame);

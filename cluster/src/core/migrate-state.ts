@@ -1,0 +1,84 @@
+import { AtlasError, cellOfSlot } from '@atlasnet/schemas';
+import type { CompiledComponent, WorldSchema } from '@atlasnet/schemas';
+import { RegionState, copySession } from './region-state.ts';
+
+/**
+ * Carries a state over to another declaration of the same world. New components are fine: entities
+ * lack them until the game adds them. What else changed is refused by name.
+ * @throws AtlasError ATLAS_WORLD_CHANGED naming the component and the way out
+ */
+export function migrateState(from: RegionState, schema: WorldSchema): RegionState {
+  if (from.schema.hash === schema.hash) return from;
+  const pairs = from.schema.components.map((before) => ({
+    before,
+    after: counterpart(before, schema),
+  }));
+  const state = new RegionState(schema, from.region);
+  const { slots, length } = from.table.slotsById();
+  for (let i = 0; i < length; i++) {
+    const old = slots[i];
+    const slot = state.table.add(from.table.ids[old]);
+    for (const { before, after } of pairs) {
+      if (from.table.has(old, before.index)) copyComponent(from, old, before, state, slot, after);
+    }
+    state.table.cell[slot] = cellOfSlot(schema, state.table, slot);
+  }
+  state.table.commit();
+  copyRest(from, state);
+  return state;
+}
+
+function changed(schema: WorldSchema, component: string, how: string): AtlasError {
+  return new AtlasError(
+    'ATLAS_WORLD_CHANGED',
+    `world ${schema.name}: component ${component} ${how} since the log was written`,
+    { hint: 'take the change back, or begin a new world with --fresh' },
+  );
+}
+
+function counterpart(before: CompiledComponent, schema: WorldSchema): CompiledComponent {
+  const after = schema.components.find((each) => each.name === before.name);
+  if (!after) throw changed(schema, before.name, 'was removed');
+  const sameShape =
+    after.field.kind === before.field.kind &&
+    after.laneCount === before.laneCount &&
+    after.field.quantum === before.field.quantum;
+  if (!sameShape) throw changed(schema, before.name, 'changed its type or quantum');
+  const values = before.field.values ?? [];
+  if (!values.every((value, i) => after.field.values?.[i] === value)) {
+    throw changed(schema, before.name, 'lost or moved an enumeration value');
+  }
+  if ((after.field.lengthMax ?? 0) < (before.field.lengthMax ?? 0)) {
+    throw changed(schema, before.name, 'became shorter');
+  }
+  return after;
+}
+
+function copyComponent(
+  from: RegionState,
+  old: number,
+  before: CompiledComponent,
+  to: RegionState,
+  slot: number,
+  after: CompiledComponent,
+): void {
+  to.table.present[slot] |= 1 << after.index;
+  for (let i = 0; i < before.laneCount; i++) {
+    to.table.lanes[after.firstLane + i][slot] = from.table.lanes[before.firstLane + i][old];
+  }
+  if (before.heap >= 0) to.table.heaps[after.heap][slot] = from.table.heaps[before.heap][old];
+}
+
+function copyRest(from: RegionState, to: RegionState): void {
+  to.tick = from.tick;
+  to.mapVersion = from.mapVersion;
+  to.counter.nextEntity = from.counter.nextEntity;
+  to.closed = from.closed;
+  for (const session of from.sessions.values()) to.setSession(copySession(session));
+  for (const [region, number] of from.inbox) to.inbox.set(region, number);
+  for (const [region, number] of from.outboxNumbers) to.outboxNumbers.set(region, number);
+  for (const [region, queue] of from.outbox) to.outbox.set(region, [...queue]);
+  for (const [entity, parked] of from.parked) to.parked.set(entity, parked);
+  for (const [entity, away] of from.sentAway) to.sentAway.set(entity, away);
+  for (const [entity, tick] of from.arrivals) to.arrivals.set(entity, tick);
+}

@@ -1,0 +1,120 @@
+import { decodeMessage, encodeMessage, interlinkMessages, AtlasError } from '@atlasnet/schemas';
+import type {
+  Clock,
+  Interlink,
+  InterlinkListener,
+  Link,
+  LinkHandlers,
+  LinkMessage,
+  Logger,
+  ProcessId,
+} from '@atlasnet/schemas';
+
+/** What one LinkMessage may carry, as it is sent. */
+export type LinkBody = Parameters<typeof interlinkMessages.LinkMessage.encode>[0];
+
+/** Between two tries to reach a process, milliseconds. */
+const RECONNECT_MS = 100;
+
+export interface LinkHubOptions {
+  readonly interlink: Interlink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where a process listens; null when nobody knows. */
+  readonly addressOf: (process: ProcessId) => string | null;
+  readonly message: (link: Link, message: LinkMessage) => void;
+  readonly opened: (link: Link) => void;
+  readonly closed: (link: Link) => void;
+}
+
+/** The links of a process: those it opens, one per other process, and those it accepts. */
+export class LinkHub {
+  readonly #options: LinkHubOptions;
+  readonly #outgoing = new Map<ProcessId, Link>();
+  readonly #dialling = new Set<ProcessId>();
+  readonly #failedAt = new Map<ProcessId, number>();
+  readonly #links = new Set<Link>();
+  #listener: InterlinkListener | null = null;
+  #closed = false;
+
+  constructor(options: LinkHubOptions) {
+    this.#options = options;
+  }
+
+  /** Starts to accept links. @returns the address that others reach it by */
+  async listen(bind: { readonly host: string; readonly port: number }): Promise<string> {
+    this.#listener = await this.#options.interlink.listen(bind, (link) => this.#adopt(link, null));
+    return this.#listener.address;
+  }
+
+  /** The link to a process if it is open; begins to open it otherwise. */
+  to(process: ProcessId): Link | null {
+    const link = this.#outgoing.get(process);
+    if (link) return link;
+    void this.#dial(process);
+    return null;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const link of Array.from(this.#links)) link.close('the process stops');
+    await this.#listener?.close();
+  }
+
+  async #dial(process: ProcessId): Promise<void> {
+    const { addressOf, interlink, clock, logger } = this.#options;
+    const last = this.#failedAt.get(process) ?? -Infinity;
+    const tooSoon = clock.monotonicMs() - last < RECONNECT_MS;
+    if (this.#closed || this.#dialling.has(process) || tooSoon) return;
+    const address = addressOf(process);
+    if (address === null) return;
+    this.#dialling.add(process);
+    this.#failedAt.set(process, clock.monotonicMs());
+    try {
+      await interlink.connect(address, (link) => this.#adopt(link, process));
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      logger.debug('a process is not reached', { process, address, error: error.message });
+    } finally {
+      this.#dialling.delete(process);
+    }
+  }
+
+  #adopt(link: Link, process: ProcessId | null): LinkHandlers {
+    const { opened, closed, message, logger } = this.#options;
+    this.#links.add(link);
+    if (process !== null) this.#outgoing.set(process, link);
+    opened(link);
+    return {
+      message: (bytes) => {
+        let decoded: LinkMessage;
+        try {
+          decoded = decodeMessage(
+            interlinkMessages.LinkMessage,
+            bytes,
+            'link message',
+            'ATLAS_LINK_MALFORMED',
+          );
+        } catch (error) {
+          if (!(error instanceof AtlasError)) throw error;
+          logger.warn('a link sent something else', { peer: link.peer.process });
+          link.close('malformed message');
+          return;
+        }
+        message(link, decoded);
+      },
+      closed: () => {
+        this.#links.delete(link);
+        if (process !== null && this.#outgoing.get(process) === link) {
+          this.#outgoing.delete(process);
+        }
+        closed(link);
+      },
+    };
+  }
+}
+
+/** Sends one message over a link. */
+export function sendBody(link: Link, body: LinkBody): boolean {
+  return link.send(encodeMessage(interlinkMessages.LinkMessage, body));
+}

@@ -1,0 +1,188 @@
+import { MergedView, RegionMirror, cellCoordinates, cellsInBox } from '@atlasnet/schemas';
+import type {
+  Clock,
+  EntityTable,
+  FrameSlice,
+  NeighbourRead,
+  PartitionMap,
+  RegionId,
+  SubscriptionStart,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { Neighbourhood } from '../core/region-runtime.ts';
+import { LIMITS } from '../limits.ts';
+import type { LinkBody } from './link-hub.ts';
+
+/** A subscription that brings nothing for this long is asked for again, milliseconds. */
+const SILENCE_MS = 1500;
+/** A region that nothing waits for any more is read on for this long, milliseconds. */
+const LEAVE_MS = 5000;
+
+interface Reading {
+  readonly mirror: RegionMirror;
+  readonly cells: ReadonlySet<number>;
+  /** Monotonic milliseconds of the newest word; −Infinity before the first. */
+  heardMs: number;
+  askedMs: number;
+  neededMs: number;
+}
+
+export interface RegionNeighbourhoodOptions {
+  readonly schema: WorldSchema;
+  readonly region: RegionId;
+  readonly clock: Clock;
+  /** Sends to the owner of a region; false when there is no link to it yet. */
+  readonly send: (region: RegionId, body: LinkBody) => boolean;
+  readonly isOwn: (entity: number) => boolean;
+}
+
+/**
+ * What a region reads of the others: ghosts near its borders, how far its messages were applied (M2),
+ * and whether they are up. It reads its neighbours' border cells, and of any other region that it has
+ * messages for the headers alone.
+ */
+export class RegionNeighbourhood implements Neighbourhood {
+  readonly #options: RegionNeighbourhoodOptions;
+  readonly #view: MergedView;
+  readonly #readings = new Map<RegionId, Reading>();
+
+  constructor(options: RegionNeighbourhoodOptions) {
+    this.#options = options;
+    this.#view = new MergedView(options.schema, options.isOwn);
+  }
+
+  /** Several regions of a process share a link. */
+  get #reader(): number {
+    return this.#options.region + 1;
+  }
+
+  get ghosts(): EntityTable {
+    return this.#view.table;
+  }
+
+  ownerOf(entity: number): number {
+    const slot = this.#view.table.slotOf(entity);
+    return slot < 0 ? -1 : this.#view.ownerOf(slot);
+  }
+
+  isUp(region: RegionId): boolean {
+    const heard = this.#readings.get(region)?.heardMs ?? -Infinity;
+    return this.#options.clock.monotonicMs() - heard < LIMITS.neighbourFreshMs;
+  }
+
+  reads(): NeighbourRead[] {
+    const reads: NeighbourRead[] = [];
+    for (const [region, { mirror }] of this.#readings) {
+      if (mirror.offset > 0) reads.push({ region, offset: mirror.offset, tick: mirror.tick });
+    }
+    return reads;
+  }
+
+  confirmedBy(region: number): number {
+    const { mirror } = this.#readings.get(region as RegionId) ?? {};
+    return mirror?.inbox.get(this.#options.region) ?? 0;
+  }
+
+  /** Called before each tick: what went since the last one is dropped, the rest stays readable. */
+  beginTick(): void {
+    this.#view.table.commit();
+  }
+
+  /** Sets what must be read under a map, and asks again where nothing comes. */
+  update(map: PartitionMap, messagesFor: Iterable<number>): void {
+    const { schema, region, clock } = this.#options;
+    const now = clock.monotonicMs();
+    const wanted = new Map<RegionId, ReadonlySet<number>>();
+    const bounds = map.boundsOf(region);
+    for (const other of bounds ? map.neighbours(region, schema.ghostDistanceM) : []) {
+      wanted.set(other, this.#borderCells(map, other));
+    }
+    for (const other of messagesFor) {
+      if (!wanted.has(other as RegionId)) wanted.set(other as RegionId, new Set());
+    }
+    for (const [other, cells] of wanted) this.#want(other, cells, now);
+    for (const [other, reading] of this.#readings) {
+      if (!wanted.has(other) && now - reading.neededMs > LEAVE_MS) this.#leave(other);
+    }
+  }
+
+  /** The other region's cells that lie within ghost distance of this one. */
+  #borderCells(map: PartitionMap, other: RegionId): ReadonlySet<number> {
+    const { schema, region } = this.#options;
+    const own = map.boundsOf(region);
+    const theirs = map.boundsOf(other);
+    if (!own || !theirs) return new Set();
+    const reach = schema.ghostDistanceM;
+    const min = own.min.map((edge, axis) => Math.max(edge - reach, theirs.min[axis]));
+    const max = own.max.map((edge, axis) => Math.min(edge + reach, theirs.max[axis]));
+    return new Set(cellsInBox(schema, min, max));
+  }
+
+  #want(other: RegionId, cells: ReadonlySet<number>, now: number): void {
+    let reading = this.#readings.get(other);
+    if (!reading || !sameCells(reading.cells, cells)) {
+      const mirror = reading?.mirror ?? new RegionMirror(this.#options.schema, other);
+      if (!reading) this.#view.addRegion(mirror);
+      mirror.want(cells);
+      if (reading) this.#view.merge(mirror, null);
+      const heardMs = reading?.heardMs ?? -Infinity;
+      reading = { mirror, cells, heardMs, askedMs: -Infinity, neededMs: now };
+      this.#readings.set(other, reading);
+    }
+    reading.neededMs = now;
+    const quiet = now - Math.max(reading.heardMs, reading.askedMs) > SILENCE_MS;
+    const incomplete = !reading.mirror.complete && now - reading.askedMs > SILENCE_MS / 3;
+    if (quiet || incomplete) this.#ask(other, reading, now);
+  }
+
+  #ask(other: RegionId, reading: Reading, now: number): void {
+    const { schema } = this.#options;
+    const cells = Array.from(reading.cells, (cell) => cellCoordinates(schema, cell));
+    const fromOffset = reading.mirror.resumeOffset;
+    const reader = this.#reader;
+    const subscribe = { region: other, cells, whole: false, fromOffset, replace: true, reader };
+    if (this.#options.send(other, { subscribe })) reading.askedMs = now;
+  }
+
+  #leave(other: RegionId): void {
+    this.#options.send(other, { unsubscribe: { region: other, reader: this.#reader } });
+    this.#view.removeRegion(other);
+    this.#readings.delete(other);
+  }
+
+  start(start: SubscriptionStart): void {
+    const reading = this.#readings.get(start.region as RegionId);
+    if (!reading) return;
+    reading.heardMs = this.#options.clock.monotonicMs();
+    const verdict = reading.mirror.applyStart(start);
+    if (verdict === 'applied') this.#view.merge(reading.mirror, null);
+    if (verdict === 'resubscribe') reading.askedMs = -Infinity;
+  }
+
+  slice(slice: FrameSlice): void {
+    const reading = this.#readings.get(slice.region as RegionId);
+    if (!reading) return;
+    reading.heardMs = this.#options.clock.monotonicMs();
+    const verdict = reading.mirror.applySlice(slice);
+    if (verdict === 'applied') this.#view.merge(reading.mirror, slice);
+    if (verdict === 'resubscribe') reading.askedMs = -Infinity;
+  }
+
+  /** The owner of a region changed or its link closed: ask the new one at the next update. */
+  lost(region: RegionId): void {
+    const reading = this.#readings.get(region);
+    if (reading) reading.askedMs = -Infinity;
+    if (reading) reading.heardMs = -Infinity;
+  }
+
+  /** The regions that are read. */
+  regions(): Iterable<RegionId> {
+    return this.#readings.keys();
+  }
+}
+
+function sameCells(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  if (a.size !== b.size) return false;
+  for (const cell of a) if (!b.has(cell)) return false;
+  return true;
+}

@@ -1,0 +1,363 @@
+import { cellIndex } from '@atlasnet/schemas';
+import type {
+  CellGroup,
+  Frame,
+  FrameSlice,
+  Link,
+  RegionId,
+  SessionUpdate,
+  Subscribe,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
+import { copySession, isAway } from '../core/region-state.ts';
+import { sendBody } from './link-hub.ts';
+
+/** Counted frames kept for readers that resume: five seconds at 20 Hz. */
+const RING_FRAMES = 100;
+/** The reader number of a proxy; regions use their id + 1. */
+const PROXY = 0;
+
+interface Subscriber {
+  readonly link: Link;
+  readonly reader: number;
+  whole: boolean;
+  cells: Set<number>;
+  /** Cells (or all) whose state must be sent with the next frame that counts. */
+  newCells: Set<number>;
+  newWhole: boolean;
+  /** A start is due even without new cells: the reader wants the headers alone. */
+  startDue: boolean;
+  /** False until its first start or resumed slice: it gets no slices before. */
+  started: boolean;
+  readonly sessions: Set<number>;
+  readonly newSessions: Set<number>;
+}
+
+/** A frame that counts, its last record's offset, and how many records it took (L6). */
+interface Counted {
+  readonly frame: Frame;
+  readonly offset: number;
+  readonly parts: number;
+}
+
+/** What must be sent when a frame counts: the state as it was right after that tick. */
+interface PendingStart {
+  readonly subscriber: Subscriber;
+  readonly whole: boolean;
+  readonly cells: readonly number[];
+  readonly groups: readonly CellGroup[];
+}
+
+interface PendingPublication {
+  readonly starts: readonly PendingStart[];
+  readonly sessionWord: readonly { readonly link: Link; readonly update: SessionUpdate }[];
+  readonly moved: readonly { readonly link: Link; readonly session: number; readonly to: number }[];
+}
+
+/**
+ * Sends a region's counted frames to those who read it (rule V1): each gets the cells it named, new
+ * cells begin with their state at a named offset, and what was missed is sent from memory.
+ */
+export class Publisher {
+  readonly #schema: WorldSchema;
+  readonly #region: RegionId;
+  readonly #runtime: RegionRuntime;
+  readonly #subscribers = new Map<Link, Map<number, Subscriber>>();
+  readonly #pending = new Map<ProducedFrame, PendingPublication>();
+  readonly #ring: Counted[] = [];
+  #inboxAtFrame = new Map<ProducedFrame, Map<number, number>>();
+
+  constructor(runtime: RegionRuntime, tail: readonly { frame: Frame; offset: number }[]) {
+    this.#runtime = runtime;
+    this.#schema = runtime.options.schema;
+    this.#region = runtime.options.region;
+    for (const { frame, offset } of tail) this.#remember(frame, offset);
+  }
+
+  get readers(): number {
+    return Array.from(this.#all()).length;
+  }
+
+  subscribe(link: Link, request: Subscribe): void {
+    const subscriber = this.#subscriber(link, request.reader);
+    const wanted = new Set(request.cells.map(({ x, y, z }) => cellIndex(this.#schema, x, y, z)));
+    if (this.#resume(subscriber, request, wanted)) return;
+    if (request.whole) {
+      if (!subscriber.whole || request.fromOffset === 0) subscriber.newWhole = true;
+      subscriber.whole = true;
+      return;
+    }
+    subscriber.whole = false;
+    subscriber.newWhole = false;
+    subscriber.startDue ||= !subscriber.started || request.fromOffset === 0;
+    for (const cell of wanted) {
+      if (request.fromOffset === 0 || !subscriber.cells.has(cell)) {
+        subscriber.newCells.add(cell);
+      }
+    }
+    if (request.replace) {
+      for (const cell of subscriber.cells) if (!wanted.has(cell)) subscriber.cells.delete(cell);
+      for (const cell of subscriber.newCells)
+        if (!wanted.has(cell)) subscriber.newCells.delete(cell);
+    }
+  }
+
+  /** Goes on from an offset that is still in memory, with the cells that the reader has. */
+  #resume(subscriber: Subscriber, request: Subscribe, wanted: Set<number>): boolean {
+    const { fromOffset } = request;
+    if (fromOffset === 0 || subscriber.started) return false;
+    const oldest = this.#ring[0]?.offset ?? Infinity;
+    const at = this.#ring.findIndex(({ offset }) => offset === fromOffset);
+    const known = at >= 0 && fromOffset >= oldest;
+    if (!known) {
+      // The state comes anew, whatever the reader has.
+      if (request.whole) subscriber.newWhole = subscriber.whole = true;
+      else for (const cell of wanted) subscriber.newCells.add(cell);
+      subscriber.startDue = true;
+      return true;
+    }
+    subscriber.started = true;
+    subscriber.whole = request.whole;
+    subscriber.cells = wanted;
+    for (const counted of this.#ring.slice(at + 1)) {
+      sendBody(subscriber.link, { slice: this.#slice(counted, subscriber) });
+    }
+    return true;
+  }
+
+  unsubscribe(link: Link, reader: number): void {
+    const subscriber = this.#subscribers.get(link)?.get(reader);
+    if (!subscriber) return;
+    if (subscriber.sessions.size === 0) this.#subscribers.get(link)?.delete(reader);
+    subscriber.cells.clear();
+    subscriber.newCells.clear();
+    subscriber.whole = subscriber.newWhole = subscriber.started = subscriber.startDue = false;
+  }
+
+  /** A link is gone. @returns the sessions that were attached over it */
+  drop(link: Link): readonly number[] {
+    const readers = this.#subscribers.get(link);
+    this.#subscribers.delete(link);
+    return Array.from(readers?.values() ?? []).flatMap(({ sessions }) => Array.from(sessions));
+  }
+
+  *#all(): IterableIterator<Subscriber> {
+    for (const readers of this.#subscribers.values()) yield* readers.values();
+  }
+
+  attach(link: Link, session: number): void {
+    const subscriber = this.#subscriber(link, PROXY);
+    subscriber.sessions.add(session);
+    subscriber.newSessions.add(session);
+  }
+
+  detach(link: Link, session: number): void {
+    const subscriber = this.#subscribers.get(link)?.get(PROXY);
+    subscriber?.sessions.delete(session);
+    subscriber?.newSessions.delete(session);
+  }
+
+  #subscriber(link: Link, reader: number): Subscriber {
+    let readers = this.#subscribers.get(link);
+    if (!readers) this.#subscribers.set(link, (readers = new Map()));
+    const known = readers.get(reader);
+    if (known) return known;
+    const fresh: Subscriber = {
+      link,
+      reader,
+      whole: false,
+      cells: new Set(),
+      newCells: new Set(),
+      newWhole: false,
+      startDue: false,
+      started: false,
+      sessions: new Set(),
+      newSessions: new Set(),
+    };
+    readers.set(reader, fresh);
+    return fresh;
+  }
+
+  /** Called right after a tick: takes the state that new cells begin with, to be sent when it counts. */
+  produced(frame: ProducedFrame): void {
+    const starts: PendingStart[] = [];
+    const sessionWord: { link: Link; update: SessionUpdate }[] = [];
+    const moved: { link: Link; session: number; to: number }[] = [];
+    for (const subscriber of this.#all()) {
+      const { newWhole, newCells, startDue } = subscriber;
+      if (newWhole || startDue || newCells.size > 0) starts.push(this.#start(subscriber));
+      for (const session of subscriber.newSessions) {
+        this.#sessionWord(subscriber.link, session, sessionWord, moved);
+      }
+      subscriber.newSessions.clear();
+    }
+    if (starts.length === 0 && sessionWord.length === 0 && moved.length === 0) return;
+    this.#pending.set(frame, { starts, sessionWord, moved });
+    if (starts.length > 0) this.#inboxAtFrame.set(frame, new Map(this.#runtime.state.inbox));
+  }
+
+  #start(subscriber: Subscriber): PendingStart {
+    const whole = subscriber.newWhole;
+    const cells = Array.from(subscriber.newCells);
+    const { newCells } = subscriber;
+    const only = whole ? undefined : (cell: number): boolean => newCells.has(cell);
+    const groups = this.#runtime.encoder.encodeWhole(this.#runtime.state.table, only);
+    subscriber.newWhole = subscriber.startDue = false;
+    subscriber.newCells = new Set();
+    return {
+      subscriber,
+      whole,
+      cells,
+      groups: groups.map(({ x, y, z, columns }) => ({ x, y, z, columns: columns.slice() })),
+    };
+  }
+
+  #sessionWord(
+    link: Link,
+    session: number,
+    word: { link: Link; update: SessionUpdate }[],
+    moved: { link: Link; session: number; to: number }[],
+  ): void {
+    const state = this.#runtime.state.sessions.get(session);
+    if (!state) return;
+    const update = { ...EMPTY_UPDATE, state: copySession(state), session };
+    word.push({ link, update });
+    const away = isAway(state) ? this.#runtime.state.sentAway.get(state.avatar) : undefined;
+    if (away) moved.push({ link, session, to: away.to });
+  }
+
+  /** A frame counts: everybody who reads the region gets their part of it. */
+  counted(produced: ProducedFrame, offset: number): void {
+    const { frame } = produced;
+    const counted = this.#remember(frame, offset);
+    for (const subscriber of this.#all()) {
+      if (!subscriber.started && subscriber.sessions.size === 0) continue;
+      sendBody(subscriber.link, { slice: this.#slice(counted, subscriber) });
+    }
+    const pending = this.#pending.get(produced);
+    if (!pending) return;
+    this.#pending.delete(produced);
+    for (const start of pending.starts) this.#sendStart(start, produced, offset);
+    this.#inboxAtFrame.delete(produced);
+    for (const { link, update } of pending.sessionWord) {
+      const header = { ...sliceHeader(counted, this.#region), sessions: [update] };
+      sendBody(link, { slice: header });
+    }
+    for (const { link, session, to } of pending.moved) {
+      sendBody(link, { moved: { region: this.#region, session, to } });
+    }
+  }
+
+  #sendStart(start: PendingStart, produced: ProducedFrame, offset: number): void {
+    const { subscriber, whole, cells, groups } = start;
+    if (this.#subscribers.get(subscriber.link)?.get(subscriber.reader) !== subscriber) return;
+    subscriber.started = true;
+    for (const cell of cells) subscriber.cells.add(cell);
+    const { frame } = produced;
+    const [nx, ny] = this.#schema.cells.counts;
+    sendBody(subscriber.link, {
+      subscriptionStart: {
+        region: this.#region,
+        reader: subscriber.reader,
+        offset,
+        tick: frame.tick,
+        epoch: frame.epoch,
+        n: frame.n,
+        mapVersion: frame.mapVersion,
+        groups: groups.slice(),
+        cells: cells.map((cell) => {
+          const x = cell % nx;
+          const rest = (cell - x) / nx;
+          return { x, y: rest % ny, z: Math.floor(rest / ny) };
+        }),
+        whole,
+        inbox: Array.from(this.#inboxAtFrame.get(produced) ?? [], ([region, number]) => ({
+          region,
+          number,
+        })),
+      },
+    });
+  }
+
+  #remember(frame: Frame, offset: number): Counted {
+    const last = this.#ring[this.#ring.length - 1]?.frame;
+    const parts = frame.n - (last?.epoch === frame.epoch ? last.n : 0);
+    const counted = { frame, offset, parts };
+    this.#ring.push(counted);
+    if (this.#ring.length > RING_FRAMES) this.#ring.shift();
+    return counted;
+  }
+
+  #slice(counted: Counted, subscriber: Subscriber): FrameSlice {
+    const { frame } = counted;
+    const { whole, cells, started } = subscriber;
+    const groups = !started
+      ? []
+      : whole
+        ? frame.groups
+        : frame.groups.filter(({ x, y, z }) => cells.has(cellIndex(this.#schema, x, y, z)));
+    return {
+      ...sliceHeader(counted, this.#region),
+      reader: subscriber.reader,
+      groups,
+      departures: frame.departures,
+      applied: frame.applied,
+      sessions: subscriber.sessions.size === 0 ? [] : sessionUpdates(frame, subscriber.sessions),
+    };
+  }
+}
+
+const EMPTY_UPDATE: SessionUpdate = {
+  state: null,
+  removed: false,
+  answers: [],
+  session: 0,
+  commandNumber: 0,
+  inputSequence: 0,
+};
+
+function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): FrameSlice {
+  return {
+    region,
+    offset,
+    epoch: frame.epoch,
+    n: frame.n,
+    tick: frame.tick,
+    mapVersion: frame.mapVersion,
+    empty: frame.empty,
+    groups: [],
+    departures: [],
+    applied: [],
+    sessions: [],
+    holdsNothing: frame.holdsNothing,
+    outboxLeft: [],
+    parts,
+    reader: PROXY,
+  };
+}
+
+/** What a frame says about the sessions of one reader: numbers that moved, states, answers. */
+function sessionUpdates(frame: Frame, sessions: ReadonlySet<number>): SessionUpdate[] {
+  const updates = new Map<number, SessionUpdate>();
+  const of = (session: number): SessionUpdate => {
+    const known = updates.get(session) ?? { ...EMPTY_UPDATE, session, answers: [] };
+    updates.set(session, known);
+    return known;
+  };
+  for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
+    if (!sessions.has(session)) continue;
+    const update = of(session);
+    if (number > 0) update.commandNumber = number;
+    else update.inputSequence = inputSequence;
+  }
+  for (const { state, removed, session, answers } of frame.sessions) {
+    const id = state?.session ?? session;
+    if (!sessions.has(id)) continue;
+    const update = of(id);
+    if (state) update.state = state;
+    update.removed ||= removed;
+    update.answers.push(...answers);
+  }
+  return Array.from(updates.values());
+}

@@ -1,0 +1,436 @@
+import { encodeRecord, logMessages, processBytes, sleep } from '@atlasnet/schemas';
+import type {
+  Clock,
+  EventLog,
+  Frame,
+  IncarnationId,
+  Link,
+  Logger,
+  Metrics,
+  OutboxMessage,
+  PartitionMap,
+  ProcessId,
+  RegionId,
+  RegionLoad,
+  SessionAttach,
+  SessionDetach,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { ProducedFrame } from '../core/region-runtime.ts';
+import { RegionRuntime } from '../core/region-runtime.ts';
+import type { AtlasNetServer } from '../game/game-api.ts';
+import { LIMITS } from '../limits.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
+import { FrameWriter } from './frame-writer.ts';
+import type { LinkBody } from './link-hub.ts';
+import { LoadMeter } from './load-meter.ts';
+import { RegionNeighbourhood } from './neighbourhood.ts';
+import { Publisher } from './publisher.ts';
+import { recover } from './recovery.ts';
+import type { Recovered } from './recovery.ts';
+
+/** Messages that no counted frame of their target has shown are sent again after this, ms (M2). */
+const RESEND_MS = 400;
+/** Messages sent again at once. */
+const RESEND_MAX = 512;
+/** Ticks that a late region runs at once instead of skipping them (T1). */
+const CATCH_UP_TICKS = 3;
+/** A session whose link closed and that no proxy attached again lingers after this, milliseconds. */
+const ORPHAN_MS = 3000;
+
+export interface RegionHostOptions {
+  readonly region: RegionId;
+  readonly epoch: number;
+  readonly process: ProcessId;
+  readonly incarnation: IncarnationId;
+  readonly schema: WorldSchema;
+  readonly server: AtlasNetServer;
+  readonly seed: number;
+  readonly first: boolean;
+  readonly homeCount: number;
+  readonly lingerTicks: number;
+  readonly sessionsMax: number;
+  readonly checkpointIntervalMs: number;
+  /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
+  readonly replayWindowMs: number;
+  readonly engine: string;
+  readonly topics: { readonly frames: string };
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly checkpoints: CheckpointStore;
+  readonly mapAt: (tick: number) => PartitionMap | null;
+  /** Sends to the owner of a region; false when there is no link to it. */
+  readonly send: (region: RegionId, body: LinkBody) => boolean;
+  readonly stopped: (reason: string) => void;
+}
+
+/** How long each part of taking over a region took, milliseconds (C3). */
+export interface TakeoverTimes {
+  readonly claimMs: number;
+  readonly checkpointMs: number;
+  readonly tailMs: number;
+  readonly tailFrames: number;
+}
+
+/**
+ * One region in the hands of this process: claims it, rebuilds its state, ticks it, shows what counts.
+ */
+export class RegionHost {
+  readonly region: RegionId;
+  readonly epoch: number;
+  readonly #options: RegionHostOptions;
+  readonly #abort = new AbortController();
+  readonly #meter = new LoadMeter();
+  readonly #sessionLinks = new Map<number, Link>();
+  /** M2: highest number sent per target since its owner last changed, and when. */
+  readonly #sent = new Map<number, { number: number; atMs: number }>();
+  /** Highest outbox number per target that a counted frame holds. */
+  readonly #counted = new Map<number, number>();
+  #neighbourhood: RegionNeighbourhood | null = null;
+  #runtime: RegionRuntime | null = null;
+  #publisher: Publisher | null = null;
+  #writer: FrameWriter | null = null;
+  #nextCheckpointMs = 0;
+  #checkpointing = false;
+  #olderCheckpoints: { offset: number; chunk: number; atMs: number }[] = [];
+  #cut: {
+    frame: ProducedFrame;
+    snapshot: ReturnType<RegionRuntime['state']['toSnapshot']>;
+  } | null = null;
+  times: TakeoverTimes | null = null;
+  /** Ticks not run because the log did not take frames. */
+  stalledTicks = 0;
+  handoffs = 0;
+  lastFrame: Frame | null = null;
+
+  constructor(options: RegionHostOptions) {
+    this.#options = options;
+    this.region = options.region;
+    this.epoch = options.epoch;
+  }
+
+  get runtime(): RegionRuntime | null {
+    return this.#runtime;
+  }
+
+  get publisher(): Publisher | null {
+    return this.#publisher;
+  }
+
+  get neighbourhood(): RegionNeighbourhood | null {
+    return this.#neighbourhood;
+  }
+
+  /** Frames that ran ahead of the log. */
+  get depth(): number {
+    return this.#writer?.depth ?? 0;
+  }
+
+  /** Claims and recovers; resolves when the region is ready to tick, or was stopped. */
+  async takeOver(): Promise<void> {
+    const { clock, logger, region, epoch } = this.#options;
+    const started = clock.monotonicMs();
+    const claimOffset = await this.#claim();
+    if (claimOffset === null) return;
+    const claimed = clock.monotonicMs();
+    const recovered = await this.#recover(claimOffset);
+    if (this.#abort.signal.aborted) return;
+    if (!recovered) {
+      this.stop('its claim is not the current one');
+      return;
+    }
+    this.times = {
+      claimMs: claimed - started,
+      checkpointMs: recovered.checkpointMs,
+      tailMs: recovered.tailMs,
+      tailFrames: recovered.tailFrames,
+    };
+    logger.info('region taken over', {
+      region,
+      epoch,
+      tick: recovered.state.tick,
+      entities: recovered.state.table.count,
+      from: recovered.from,
+      ...rounded(this.times),
+    });
+    this.#begin(recovered, claimOffset);
+  }
+
+  /** O1: claims the epoch, with the same bytes until it is settled. */
+  async #claim(): Promise<number | null> {
+    const { log, clock, topics, region, incarnation, schema, logger } = this.#options;
+    const claim = {
+      region,
+      epoch: this.epoch,
+      process: processBytes(this.#options.process),
+      mapVersion: this.#options.mapAt(Number.MAX_SAFE_INTEGER)?.version ?? 0,
+      engine: this.#options.engine,
+      game: schema.name,
+      worldSchema: new TextEncoder().encode(schema.json),
+      worldSchemaHash: schema.hash,
+    };
+    const record = encodeRecord(logMessages.FrameRecord, incarnation, { claim });
+    for (let attempt = 0; !this.#abort.signal.aborted; attempt++) {
+      const outcome = await log.append(topics.frames, region, [record]);
+      if (outcome.kind === 'acknowledged') return outcome.baseOffset;
+      if (attempt === 0) {
+        logger.warn('the log does not take a claim', { region, error: outcome.error.message });
+      }
+      await sleep(clock, Math.min(250, 10 * (attempt + 1)), this.#abort.signal);
+    }
+    return null;
+  }
+
+  async #recover(claimOffset: number): Promise<Recovered | null> {
+    const { topics, epoch, ...rest } = this.#options;
+    for (;;) {
+      try {
+        return await recover({ ...rest, topic: topics.frames, epoch, claimOffset });
+      } catch (error) {
+        const retriable =
+          error instanceof Error && 'retriable' in error && error.retriable === true;
+        if (!retriable || this.#abort.signal.aborted) throw error;
+        await sleep(this.#options.clock, 100, this.#abort.signal);
+      }
+    }
+  }
+
+  #begin(recovered: Recovered, claimOffset: number): void {
+    const { region, schema, clock, log, logger, topics, incarnation } = this.#options;
+    const { state } = recovered;
+    const map = this.#options.mapAt(state.tick) ?? this.#options.mapAt(Number.MAX_SAFE_INTEGER);
+    if (!map) throw new Error('a region is assigned before there is a map');
+    const neighbourhood = new RegionNeighbourhood({
+      schema,
+      region,
+      clock,
+      send: this.#options.send,
+      isOwn: (entity) => state.table.slotOf(entity) >= 0,
+    });
+    const runtime = new RegionRuntime({
+      ...this.#options,
+      epoch: this.epoch as never,
+      state,
+      map,
+      neighbourhood,
+      stopwatch: () => clock.monotonicMs() * 1000,
+    });
+    this.#neighbourhood = neighbourhood;
+    this.#runtime = runtime;
+    this.#publisher = new Publisher(runtime, recovered.tail);
+    for (const [to, queue] of state.outbox) this.#counted.set(to, queue[queue.length - 1].number);
+    this.#writer = new FrameWriter({
+      log,
+      clock,
+      logger,
+      topic: topics.frames,
+      region,
+      incarnation,
+      epoch: this.epoch,
+      nextOffset: claimOffset + 1,
+      counted: (frame, offset, appendMs) => this.#onCounted(frame, offset, appendMs),
+      stopped: (reason) => this.stop(reason),
+    });
+    const spread = (region % 10) / 10;
+    this.#nextCheckpointMs =
+      clock.monotonicMs() + this.#options.checkpointIntervalMs * (0.5 + spread / 2);
+  }
+
+  /** Runs the ticks that are due; a region whose frames queue up waits, and says so. */
+  tickTo(due: number): void {
+    const { runtime } = this;
+    if (!runtime || !this.#writer || this.#abort.signal.aborted) return;
+    const { state } = runtime;
+    if (state.tick === 0) state.tick = Math.max(0, due - 1);
+    let next = due - state.tick > CATCH_UP_TICKS ? due : state.tick + 1;
+    for (; next <= due; next++) {
+      if (this.#writer.depth >= LIMITS.runAheadTicks) {
+        this.stalledTicks++;
+        return;
+      }
+      this.#runOne(runtime, next);
+    }
+  }
+
+  #runOne(runtime: RegionRuntime, tick: number): void {
+    const map = this.#options.mapAt(tick);
+    if (map && map.version !== runtime.map.version) runtime.setMap(map);
+    this.#neighbourhood?.beginTick();
+    runtime.queuedFrames = this.depth;
+    const produced = runtime.runTick(tick);
+    this.#meter.add(produced);
+    this.#publisher?.produced(produced);
+    this.#maybeCut(runtime, produced);
+    for (const fault of produced.frame.faults) {
+      this.#options.logger.warn('a hook failed; its changes were undone', {
+        region: this.region,
+        tick,
+        ...fault,
+      });
+    }
+    this.#writer?.write(produced);
+  }
+
+  #onCounted(produced: ProducedFrame, offset: number, appendMs: number): void {
+    const { frame } = produced;
+    if (this.#runtime) this.#runtime.appendMicros = appendMs * 1000;
+    this.lastFrame = frame;
+    this.handoffs += frame.departures.length;
+    this.#publisher?.counted(produced, offset);
+    for (const entry of frame.outbox) {
+      this.#counted.set(entry.to, entry.number);
+      this.#sendOut(entry);
+    }
+    if (this.#cut?.frame === produced) {
+      void this.#writeCheckpoint(this.#cut.snapshot, frame, offset);
+      this.#cut = null;
+    }
+  }
+
+  #sendOut(entry: OutboxMessage): void {
+    const { region, clock } = this.#options;
+    const { to, number, message } = entry;
+    const sent = this.#sent.get(to);
+    // After a failed send nothing goes until resend(): the target takes them in order only.
+    const before = this.#firstWaiting(to) ?? number;
+    if ((sent?.number ?? before - 1) < number - 1) return;
+    const delivery = { from: region, to, number, message, senderOffset: 0 };
+    if (!this.#options.send(to as RegionId, { delivery })) return;
+    this.#sent.set(to, { number, atMs: clock.monotonicMs() });
+  }
+
+  #firstWaiting(to: number): number | null {
+    return this.#runtime?.state.outbox.get(to)?.[0]?.number ?? null;
+  }
+
+  /** Called every few ticks: reads neighbours, sends again what was not confirmed (M2). */
+  maintain(): void {
+    const { runtime } = this;
+    if (!runtime) return;
+    this.#neighbourhood?.update(runtime.map, runtime.state.outbox.keys());
+    const now = this.#options.clock.monotonicMs();
+    for (const [to, queue] of runtime.state.outbox) {
+      const sent = this.#sent.get(to);
+      const counted = this.#counted.get(to) ?? 0;
+      const progress = sent !== undefined && now - sent.atMs < RESEND_MS;
+      if (progress || queue[0].number > counted) continue;
+      this.#resend(to as RegionId, queue, counted, now);
+    }
+  }
+
+  #resend(to: RegionId, queue: readonly OutboxMessage[], counted: number, now: number): void {
+    for (const { number, message } of queue.slice(0, RESEND_MAX)) {
+      if (number > counted) return;
+      const delivery = { from: this.region, to, number, message, senderOffset: 0 };
+      if (!this.#options.send(to, { delivery })) return;
+      this.#sent.set(to, { number, atMs: now });
+    }
+  }
+
+  /** The owner of another region changed: everything unconfirmed goes to the new one. */
+  ownerChanged(region: RegionId): void {
+    this.#sent.delete(region);
+    this.#neighbourhood?.lost(region);
+  }
+
+  attach(link: Link, request: SessionAttach): void {
+    if (!this.#runtime || !this.#publisher) return;
+    const { session, account, generation } = request;
+    this.#sessionLinks.set(session, link);
+    this.#publisher.attach(link, session);
+    this.#runtime.attach({ session, account, generation });
+  }
+
+  detach(link: Link, request: SessionDetach): void {
+    this.#publisher?.detach(link, request.session);
+    if (this.#sessionLinks.get(request.session) === link) {
+      this.#sessionLinks.delete(request.session);
+    }
+    this.#runtime?.leave(request);
+  }
+
+  /** A link closed: its sessions linger unless a proxy attaches them again soon. */
+  linkClosed(link: Link): void {
+    const sessions = this.#publisher?.drop(link) ?? [];
+    if (sessions.length === 0) return;
+    this.#options.clock.after(ORPHAN_MS, () => {
+      for (const session of sessions) {
+        if (this.#sessionLinks.get(session) !== link) continue;
+        this.#sessionLinks.delete(session);
+        const generation = this.#runtime?.state.sessions.get(session)?.generation;
+        if (generation !== undefined) this.#runtime?.leave({ session, generation, left: false });
+      }
+    });
+  }
+
+  load(process: Uint8Array): RegionLoad | null {
+    const { runtime } = this;
+    return runtime && this.#meter.take(runtime, this.epoch, this.lastFrame?.n ?? 0, process);
+  }
+
+  /** C1: takes a cut right after a tick; it is written when that tick's frame counts. */
+  #maybeCut(runtime: RegionRuntime, produced: ProducedFrame): void {
+    const { clock, checkpointIntervalMs } = this.#options;
+    if (clock.monotonicMs() < this.#nextCheckpointMs || this.#checkpointing) return;
+    this.#nextCheckpointMs = clock.monotonicMs() + checkpointIntervalMs;
+    this.#checkpointing = true;
+    const { n, hashSlices } = produced.frame;
+    this.#cut = {
+      frame: produced,
+      snapshot: runtime.state.toSnapshot(runtime.encoder, n % hashSlices),
+    };
+  }
+
+  async #writeCheckpoint(
+    snapshot: ReturnType<RegionRuntime['state']['toSnapshot']>,
+    frame: Frame,
+    offset: number,
+  ): Promise<void> {
+    const { checkpoints, clock } = this.#options;
+    try {
+      const at = { epoch: frame.epoch, n: frame.n, offset };
+      const chunk = await checkpoints.write(at, snapshot);
+      if (chunk === null || this.#abort.signal.aborted) return;
+      this.#olderCheckpoints.push({ offset, chunk, atMs: clock.monotonicMs() });
+      await this.#deleteOld();
+    } finally {
+      this.#checkpointing = false;
+    }
+  }
+
+  /** L1: keeps the two newest checkpoints, and frames within the replay window or above them. */
+  async #deleteOld(): Promise<void> {
+    const { replayWindowMs, log, topics, clock, region, logger } = this.#options;
+    const kept = this.#olderCheckpoints;
+    if (replayWindowMs <= 0 || kept.length < 3) return;
+    const limit = clock.monotonicMs() - replayWindowMs;
+    let drop = -1;
+    for (let i = 0; i < kept.length - 2; i++) if (kept[i].atMs < limit) drop = i;
+    if (drop < 0) return;
+    const { offset } = kept[drop];
+    try {
+      await log.deleteBefore(topics.frames, region, offset);
+      await this.#options.checkpoints.deleteBefore(region, kept[drop].chunk);
+      this.#olderCheckpoints = kept.slice(drop + 1);
+    } catch (error) {
+      logger.debug('old records were not deleted', { region, error: String(error) });
+    }
+  }
+
+  /** Shows nothing any more and drops the state; the log has it. */
+  stop(reason: string): void {
+    if (this.#abort.signal.aborted) return;
+    this.#abort.abort();
+    this.#writer?.stop();
+    this.#runtime = null;
+    this.#options.stopped(reason);
+  }
+}
+
+function rounded(times: TakeoverTimes): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(times).map(([name, value]) => [name, Math.round(value * 10) / 10]),
+  );
+}

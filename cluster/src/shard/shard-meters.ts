@@ -1,0 +1,56 @@
+import type { Gauge, Histogram, Metrics } from '@atlasnet/schemas';
+import type { RegionHost } from './region-host.ts';
+
+const TICK_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25];
+
+/** A shard's metrics. */
+export class ShardMeters {
+  readonly #round: Histogram;
+  readonly #entities: Gauge;
+  readonly #depth: Gauge;
+  readonly #stalled: Gauge;
+  readonly #handoffs: Gauge;
+  readonly #tick: Gauge;
+
+  constructor(metrics: Metrics) {
+    const region = ['region'];
+    this.#round = metrics.histogram(
+      'atlasnet_shard_round_seconds',
+      'Time to tick all regions of the process once',
+      TICK_BUCKETS_S,
+    );
+    this.#entities = metrics.gauge('atlasnet_region_entities', 'Living entities', region);
+    this.#depth = metrics.gauge(
+      'atlasnet_region_frames_ahead',
+      'Frames that ran ahead of the log',
+      region,
+    );
+    this.#stalled = metrics.gauge(
+      'atlasnet_region_stalled_ticks',
+      'Ticks that waited because the log did not take frames',
+      region,
+    );
+    this.#handoffs = metrics.gauge(
+      'atlasnet_region_handoffs_out',
+      'Entities handed off since the region was taken over',
+      region,
+    );
+    this.#tick = metrics.gauge('atlasnet_region_tick', 'The last tick run', region);
+  }
+
+  /** All regions of the process were ticked once, in `elapsedMs`. */
+  round(elapsedMs: number): void {
+    this.#round.observe(elapsedMs / 1000);
+  }
+
+  update(hosts: Iterable<RegionHost>): void {
+    for (const host of hosts) {
+      const labels = { region: String(host.region) };
+      this.#entities.set(host.runtime?.state.table.count ?? 0, labels);
+      this.#depth.set(host.depth, labels);
+      this.#stalled.set(host.stalledTicks, labels);
+      this.#handoffs.set(host.handoffs, labels);
+      this.#tick.set(host.runtime?.state.tick ?? 0, labels);
+    }
+  }
+}
