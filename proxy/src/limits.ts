@@ -43,6 +43,9 @@ export const DISCONNECT_PACKETS = 10;
 /** A sealed packet is appended to a slab of this size; the slab is never reused, see PacketArena. */
 export const ARENA_SLAB_BYTES = 65_536;
 
+/** The same for one client: a few packets, as a process may hold thousands of clients. */
+export const CLIENT_SLAB_BYTES = 4096;
+
 /** Private keys tried on a connection request: the one in use, and the one before its rotation. */
 export const PRIVATE_KEYS_MAX = 2;
 

@@ -5,7 +5,7 @@ function pair(receiveReliableBytesMax?: number): {
   from: StreamEndpoint;
   to: StreamEndpoint;
   told: string[];
-  flush(nowMs: number): void;
+  flush(this: void, nowMs: number): void;
 } {
   const told: string[] = [];
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();

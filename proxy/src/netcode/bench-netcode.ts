@@ -5,7 +5,7 @@
  * core. Limits: 40,000 packets in and out counted once each pair, 5,000 handshakes. Back of the
  * envelope: node:crypto takes about 6 µs to open or seal 200 bytes, so a pair cannot be under 12 µs.
  *
- * Run: node --experimental-strip-types --conditions=source proxy/dist/netcode/bench-netcode.js
+ * Run, once built: node proxy/dist/netcode/bench-netcode.js
  */
 import { sessionId, type DatagramAddress } from '@atlasnet/schemas';
 import { randomBytes } from 'node:crypto';

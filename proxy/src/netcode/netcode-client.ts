@@ -1,5 +1,5 @@
 import { invariant, type DatagramAddress, type RandomSource } from '@atlasnet/schemas';
-import { DISCONNECT_PACKETS } from '../limits.ts';
+import { CLIENT_SLAB_BYTES, DISCONNECT_PACKETS } from '../limits.ts';
 import { readUint32 } from './bytes.ts';
 import {
   readConnectToken,
@@ -76,7 +76,7 @@ export class NetcodeClient {
   readonly #options: NetcodeClientOptions;
   readonly #token: PublicConnectToken | null;
   readonly #codec: PacketCodec;
-  readonly #arena = new PacketArena();
+  readonly #arena = new PacketArena(CLIENT_SLAB_BYTES);
   readonly #window = new ReplayWindow();
   readonly #responseSequence: HighSequence;
   #state: NetcodeClientState = 'disconnected';

@@ -12,14 +12,20 @@ export interface PacketSink {
  * is one allocation for dozens of packets.
  */
 export class PacketArena {
-  bytes = new Uint8Array(ARENA_SLAB_BYTES);
+  bytes: Uint8Array;
   /** Where the next packet starts. */
   at = 0;
+  readonly #slabBytes: number;
+
+  constructor(slabBytes = ARENA_SLAB_BYTES) {
+    this.#slabBytes = slabBytes;
+    this.bytes = new Uint8Array(slabBytes);
+  }
 
   /** Makes sure that `length` bytes are free at `at`. */
   reserve(length: number): void {
     if (this.at + length <= this.bytes.length) return;
-    this.bytes = new Uint8Array(ARENA_SLAB_BYTES);
+    this.bytes = new Uint8Array(this.#slabBytes);
     this.at = 0;
   }
 }

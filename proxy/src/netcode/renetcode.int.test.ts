@@ -1,3 +1,4 @@
+/* oxlint-disable no-restricted-imports -- it starts a real process. */
 import { expect, test } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/* oxlint-disable no-restricted-imports -- tests talk through real sockets. */
 import { createSocket } from 'node:dgram';
 import type { Clock, DatagramNetwork, RandomSource } from '@atlasnet/schemas';
 import { randomBytes } from 'node:crypto';
