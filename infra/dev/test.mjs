@@ -28,7 +28,7 @@ const CHECKS = [
   ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
   ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
   ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings']],
-  ['format', [bin('prettier'), '--check', '.', '--log-level', 'warn']],
+  ['format', [bin('prettier'), '--check', '.', '--cache', '--log-level', 'warn']],
   ['dead code', [bin('knip')]],
 ];
 
