@@ -23,10 +23,13 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return identifyProcess(identity.pid)?.began === identity.began;
 }
 
-/** Ends exactly this process, politely first; resolves when it is gone. */
-export async function endProcess(identity: ProcessIdentity): Promise<void> {
+/** Ends exactly this process, politely first unless told; resolves when it is gone. */
+export async function endProcess(
+  identity: ProcessIdentity,
+  first: 'SIGTERM' | 'SIGKILL' = 'SIGTERM',
+): Promise<void> {
   const deadlineMs = Date.now() + STOP_MS;
-  signal(identity, 'SIGTERM');
+  signal(identity, first);
   while (isRunning(identity)) {
     if (Date.now() > deadlineMs) signal(identity, 'SIGKILL');
     await delay(POLL_MS);

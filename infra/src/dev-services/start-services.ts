@@ -81,7 +81,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
     valkey: valkey.value.addresses[0] ?? '',
     by: { kafka: kafka.value.by, valkey: valkey.value.by },
     started: all,
-    stop: () => stopStarted(all),
+    stop: () => stopStarted(all, detached ? 'SIGTERM' : 'SIGKILL'),
   };
 }
 
@@ -90,7 +90,8 @@ export async function startLocalKafka(
   options: Omit<KafkaOptions, 'detached'>,
 ): Promise<KafkaProcesses & { stop(): Promise<void> }> {
   const kafka = await startKafkaProcesses({ ...options, detached: false });
-  const stop = (): Promise<void> => stopStarted({ processes: kafka.processes, containers: [] });
+  const started = { processes: kafka.processes, containers: [] };
+  const stop = (): Promise<void> => stopStarted(started, 'SIGKILL');
   try {
     await untilKafkaAnswers(kafka.addresses, KAFKA_START_MS, () => failureOf(kafka));
   } catch (error) {
@@ -100,10 +101,13 @@ export async function startLocalKafka(
   return { ...kafka, stop };
 }
 
-/** Ends exactly what was started. */
-export async function stopStarted(started: Started): Promise<void> {
+/** Ends exactly what was started; at once (SIGKILL) where nobody wants the data any more. */
+export async function stopStarted(
+  started: Started,
+  first: 'SIGTERM' | 'SIGKILL' = 'SIGTERM',
+): Promise<void> {
   await Promise.all([
-    ...started.processes.map((identity) => endProcess(identity)),
+    ...started.processes.map((identity) => endProcess(identity, first)),
     ...started.containers.map((containers) => stopContainers(containers)),
   ]);
 }

@@ -1,12 +1,12 @@
 import { AtlasError, invariant } from '@atlasnet/schemas';
 import type { AppendOutcome } from '@atlasnet/schemas';
+import { logClosed } from '../log-rules.ts';
 import type { BrokerAddress, ConnectBroker, ProduceAnswer } from './broker-connection.ts';
 import { BROKER_ERRORS, describeBrokerError, isDefiniteRefusal } from './broker-error-codes.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { ConnectionPool, NotSentError } from './connection-pool.ts';
 import {
   APPENDS_QUEUED_MAX,
-  APPEND_BYTES_MAX,
   PRODUCE_CONNECTIONS_MAX,
   PRODUCE_SLACK_MS,
   PRODUCE_WAIT_MS,
@@ -51,9 +51,8 @@ export class Appender {
 
   append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
     invariant(records.length > 0, 'an append carries at least one record');
-    if (this.#closed) return Promise.resolve(refused(closedError()));
+    if (this.#closed) return Promise.resolve(refused(logClosed('append')));
     const bytes = records.reduce((sum, record) => sum + record.byteLength, 0);
-    if (bytes > APPEND_BYTES_MAX) return Promise.resolve(refused(tooLarge(topic, partition)));
     const lane = this.#lane(topic, partition);
     if (lane.queue.length >= APPENDS_QUEUED_MAX) {
       return Promise.resolve(refused(queueFull(topic, partition)));
@@ -71,7 +70,7 @@ export class Appender {
     for (const lane of this.#lanes.values()) {
       // The outstanding one, at the head, gets its outcome from its request.
       for (const append of lane.queue.splice(lane.outstanding ? 1 : 0)) {
-        append.settle(refused(closedError()));
+        append.settle(refused(logClosed('append')));
       }
     }
   }
@@ -268,8 +267,4 @@ function overtaking(lane: Lane): AtlasError {
     `not sent: an earlier append to ${topic}/${partition} was not acknowledged`,
     { details: { topic, partition }, hint: 'Settle the earlier append first.' },
   );
-}
-
-function closedError(): AtlasError {
-  return new AtlasError('ATLAS_LOG_CLOSED', 'the log was closed');
 }

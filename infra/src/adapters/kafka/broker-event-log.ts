@@ -10,20 +10,22 @@ import type {
   ReadResult,
   TopicSpec,
 } from '@atlasnet/schemas';
+import { batchTooLarge, logClosed, outOfRange, topicMismatch, topicMissing } from '../log-rules.ts';
 import { Appender } from './appender.ts';
 import type { BrokerConnection, ConnectBroker, KafkaOptions } from './broker-connection.ts';
 import { BROKER_ERRORS, describeBrokerError, isPassing } from './broker-error-codes.ts';
-import { ClusterView, topicMissing } from './cluster-view.ts';
+import { ClusterView } from './cluster-view.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import {
   ADMIN_MS,
+  APPEND_BYTES_MAX,
   LEADER_RETRY_MS,
   LEADER_SEARCH_MS,
   READ_CONNECTIONS_MAX,
   REQUEST_MS,
 } from './limits.ts';
-import { contiguous, outOfRange, TailReader } from './tail-reader.ts';
-import { checkTopic, newTopic, topicMismatch } from './topic-settings.ts';
+import { contiguous, TailReader } from './tail-reader.ts';
+import { checkTopic, newTopic } from './topic-settings.ts';
 import { messageOf } from './waiting.ts';
 
 /** A broker's answer for one partition. */
@@ -37,6 +39,8 @@ export class BrokerEventLog implements EventLog {
   readonly #appender: Appender;
   readonly #readers: ConnectionPool;
   readonly #tails: TailReader;
+  /** The largest record of each topic that this process has looked at. */
+  readonly #recordBytesMax = new Map<string, number>();
   #closed = false;
 
   constructor(options: KafkaOptions, connect: ConnectBroker) {
@@ -63,9 +67,14 @@ export class BrokerEventLog implements EventLog {
       connection.topicSettings(spec.topic),
     );
     checkTopic(spec, metadata, settings);
+    this.#recordBytesMax.set(spec.topic, spec.recordBytesMax);
   }
 
   append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
+    // The broker's own limit is one of a batch, above that of a record.
+    const recordBytesMax = this.#recordBytesMax.get(topic) ?? APPEND_BYTES_MAX;
+    const error = batchTooLarge({ topic, partition, records }, recordBytesMax, APPEND_BYTES_MAX);
+    if (error !== null) return Promise.resolve({ kind: 'refused', error });
     return this.#appender.append(topic, partition, records);
   }
 
@@ -104,7 +113,7 @@ export class BrokerEventLog implements EventLog {
       const bounds = await this.bounds(topic, partition);
       const { startOffset, endOffset } = bounds;
       if (fromOffset < startOffset || fromOffset > endOffset || Date.now() > deadlineMs) {
-        throw outOfRange(topic, partition, fromOffset, bounds);
+        throw outOfRange({ topic, partition, offset: fromOffset }, bounds);
       }
       await delay(LEADER_RETRY_MS);
     }
@@ -119,7 +128,7 @@ export class BrokerEventLog implements EventLog {
       errorCode: await connection.deleteRecords(topic, partition, offset, ADMIN_MS),
     }));
     if (errorCode === BROKER_ERRORS.offsetOutOfRange) {
-      throw outOfRange(topic, partition, offset, await this.bounds(topic, partition));
+      throw outOfRange({ topic, partition, offset }, await this.bounds(topic, partition));
     }
   }
 
@@ -140,7 +149,7 @@ export class BrokerEventLog implements EventLog {
     if (errorCode === BROKER_ERRORS.none || errorCode === BROKER_ERRORS.topicAlreadyExists) return;
     if (errorCode === BROKER_ERRORS.invalidReplicationFactor) {
       const found = `possible up to ${this.#view.brokerCount} (the number of brokers)`;
-      throw topicMismatch(spec.topic, 'replication factor', String(spec.replicationFactor), found);
+      throw topicMismatch(spec.topic, 'replicationFactor', spec.replicationFactor, found);
     }
     const said = message === '' ? describeBrokerError(errorCode) : message;
     throw new AtlasError(
@@ -162,7 +171,7 @@ export class BrokerEventLog implements EventLog {
   ): Promise<T> {
     const deadlineMs = Date.now() + LEADER_SEARCH_MS;
     for (;;) {
-      if (this.#closed) throw new AtlasError('ATLAS_LOG_CLOSED', 'the log was closed');
+      if (this.#closed) throw logClosed(`${topic}/${partition}`);
       const leader = await this.#view.leader(topic, partition);
       let said: string;
       try {

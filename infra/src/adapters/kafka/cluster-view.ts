@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AtlasError } from '@atlasnet/schemas';
+import { logClosed, topicMissing } from '../log-rules.ts';
 import type {
   BrokerAddress,
   BrokerConnection,
@@ -119,7 +120,7 @@ export class ClusterView {
         cause = error;
       }
     }
-    if (this.#closed) throw new AtlasError('ATLAS_LOG_CLOSED', 'the log was closed');
+    if (this.#closed) throw logClosed('a request to Kafka');
     throw new AtlasError('ATLAS_LOG_UNREACHABLE', `no Kafka broker answers: ${tried.join(', ')}`, {
       cause,
       details: { brokers: this.#bootstrap.map(({ host, port }) => `${host}:${port}`).join(',') },
@@ -174,11 +175,4 @@ export function parseAddress(text: string): BrokerAddress {
     });
   }
   return { host, port };
-}
-
-export function topicMissing(topic: string, partition: number): AtlasError {
-  return new AtlasError('ATLAS_LOG_TOPIC_MISSING', `there is no ${topic}/${partition}`, {
-    details: { topic, partition },
-    hint: 'Start a process that creates the world first, or check the world’s name.',
-  });
 }

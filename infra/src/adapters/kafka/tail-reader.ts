@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Following, FollowRequest, LogRecord, PartitionBounds } from '@atlasnet/schemas';
+import { logClosed, outOfRange } from '../log-rules.ts';
 import type {
   BrokerAddress,
   BrokerConnection,
@@ -161,7 +162,10 @@ export class TailReader {
     try {
       const { startOffset, endOffset } = await this.#bounds(topic, partition);
       if (tail.nextOffset < startOffset || tail.nextOffset > endOffset) {
-        this.#fail(tail, outOfRange(topic, partition, tail.nextOffset, { startOffset, endOffset }));
+        this.#fail(
+          tail,
+          outOfRange({ topic, partition, offset: tail.nextOffset }, { startOffset, endOffset }),
+        );
       }
     } catch (error) {
       if (error instanceof AtlasError && !error.retriable) this.#fail(tail, error);
@@ -312,23 +316,6 @@ export function contiguous(records: readonly LogRecord[], offset: number): LogRe
   return found;
 }
 
-export function outOfRange(
-  topic: string,
-  partition: number,
-  offset: number,
-  bounds: PartitionBounds,
-): AtlasError {
-  const { startOffset, endOffset } = bounds;
-  return new AtlasError(
-    'ATLAS_LOG_OFFSET_OUT_OF_RANGE',
-    `${topic}/${partition} holds ${startOffset} to ${endOffset}; ${offset} was asked for`,
-    {
-      details: { topic, partition, offset, startOffset, endOffset },
-      hint: 'Begin from a verified checkpoint.',
-    },
-  );
-}
-
 function gapError(tail: Tail): AtlasError {
   const { topic, partition } = tail.request;
   return new AtlasError(
@@ -338,9 +325,6 @@ function gapError(tail: Tail): AtlasError {
   );
 }
 
-function closedUnder(request: FollowRequest): AtlasError {
-  const { topic, partition } = request;
-  return new AtlasError('ATLAS_LOG_CLOSED', `the log was closed under a reader of ${topic}`, {
-    details: { topic, partition },
-  });
+function closedUnder({ topic, partition }: FollowRequest): AtlasError {
+  return logClosed(`a reader of ${topic}/${partition}`);
 }

@@ -1,5 +1,5 @@
-import { AtlasError } from '@atlasnet/schemas';
 import type { TopicSpec } from '@atlasnet/schemas';
+import { topicMismatch } from '../log-rules.ts';
 import type { NewTopic, TopicMetadata } from './broker-connection.ts';
 import { BATCH_BYTES_DEFAULT, BATCH_OVERHEAD_BYTES } from './limits.ts';
 
@@ -44,12 +44,12 @@ export function checkTopic(
 ): void {
   const partitions = metadata.partitions.length;
   if (partitions !== spec.partitions) {
-    throw topicMismatch(spec.topic, 'partitions', String(spec.partitions), String(partitions));
+    throw topicMismatch(spec.topic, 'partitions', spec.partitions, partitions);
   }
   const replicas = Math.min(...metadata.partitions.map((partition) => partition.replicas));
   if (replicas < spec.replicationFactor) {
     const wanted = `${spec.replicationFactor} or more`;
-    throw topicMismatch(spec.topic, 'replication factor', wanted, String(replicas));
+    throw topicMismatch(spec.topic, 'replicationFactor', wanted, replicas);
   }
   for (const { setting, wanted, allows } of rules(spec)) {
     const found = settings.get(setting);
@@ -57,22 +57,6 @@ export function checkTopic(
       throw topicMismatch(spec.topic, setting, wanted, found ?? 'nothing');
     }
   }
-}
-
-export function topicMismatch(
-  topic: string,
-  setting: string,
-  wanted: string,
-  found: string,
-): AtlasError {
-  return new AtlasError(
-    'ATLAS_LOG_TOPIC_MISMATCH',
-    `topic ${topic}: ${setting} is ${found}, wanted ${wanted}`,
-    {
-      details: { topic, setting, wanted, found },
-      hint: 'Change the topic or the configuration so that they agree, or use another world name.',
-    },
-  );
 }
 
 function rules(spec: TopicSpec): Rule[] {
