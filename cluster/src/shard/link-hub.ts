@@ -17,6 +17,8 @@ export type LinkBody = Parameters<typeof interlinkMessages.LinkMessage.encode>[0
 const RECONNECT_MS = 100;
 
 export interface LinkHubOptions {
+  /** This process: links to itself stay inside it. */
+  readonly self: ProcessId;
   readonly interlink: Interlink;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -24,7 +26,8 @@ export interface LinkHubOptions {
   readonly addressOf: (process: ProcessId) => string | null;
   readonly message: (link: Link, message: LinkMessage) => void;
   readonly opened: (link: Link) => void;
-  readonly closed: (link: Link) => void;
+  /** `process`: whom this process had dialled; null for an accepted link. */
+  readonly closed: (link: Link, process: ProcessId | null) => void;
 }
 
 /** The links of a process: those it opens, one per other process, and those it accepts. */
@@ -51,8 +54,17 @@ export class LinkHub {
   to(process: ProcessId): Link | null {
     const link = this.#outgoing.get(process);
     if (link) return link;
+    if (process === this.#options.self) return this.#loop();
     void this.#dial(process);
     return null;
+  }
+
+  /** Regions of one process talk over a link like any others. */
+  #loop(): Link {
+    const { near, far } = loopback(this.#options.self);
+    far.handlers = this.#adopt(far, null);
+    near.handlers = this.#adopt(near, this.#options.self);
+    return near;
   }
 
   async close(): Promise<void> {
@@ -108,10 +120,47 @@ export class LinkHub {
         if (process !== null && this.#outgoing.get(process) === link) {
           this.#outgoing.delete(process);
         }
-        closed(link);
+        closed(link, process);
       },
     };
   }
+}
+
+/** One end of a link within the process: bytes arrive in a later microtask, in order. */
+class LoopEnd implements Link {
+  readonly peer: Link['peer'];
+  readonly queuedBytes = 0;
+  handlers: LinkHandlers | null = null;
+  other: LoopEnd | null = null;
+  #open = true;
+
+  constructor(self: ProcessId) {
+    this.peer = { process: self, role: 'self' };
+  }
+
+  send(bytes: Uint8Array): boolean {
+    const { other } = this;
+    if (!this.#open || !other) return false;
+    queueMicrotask(() => {
+      if (other.#open) other.handlers?.message(bytes);
+    });
+    return true;
+  }
+
+  close(reason: string): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.other?.close(reason);
+    this.handlers?.closed(reason);
+  }
+}
+
+function loopback(self: ProcessId): { readonly near: LoopEnd; readonly far: LoopEnd } {
+  const near = new LoopEnd(self);
+  const far = new LoopEnd(self);
+  near.other = far;
+  far.other = near;
+  return { near, far };
 }
 
 /** Sends one message over a link. */

@@ -136,6 +136,7 @@ export class RegionHost {
     if (claimOffset === null) return;
     const claimed = clock.monotonicMs();
     const recovered = await this.#recover(claimOffset);
+    await this.#waitForMap();
     if (this.#abort.signal.aborted) return;
     if (!recovered) {
       this.stop('its claim is not the current one');
@@ -195,6 +196,12 @@ export class RegionHost {
         await sleep(this.#options.clock, 100, this.#abort.signal);
       }
     }
+  }
+
+  /** P1: the first map holds once its regions are claimed, so the first claims come before it. */
+  async #waitForMap(): Promise<void> {
+    const { mapAt, clock } = this.#options;
+    while (!mapAt(Number.MAX_SAFE_INTEGER) && (await sleep(clock, 10, this.#abort.signal)));
   }
 
   #begin(recovered: Recovered, claimOffset: number): void {

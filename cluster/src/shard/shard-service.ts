@@ -87,13 +87,14 @@ export class ShardService implements Service {
     this.#process = processBytes(options.process);
     this.#meters = new ShardMeters(options.metrics);
     this.#hub = new LinkHub({
+      self: options.process,
       interlink: options.interlink,
       clock: options.clock,
       logger: options.logger,
       addressOf: (process) => this.#addresses.get(process) ?? null,
       message: (link, message) => this.#onMessage(link, message),
       opened: () => undefined,
-      closed: (link) => this.#onLinkClosed(link),
+      closed: (link, dialled) => this.#onLinkClosed(link, dialled),
     });
   }
 
@@ -373,13 +374,11 @@ export class ShardService implements Service {
     } while (await sleep(this.#options.clock, REGISTRY_MS, signal));
   }
 
-  #onLinkClosed(link: Link): void {
+  #onLinkClosed(link: Link, dialled: ProcessId | null): void {
     for (const host of this.#hosts.values()) {
       host.linkClosed(link);
-      for (const region of Array.from(host.neighbourhood?.regions() ?? [])) {
-        const owner = this.#control.assignmentOf(region)?.process;
-        if (owner === link.peer.process) host.ownerChanged(region);
-      }
+      if (dialled === null) continue;
+      for (const region of this.#control.regionsOf(dialled)) host.ownerChanged(region);
     }
   }
 

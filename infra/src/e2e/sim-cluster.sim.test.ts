@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { RegionState } from '@atlasnet/cluster';
+import type { Frame } from '@atlasnet/schemas';
+import { SimCluster } from './sim-cluster.ts';
+import { COINS_EACH, WALKERS, walkersServer } from './walkers-world.ts';
+
+let cluster: SimCluster | null = null;
+
+function open(seed: number, options: Partial<SimCluster['options']> = {}): SimCluster {
+  cluster = new SimCluster({ seed, server: walkersServer, regions: 6, shards: 3, ...options });
+  return cluster;
+}
+
+afterEach(() => {
+  if (process.env.SIM_LOG) console.log(cluster?.lines.join('\n'));
+  expect(cluster?.failures).toEqual([]);
+});
+
+/** Sets of ids and sums over living entities, those in flight and messages on their way. */
+function census(states: readonly RegionState[]): { ids: number[]; coins: number } {
+  const ids: number[] = [];
+  let coins = 0;
+  const inbox = (to: number, from: number): number =>
+    states.find(({ region }) => region === to)?.inbox.get(from) ?? 0;
+  for (const state of states) {
+    const { table, schema } = state;
+    const column = schema.components.find(({ name }) => name === 'coins');
+    const lane = table.lanes[(column?.firstLane ?? 0) + 1];
+    const { slots, length } = table.slotsById();
+    for (let i = 0; i < length; i++) {
+      ids.push(table.ids[slots[i]]);
+      coins += lane[slots[i]];
+    }
+    for (const { to, number, message } of Array.from(state.outbox.values()).flat()) {
+      if (number <= inbox(to, state.region) || !message) continue;
+      if (message.handoff) ids.push(message.handoff.entity);
+      if (message.handoff) coins += COINS_EACH;
+      if (message.entityMessage || message.returned?.original?.entityMessage) coins += 1;
+    }
+  }
+  return { ids: ids.sort((a, b) => a - b), coins };
+}
+
+describe('a cluster on simulated ports', () => {
+  test('[I2, I3, I6] walkers cross borders of six regions on three shards; none is lost or doubled', async () => {
+    const sim = open(1);
+    await sim.run(20_000);
+    let handoffs = 0;
+    let ticks = 0;
+    const states = sim.rebuild((frame) => {
+      handoffs += frame.departures.length;
+      ticks += frame.empty ? 0 : 1;
+    });
+    const { ids } = census(states);
+    expect(states).toHaveLength(6);
+    expect(ids).toHaveLength(WALKERS);
+    expect(new Set(ids).size).toBe(WALKERS);
+    expect(handoffs).toBeGreaterThan(200);
+    expect(ticks).toBeGreaterThan(6 * 150);
+    expect(new Set(states.filter(({ table }) => table.count > 0)).size).toBe(6);
+  }, 60_000);
+
+  test('[O4, C3] a shard that crashes loses nothing: its regions go on elsewhere', async () => {
+    const sim = open(2);
+    await sim.run(8000);
+    sim.crashOwner(3);
+    await sim.run(20_000);
+    const newest: Frame[] = [];
+    const states = sim.rebuild((frame) => (newest[frame.region] = frame));
+    const { ids } = census(states);
+    expect(new Set(ids).size).toBe(WALKERS);
+    expect(ids).toHaveLength(WALKERS);
+    const ticks = newest.map(({ tick }) => tick);
+    expect(Math.max(...ticks) - Math.min(...ticks)).toBeLessThan(10);
+  }, 60_000);
+});

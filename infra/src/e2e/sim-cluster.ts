@@ -1,0 +1,185 @@
+import { RegionState, ShardService, WatchdogService } from '@atlasnet/cluster';
+import type { AtlasNetServer, WatchdogOptions } from '@atlasnet/cluster';
+import {
+  FrameGate,
+  compileWorld,
+  decodeRecord,
+  gridRegions,
+  logMessages,
+  processId,
+  regionId,
+  topicNames,
+  topicSpecs,
+} from '@atlasnet/schemas';
+import type { ControlState, Frame, Logger, Metrics, RegionId } from '@atlasnet/schemas';
+import { SimulatedWorld } from '../adapters/simulated/index.ts';
+import type { SimulatedProcess } from '../adapters/simulated/index.ts';
+
+/** Collects lines for a test that failed. */
+export function recordingLogger(lines: string[], nowMs: () => number, name: string): Logger {
+  const write =
+    (level: string) =>
+    (message: string, fields?: Readonly<Record<string, unknown>>): void => {
+      const at = (nowMs() / 1000).toFixed(3);
+      lines.push(`${at} ${name} ${level} ${message} ${JSON.stringify(fields ?? {})}`);
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+const nothing = { add() {}, set() {}, observe() {} };
+export const noMetrics: Metrics = {
+  counter: () => nothing,
+  gauge: () => nothing,
+  histogram: () => nothing,
+};
+
+export interface SimClusterOptions {
+  readonly seed: number;
+  readonly server: AtlasNetServer;
+  readonly regions: number;
+  readonly shards: number;
+  readonly watchdogs?: number;
+  readonly watchdog?: Partial<WatchdogOptions>;
+  readonly checkpointIntervalMs?: number;
+}
+
+/** Watchdogs and shards, the real code, on simulated ports in one thread. */
+export class SimCluster {
+  readonly world: SimulatedWorld;
+  readonly options: SimClusterOptions;
+  readonly name: string;
+  readonly lines: string[] = [];
+  readonly shards = new Map<string, { process: SimulatedProcess; service: ShardService }>();
+  readonly failures: unknown[] = [];
+  #watchdogs: WatchdogService[] = [];
+
+  constructor(options: SimClusterOptions) {
+    this.options = options;
+    this.world = new SimulatedWorld(options.seed);
+    this.name = options.server.world.name;
+    this.world.program('shard', (process, overrides) => this.#startShard(process, overrides));
+    void this.#begin();
+  }
+
+  get control(): ControlState | null {
+    return this.#watchdogs[0]?.control ?? null;
+  }
+
+  async #begin(): Promise<void> {
+    const setup = this.world.process('setup');
+    const specs = topicSpecs(this.name, {
+      regionsMax: 16,
+      sessionPartitions: 1,
+      taskPartitions: 1,
+      replicationFactor: 1,
+      minInsyncReplicas: 1,
+      recordBytesMax: 1_000_000,
+    });
+    for (const spec of specs) await setup.log.ensureTopic(spec);
+    for (let i = 0; i < (this.options.watchdogs ?? 1); i++) this.#startWatchdog(i);
+  }
+
+  #startWatchdog(index: number): void {
+    const { server, regions, shards } = this.options;
+    const { bounds, tickHz } = server.world;
+    const id = processId((index + 1).toString(16).padStart(16, 'a'));
+    const process = this.world.process(id, { role: 'watchdog' });
+    const watchdog = new WatchdogService({
+      log: process.log,
+      store: process.store,
+      clock: process.clock,
+      random: process.random,
+      logger: recordingLogger(this.lines, () => this.world.nowMs, `watchdog${index}`),
+      metrics: noMetrics,
+      processes: process.processControl,
+      process: id,
+      founding: {
+        world: this.name,
+        tickHz,
+        homeCount: Math.min(2, regions),
+        regionsMax: 16,
+        regions: gridRegions(regions, bounds as { min: number[]; max: number[] }),
+      },
+      options: { shardCount: shards, ...this.options.watchdog },
+    });
+    this.#watchdogs.push(watchdog);
+    watchdog.run().catch((error: unknown) => this.failures.push(error));
+  }
+
+  #startShard(process: SimulatedProcess, overrides: Readonly<Record<string, string>>): void {
+    const id = processId(overrides['process.id'] ?? process.id);
+    const service = new ShardService({
+      world: this.name,
+      server: this.options.server,
+      process: id,
+      log: process.log,
+      store: process.store,
+      interlink: process.interlink,
+      clock: process.clock,
+      logger: recordingLogger(this.lines, () => this.world.nowMs, `shard ${id.slice(0, 4)}`),
+      metrics: noMetrics,
+      bind: { host: process.id, port: 1 },
+      leaseMs: 1500,
+      lingerMs: 2000,
+      sessionsPerRegionMax: 100,
+      checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,
+      replayWindowMs: 0,
+      engine: 'simulated',
+    });
+    this.shards.set(id, { process, service });
+    service.run().catch((error: unknown) => this.failures.push(error));
+    process.onTerminate(() => void service.stop().then(() => process.exit(0)));
+  }
+
+  /** Kills the shard process that owns a region. */
+  crashOwner(region: number): void {
+    const owner = this.control?.assignmentOf(regionId(region))?.process;
+    const shard = owner ? this.shards.get(owner) : undefined;
+    if (!shard) throw new Error(`nobody owns region ${region}`);
+    shard.process.crash();
+  }
+
+  run(untilMs: number): Promise<void> {
+    return this.world.run(untilMs);
+  }
+
+  /** Rebuilds every region from the log alone, by rule O3; checks I6 at every frame. */
+  rebuild(
+    visit: (frame: Frame, offset: number, state: RegionState) => void = () => {},
+  ): RegionState[] {
+    const schema = compileWorld(this.options.server.world);
+    const control = this.control;
+    const incarnation = control?.incarnationId;
+    if (!control || !incarnation) throw new Error('the world was not founded');
+    const states: RegionState[] = [];
+    for (const region of control.assignedRegions()) {
+      states.push(this.#rebuildRegion(schema, region, incarnation, control, visit));
+    }
+    return states;
+  }
+
+  #rebuildRegion(
+    schema: ReturnType<typeof compileWorld>,
+    region: RegionId,
+    incarnation: NonNullable<ControlState['incarnationId']>,
+    control: ControlState,
+    visit: (frame: Frame, offset: number, state: RegionState) => void,
+  ): RegionState {
+    const gate = new FrameGate(region);
+    const seed = control.incarnation?.seed ?? 0;
+    const state = RegionState.initial(schema, region, region === 0, seed);
+    for (const record of this.world.log.records(topicNames(this.name).frames, region)) {
+      const decoded = decodeRecord(logMessages.FrameRecord, record.value, incarnation, 'frame');
+      const verdict = gate.apply(decoded, record.offset);
+      if (verdict.kind !== 'counts') continue;
+      const { frame } = verdict;
+      state.applyFrame(frame);
+      const hash = state.hash(frame.n % frame.hashSlices);
+      if (hash.low >>> 0 !== frame.hashLow || hash.high >>> 0 !== frame.hashHigh) {
+        throw new Error(`[I6] region ${region} at offset ${record.offset} has another hash`);
+      }
+      visit(frame, record.offset, state);
+    }
+    return state;
+  }
+}
