@@ -219,6 +219,22 @@ test('[O5] a wiped store moves no region', async () => {
   expect(cluster.logged.some((line) => line.includes('the store was wiped'))).toBe(true);
 });
 
+test('[O5] a store wiped while an owner waits for the log does not cost it its region', async () => {
+  const { cluster, world } = await calm(13);
+  const before = cluster.assignments();
+  const owners = [...cluster.shards.values()];
+  const blocked = owners.map(({ shard }) => shard);
+  for (let i = 0; i < 4; i++) {
+    for (const shard of blocked) for (const region of ALL) shard.hung.add(region);
+    await world.run(world.nowMs + 1000);
+    world.store.wipe();
+    await world.run(world.nowMs + 700);
+    for (const shard of blocked) shard.hung.clear();
+    await world.run(world.nowMs + 4000 + 130 * i);
+  }
+  expect([cluster.alive(), cluster.assignments()]).toEqual([ALL, before]);
+});
+
 test('[O6] without the store regions go on, and a death that is seen is still repaired', async () => {
   const { cluster, world } = await calm(5);
   const before = cluster.assignments();
