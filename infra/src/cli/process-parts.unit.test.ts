@@ -43,8 +43,8 @@ class Waiting implements Service {
 
 test('a child process has the effective configuration of its parent, but its own id', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'atlasnet-parts-')), 'a.yaml');
-  writeFileSync(file, 'shards: {count: 5, standbys: 1}\n');
-  const env = { ATLASNET_SHARDS_STANDBYS: '2', ATLASNET_LOG_DRIVER: 'embedded' };
+  writeFileSync(file, 'shards: {count: 5, runAheadTicks: 1}\n');
+  const env = { ATLASNET_SHARDS_RUN_AHEAD_TICKS: '2', ATLASNET_LOG_DRIVER: 'embedded' };
   const flags = { 'log.driver': 'kafkajs', 'process.id': '00112233aabbccdd' };
   const parent = loadConfig({ file, env, flags });
   const child = loadConfig({ env: childEnvironment(parent, env) });
@@ -53,7 +53,7 @@ test('a child process has the effective configuration of its parent, but its own
     process: { ...parent.config.process, id: '' },
   });
   expect(child.config.log.driver).toBe('kafkajs');
-  expect(child.config.shards).toMatchObject({ count: 5, standbys: 2 });
+  expect(child.config.shards).toMatchObject({ count: 5, runAheadTicks: 2 });
 });
 
 test('a process serves its metrics while its services run; a second one on its port is told', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { WatchdogOptions } from '@atlasnet/cluster';
 import type { HeuristicConfig } from '@atlasnet/heuristic';
 import { AtlasError } from '@atlasnet/schemas';
 import type { KafkaOptions } from '../adapters/kafka/index.ts';
@@ -54,9 +55,19 @@ export function valkeyOptions(config: Config): ValkeyOptions {
   };
 }
 
-/** The heuristic's knobs; how many regions there may be is the world's. */
-export function heuristicConfig({ heuristic, world }: Config): HeuristicConfig {
-  return { ...heuristic, regionsMin: world.regions.min, regionsMax: world.regions.max };
+/** The heuristic's knobs; how many regions there may be, and the margin, are the world's. */
+export function heuristicConfig(
+  { heuristic, world }: Config,
+  { handoffMarginM }: { readonly handoffMarginM: number },
+): HeuristicConfig {
+  const { min: regionsMin, max: regionsMax } = world.regions;
+  return { ...heuristic, handoffMarginM, regionsMin, regionsMax };
+}
+
+/** How the watchdog judges, and how many shard processes it keeps. */
+export function watchdogOptions({ watchdog, shards }: Config): WatchdogOptions {
+  const { spawn, ...options } = watchdog;
+  return { ...options, shardCount: spawn ? shards.count : 0 };
 }
 
 /** A section's password: given, or in a file; empty when there is none. */

@@ -2,9 +2,15 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WATCHDOG_DEFAULTS } from '@atlasnet/cluster';
 import { HEURISTIC_DEFAULTS } from '@atlasnet/heuristic';
 import { configWith } from './config/index.ts';
-import { heuristicConfig, kafkaOptions, valkeyOptions } from './service-options.ts';
+import {
+  heuristicConfig,
+  kafkaOptions,
+  valkeyOptions,
+  watchdogOptions,
+} from './service-options.ts';
 
 test('without more, Kafka is reached in plain text', () => {
   const config = configWith({ 'log.driver': 'kafkajs', 'log.kafka.brokers': 'a:1,b:2' });
@@ -35,8 +41,9 @@ test('TLS files and the password file are read; a missing one is named with its 
 });
 
 test("the heuristic's knobs are its defaults, with the world's number of regions", () => {
-  expect(heuristicConfig(configWith({}))).toEqual({
+  expect(heuristicConfig(configWith({}), { handoffMarginM: 3 })).toEqual({
     ...HEURISTIC_DEFAULTS,
+    handoffMarginM: 3,
     regionsMin: 2,
     regionsMax: 64,
   });
@@ -55,4 +62,10 @@ test('Valkey is reached as its section says', () => {
     password: 'secret',
   });
   expect(valkeyOptions(configWith({}))).toEqual({ address: 'redis://127.0.0.1:6379' });
+});
+
+test("the watchdog's options are its defaults; one that does not spawn keeps no shard", () => {
+  expect(watchdogOptions(configWith({}))).toEqual(WATCHDOG_DEFAULTS);
+  const alone = configWith({ 'watchdog.spawn': false, 'watchdog.leaseMs': '2s' });
+  expect(watchdogOptions(alone)).toMatchObject({ shardCount: 0, leaseMs: 2000 });
 });

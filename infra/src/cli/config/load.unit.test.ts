@@ -38,17 +38,29 @@ test('every default satisfies its own schema, and every env name stands for one 
 });
 
 test('a later source wins: default, file, environment, flag; each value says where it is from', () => {
-  const file = fileWith('shards:\n  count: 4\n  standbys: 2\nwatchdog: {leaseMs: 2s}\n');
+  const file = fileWith(
+    'shards:\n  count: 4\n  checkpointIntervalMs: 2s\nwatchdog: {leaseMs: 2s}\n',
+  );
   const loaded = loadConfig({
     file,
-    env: { ATLASNET_SHARDS_STANDBYS: '5', ATLASNET_SHARDS_RUN_AHEAD_TICKS: '6', HOME: '/' },
+    env: {
+      ATLASNET_SHARDS_CHECKPOINT_INTERVAL_MS: '5s',
+      ATLASNET_SHARDS_RUN_AHEAD_TICKS: '6',
+      HOME: '/',
+    },
     flags: { 'shards.runAheadTicks': '7' },
   });
-  expect(loaded.config.shards).toMatchObject({ count: 4, standbys: 5, runAheadTicks: 7 });
+  expect(loaded.config.shards).toMatchObject({
+    count: 4,
+    checkpointIntervalMs: 5000,
+    runAheadTicks: 7,
+  });
   expect(loaded.config.watchdog.leaseMs).toBe(2000);
   const listing = listConfig(loaded);
   expect(listing).toMatch(new RegExp(`shards.count: 4 +# ${file}:2`));
-  expect(listing).toMatch(/shards.standbys: 5 +# ATLASNET_SHARDS_STANDBYS/);
+  expect(listing).toMatch(
+    /shards.checkpointIntervalMs: 5000 +# ATLASNET_SHARDS_CHECKPOINT_INTERVAL_MS/,
+  );
   expect(listing).toMatch(/shards.runAheadTicks: 7 +# --shards.runAheadTicks/);
   expect(listing).toMatch(/log.driver: embedded +# default/);
 });
@@ -75,11 +87,11 @@ test('an unknown key in the file, the environment or a flag is refused with the 
 });
 
 test('everything wrong is told at once, a line each', () => {
-  const file = fileWith('shards:\n  count: many\n  standbys: -1\nwatchdog: 5\n');
+  const file = fileWith('shards:\n  count: many\n  runAheadTicks: -1\nwatchdog: 5\n');
   const lines = refused({ file }).message.split('\n');
   expect(lines).toHaveLength(3);
   expect(lines.join('\n')).toContain("shards.count is 'many', but must be a whole number from 1");
-  expect(lines.join('\n')).toContain('shards.standbys is -1');
+  expect(lines.join('\n')).toContain('shards.runAheadTicks is -1');
   expect(lines.join('\n')).toContain(`${file}:4: watchdog must be a section`);
 });
 

@@ -3,10 +3,6 @@ import { durationMs, flag, integer, port, section, text } from '../option.ts';
 /** The processes that simulate. */
 export const shardsSection = section('Shard processes and the regions they own.', {
   count: integer('Shard processes that the watchdog keeps running.', 3, { min: 1, max: 256 }),
-  standbys: integer('Regions that each shard tails without owning them, to take over fast.', 0, {
-    min: 0,
-    max: 64,
-  }),
   runAheadTicks: integer('Ticks that may run before their append is acknowledged.', 5, {
     min: 1,
     max: 20,

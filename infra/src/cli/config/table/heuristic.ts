@@ -61,6 +61,11 @@ export const heuristicSection = section('Who decides where the borders are.', {
     initial.migrationBudgetPerMinute,
     share,
   ),
+  migrationFloorPerMinute: integer(
+    'Entities that may always be moved a minute, however few live.',
+    initial.migrationFloorPerMinute,
+    { min: 0, live },
+  ),
   migrationBurstMinutes: number(
     'Unused budget is kept for so many minutes.',
     initial.migrationBurstMinutes,
