@@ -1,0 +1,66 @@
+import type { Bounds, RegionId } from '@atlasnet/schemas';
+import type { HeuristicConfig } from '../heuristic-config.ts';
+import { measureTree } from './measure-tree.ts';
+import type { TreeMeasure } from './measure-tree.ts';
+import { sum } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
+import { refitTree } from './refit-tree.ts';
+import type { SplitTree } from './split-tree.ts';
+
+/** How close refits are tried: exactly even, and less and less so. */
+const SLACKS = [0, 0.02, 0.04, 0.07, 0.1] as const;
+/** How much tighter the cuts near the root are kept; see RefitGoal. */
+const GRIPS = [0.4, 0.8] as const;
+/**
+ * A refit that the budget allows is taken only if it gains this part of what the best one would: the
+ * budget is saved up for that one, not spent on steps too small for the histogram to foresee.
+ */
+const AFFORDABLE_GAIN_MIN = 0.5;
+
+/** A refit and what it is expected to do. */
+export interface Refit {
+  readonly tree: SplitTree;
+  readonly measure: TreeMeasure;
+}
+
+export interface RefitRequest {
+  readonly tree: SplitTree;
+  readonly pieces: Pieces;
+  readonly world: Bounds;
+  readonly before: ReadonlyMap<RegionId, Bounds>;
+  /** Of the tree as it is. */
+  readonly imbalance: number;
+  /** Entities that may move; Infinity when it is urgent. */
+  readonly budget: number;
+}
+
+/**
+ * Tries refits of several closeness and takes the best of max/mean + moveAversion × moved/living among
+ * those within the budget; null when none gains enough, or when a much better one is worth saving for.
+ */
+export function chooseRefit(request: RefitRequest, config: HeuristicConfig): Refit | null {
+  const { tree, pieces, world, budget, imbalance } = request;
+  const living = Math.max(1, sum(pieces.entities));
+  const aversion = config.moveAversion;
+  const reference = { before: request.before, handoffMarginM: config.handoffMarginM };
+  let best: Refit | null = null;
+  let bestGain = 0;
+  let dearestGain = 0;
+  for (const slack of SLACKS) {
+    for (const grip of slack === 0 ? [1] : GRIPS) {
+      const goal = { slack, grip, regionEdgeMinM: config.regionEdgeMinM };
+      const candidate = refitTree(tree, pieces, world, goal);
+      const measure = measureTree(candidate, pieces, world, reference);
+      if (measure.imbalance > imbalance - config.gainMin) continue;
+      const cost = budget === Infinity ? 0 : (aversion * measure.moved) / living;
+      const gain = imbalance - measure.imbalance - cost;
+      if (measure.moved > budget) {
+        dearestGain = Math.max(dearestGain, gain);
+      } else if (gain > bestGain) {
+        best = { tree: candidate, measure };
+        bestGain = gain;
+      }
+    }
+  }
+  return bestGain >= dearestGain * AFFORDABLE_GAIN_MIN ? best : null;
+}
