@@ -3,7 +3,7 @@ import { processId, type Logger, type ProcessControl, type ProcessId } from '@at
 import { ChildProcessControl } from '../adapters/process/child-process-control.ts';
 import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/telemetry/index.ts';
 import type { CommandContext } from './command.ts';
-import { bindHostOf, envNameOf, type Config, type LoadedConfig } from './config/index.ts';
+import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
 import { CLI_SCRIPT } from './root.ts';
 import { runServices, type NamedService } from './run.ts';
 
@@ -91,10 +91,9 @@ export function childEnvironment(
 
 async function startTelemetry(parts: ProcessParts): Promise<TelemetryServer> {
   const { config, role, metrics, health, logger } = parts;
-  const configured = config.metrics.ports[role];
   const server = await TelemetryServer.start({
     host: bindHostOf(config, config.metrics.bindHost),
-    port: configured === 0 ? 0 : configured + config.process.index,
+    port: ownPort(config, config.metrics.ports[role]),
     key: `metrics.ports.${role}`,
     metrics,
     health,

@@ -9,6 +9,11 @@ export function bindHostOf(config: Config, own: string): string {
   return own === '' ? config.network.bindHost : own;
 }
 
+/** A process's own port: the configured one plus its index on this machine; 0 stays any free one. */
+export function ownPort({ process: self }: Config, configured: number): number {
+  return configured === 0 ? 0 : configured + self.index;
+}
+
 /**
  * The address that others are told: the configured one (its port may be left out), else the bound
  * one, with this machine's name in place of a wildcard.
