@@ -51,7 +51,7 @@ test('[L3] after a failure a partition goes on alone until it is acknowledged', 
   const after = await Promise.all([0, 1, 2].map((p) => appender.append('t', p, record)));
   expect(kinds(after)).toEqual(Array(3).fill('acknowledged'));
   expect(broker.requests[0]).toEqual([0, 1]);
-  expect(broker.requests.slice(1, 4).toSorted()).toEqual([[0], [1], [2]]);
+  expect(new Set(broker.requests.slice(1, 4).map(String))).toEqual(new Set(['0', '1', '2']));
   expect(broker.requests[4]).toEqual([0, 1, 2]);
 });
 
@@ -87,13 +87,13 @@ test('without a connection nothing was sent: that is a refusal', async () => {
 
 test('a closed log refuses new appends, and what is under way is unknown', async () => {
   const { broker, appender } = await setUp();
-  let fail = (_: Error): void => undefined;
-  broker.produce = () => new Promise((_, reject) => (fail = reject));
+  const requests: ((error: Error) => void)[] = [];
+  broker.produce = () => new Promise((_, reject) => requests.push(reject));
   const underWay = appender.append('t', 0, record);
   const waiting = appender.append('t', 0, record);
   while (broker.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
   appender.close();
-  fail(new Error('the connection was closed'));
+  requests[0]?.(new Error('the connection was closed'));
   expect(kinds(await Promise.all([underWay, waiting]))).toEqual(['unknown', 'refused']);
   expect((await appender.append('t', 0, record)).kind).toBe('refused');
 });

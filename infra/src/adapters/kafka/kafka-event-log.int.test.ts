@@ -3,13 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AtlasError } from '@atlasnet/schemas';
-import type { AppendOutcome, EventLog, LogRecord, TopicSpec } from '@atlasnet/schemas';
+import type { AtlasError, EventLog, LogRecord, TopicSpec } from '@atlasnet/schemas';
 import { Kafka, logLevel } from 'kafkajs';
 import { makeCertificate, signal, startLocalKafka } from '../../dev-services/index.ts';
 import { eventLogContract } from '../../testing/event-log-contract.ts';
 import type { KafkaOptions } from './index.ts';
 import { KafkaEventLog, PlatformaticEventLog } from './index.ts';
+import {
+  append,
+  baseOffset,
+  codeOf,
+  errorOf,
+  expectCode,
+  range,
+  readAll,
+  text,
+  until,
+} from './log-test-tools.ts';
 import type { SwallowingProxy } from './swallowing-proxy.ts';
 import { startSwallowingProxy } from './swallowing-proxy.ts';
 
@@ -361,60 +371,3 @@ describe.each(drivers)('the log on Kafka by %s', (name, make) => {
     });
   });
 });
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
-
-function text(value: string): Uint8Array {
-  return new TextEncoder().encode(value);
-}
-
-function baseOffset(outcome: AppendOutcome): number {
-  if (outcome.kind !== 'acknowledged') throw outcome.error;
-  return outcome.baseOffset;
-}
-
-function errorOf(outcome: AppendOutcome | undefined): AtlasError | null {
-  return outcome === undefined || outcome.kind === 'acknowledged' ? null : outcome.error;
-}
-
-async function append(
-  log: EventLog,
-  topic: string,
-  partition: number,
-  values: readonly string[],
-): Promise<void> {
-  baseOffset(await log.append(topic, partition, values.map(text)));
-}
-
-async function readAll(log: EventLog, topic: string, partition: number): Promise<LogRecord[]> {
-  const found: LogRecord[] = [];
-  for (;;) {
-    const request = { topic, partition, fromOffset: found.length, bytesMax: 500 };
-    const { records } = await log.read(request);
-    if (records.length === 0) return found;
-    found.push(...records);
-  }
-}
-
-async function codeOf(work: Promise<unknown>): Promise<AtlasError> {
-  const error: unknown = await work.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof AtlasError) return error;
-  throw error;
-}
-
-async function expectCode(work: Promise<unknown>, code: string): Promise<void> {
-  expect((await codeOf(work)).code).toBe(code);
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadlineMs = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > deadlineMs) throw new Error(`did not come true: ${condition.toString()}`);
-    await delay(10);
-  }
-}

@@ -27,8 +27,8 @@ interface KafkajsRequestQueue {
 }
 
 export interface KafkajsResponse {
-  decode(bytes: Buffer): Promise<unknown>;
-  parse(decoded: unknown): Promise<unknown>;
+  readonly decode: (bytes: Buffer) => Promise<unknown>;
+  readonly parse: (decoded: unknown) => Promise<unknown>;
 }
 
 export interface KafkajsRequest {

@@ -9,7 +9,7 @@ interface Rule {
   /** What a new topic gets. */
   readonly value: string;
   readonly wanted: string;
-  allows(found: string): boolean;
+  readonly allows: (found: string) => boolean;
 }
 
 /** The settings that are looked at. */
