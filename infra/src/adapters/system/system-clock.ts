@@ -1,0 +1,29 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import type { Clock } from '@atlasnet/schemas';
+
+/** Node's longest timer, milliseconds; a longer wait is made of several. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
+/** This machine's clocks. */
+export class SystemClock implements Clock {
+  /** Since the process began, from the kernel's monotonic clock. */
+  monotonicMs(): number {
+    return performance.now();
+  }
+
+  wallMs(): number {
+    return Date.now();
+  }
+
+  after(delayMs: number, task: () => void): () => void {
+    let timer: NodeJS.Timeout;
+    const arm = (restMs: number): void => {
+      timer =
+        restMs > TIMER_MS_MAX
+          ? setTimeout(() => arm(restMs - TIMER_MS_MAX), TIMER_MS_MAX)
+          : setTimeout(task, Math.max(0, restMs));
+    };
+    arm(delayMs);
+    return () => clearTimeout(timer);
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { sleep } from '@atlasnet/schemas';
+import { SystemClock } from './system-clock.ts';
+import { SystemRandom } from './system-random.ts';
+
+test('the clock goes on, its timers fire in order, and a cancelled one does not', async () => {
+  const clock = new SystemClock();
+  const startMs = clock.monotonicMs();
+  const fired: number[] = [];
+  clock.after(20, () => fired.push(20));
+  clock.after(5, () => fired.push(5));
+  clock.after(10, () => fired.push(10))();
+  clock.after(2 ** 40, () => fired.push(2 ** 40))();
+  expect(await sleep(clock, 40)).toBe(true);
+  expect(fired).toEqual([5, 20]);
+  expect(clock.monotonicMs() - startMs).toBeGreaterThanOrEqual(39);
+  expect(Math.abs(clock.wallMs() - Date.now())).toBeLessThan(1000);
+});
+
+test('random bytes are as many as asked for, and others each time', () => {
+  const random = new SystemRandom();
+  expect(random.bytes(0)).toHaveLength(0);
+  expect(Buffer.from(random.bytes(16)).equals(random.bytes(16))).toBe(false);
+});

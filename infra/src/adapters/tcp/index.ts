@@ -1,0 +1,2 @@
+export * from './tcp-interlink.ts';
+export type { HandshakeIdentity } from './link-handshake.ts';

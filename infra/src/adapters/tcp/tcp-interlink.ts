@@ -1,0 +1,135 @@
+import { createConnection, createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { clearInterval, setInterval } from 'node:timers';
+import { AtlasError } from '@atlasnet/schemas';
+import type { Interlink, InterlinkListener, Link, LinkHandlers } from '@atlasnet/schemas';
+import { listenError } from '../net/listen-error.ts';
+import type { FramedSocket } from './framed-socket.ts';
+import { HANDSHAKES_MAX, HEARTBEAT_MS } from './limits.ts';
+import type { HandshakeIdentity } from './link-handshake.ts';
+import { shakeAsConnecting, shakeAsListening } from './tcp-handshake.ts';
+import { TcpLink } from './tcp-link.ts';
+
+/** Who this process is, and how others reach it. */
+export interface TcpInterlinkOptions extends HandshakeIdentity {
+  /** The host that listeners name in their address; the bound one if absent. */
+  readonly advertisedHost?: string;
+  /** The configuration key of the listening port, for errors. */
+  readonly portKey?: string;
+}
+
+/** Links over TCP. */
+export class TcpInterlink implements Interlink {
+  readonly #options: TcpInterlinkOptions;
+  readonly #links = new Set<TcpLink>();
+  #beating: NodeJS.Timeout | null = null;
+
+  constructor(options: TcpInterlinkOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AtlasError ATLAS_PORT_IN_USE */
+  async listen(
+    bind: { readonly host: string; readonly port: number },
+    accept: (link: Link) => LinkHandlers,
+  ): Promise<InterlinkListener> {
+    const shaking = new Set<(why: string) => void>();
+    const server = createServer({ noDelay: true }, (socket) => {
+      if (shaking.size >= HANDSHAKES_MAX) {
+        socket.destroy();
+        return;
+      }
+      const giveUp = shakeAsListening(socket, this.#options, {
+        proved: (framed, peer) => {
+          shaking.delete(giveUp);
+          const link = this.#link(framed, peer);
+          link.open(accept(link));
+        },
+        failed: () => void shaking.delete(giveUp),
+      });
+      shaking.add(giveUp);
+    });
+    await startListening(server, bind).catch((error: unknown) => {
+      throw listenError(error, { ...bind, key: this.#options.portKey ?? 'network.interlinkPort' });
+    });
+    const bound = server.address();
+    const port = bound !== null && typeof bound === 'object' ? bound.port : bind.port;
+    const close = (): Promise<void> => {
+      server.close();
+      for (const giveUp of shaking) giveUp('the listener was closed');
+      return Promise.resolve();
+    };
+    return { address: formatAddress(this.#options.advertisedHost ?? bind.host, port), close };
+  }
+
+  connect(
+    address: string,
+    opened: (link: Link) => LinkHandlers,
+    signal?: AbortSignal,
+  ): Promise<Link> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(new AtlasError('ATLAS_LINK_CLOSED', `no link to ${address}: given up`));
+        return;
+      }
+      const socket = createConnection({ ...parseAddress(address), noDelay: true });
+      const giveUp = shakeAsConnecting(socket, this.#options, {
+        proved: (framed, peer) => {
+          signal?.removeEventListener('abort', onAbort);
+          const link = this.#link(framed, peer);
+          link.open(opened(link));
+          resolve(link);
+        },
+        failed: (error) => {
+          signal?.removeEventListener('abort', onAbort);
+          const { code, message, hint } = error;
+          const text = `${address}: ${message}`;
+          reject(new AtlasError(code, text, { details: { address }, hint, cause: error }));
+        },
+      });
+      const onAbort = (): void => giveUp('given up');
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #link(socket: FramedSocket, peer: Link['peer']): TcpLink {
+    const link = new TcpLink(socket, peer, () => {
+      this.#links.delete(link);
+      if (this.#links.size > 0 || this.#beating === null) return;
+      clearInterval(this.#beating);
+      this.#beating = null;
+    });
+    this.#links.add(link);
+    this.#beating ??= setInterval(() => {
+      const nowMs = performance.now();
+      for (const each of [...this.#links]) each.beat(nowMs);
+    }, HEARTBEAT_MS).unref();
+    return link;
+  }
+}
+
+function startListening(
+  server: Server,
+  bind: { readonly host: string; readonly port: number },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: bind.host, port: bind.port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+const formatAddress = (host: string, port: number): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** @throws AtlasError ATLAS_LINK_CLOSED */
+function parseAddress(address: string): { host: string; port: number } {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(address);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535) {
+    throw new AtlasError('ATLAS_LINK_CLOSED', `${address} is no host:port`);
+  }
+  return { host: match[1] ?? match[2] ?? '', port };
+}

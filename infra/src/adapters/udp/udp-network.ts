@@ -1,0 +1,87 @@
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
+import type { DatagramAddress, DatagramNetwork, DatagramSocket } from '@atlasnet/schemas';
+import { listenError } from '../net/listen-error.ts';
+
+/**
+ * Kernel buffers of a socket: a tick's views for thousands of clients leave at once, and their inputs
+ * wait while they do. The kernel may grant less (net.core.rmem_max).
+ */
+const SOCKET_BUFFER_BYTES = 8 * 1024 * 1024;
+
+/** Datagram sockets over UDP. */
+export class UdpNetwork implements DatagramNetwork {
+  readonly #portKey: string;
+
+  /** `portKey` is the configuration key of the port, for errors. */
+  constructor(portKey: string) {
+    this.#portKey = portKey;
+  }
+
+  async bind(
+    local: DatagramAddress,
+    receive: (bytes: Uint8Array, from: DatagramAddress) => void,
+  ): Promise<DatagramSocket> {
+    const socket = createSocket({
+      type: local.host.includes(':') ? 'udp6' : 'udp4',
+      // Addresses are given as numbers: a name's resolution per packet would go through a thread.
+      lookup: (host, _options, done) => done(null, host, host.includes(':') ? 6 : 4),
+    });
+    await startBinding(socket, local).catch((error: unknown) => {
+      throw listenError(error, { ...local, key: this.#portKey });
+    });
+    enlarge(socket);
+    socket.on('error', () => {});
+    socket.on('message', (bytes, from) => receive(bytes, { host: from.address, port: from.port }));
+    const { address: host, port } = socket.address();
+    return new UdpSocket(socket, { host, port });
+  }
+}
+
+class UdpSocket implements DatagramSocket {
+  readonly address: DatagramAddress;
+  readonly #socket: Socket;
+  #closed = false;
+
+  constructor(socket: Socket, address: DatagramAddress) {
+    this.#socket = socket;
+    this.address = address;
+  }
+
+  send(bytes: Uint8Array, start: number, end: number, to: DatagramAddress): void {
+    if (this.#closed) return;
+    // A copy: Node sends in a later turn when it has to look anything up, or the kernel's buffer is full.
+    const copy = Buffer.from(bytes.subarray(start, end));
+    this.#socket.send(copy, 0, copy.length, to.port, to.host, ignore);
+  }
+
+  close(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    this.#closed = true;
+    return new Promise((resolve) => {
+      this.#socket.close(() => resolve());
+    });
+  }
+}
+
+/** UDP promises nothing: a datagram that the kernel does not take is lost, as one on the way is. */
+function ignore(): void {}
+
+function startBinding(socket: Socket, local: DatagramAddress): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ address: local.host, port: local.port, exclusive: true }, () => {
+      socket.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function enlarge(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(SOCKET_BUFFER_BYTES);
+    socket.setSendBufferSize(SOCKET_BUFFER_BYTES);
+  } catch {
+    // A kernel that refuses keeps its default.
+  }
+}
