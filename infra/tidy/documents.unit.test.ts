@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { format } from 'prettier';
+import { ERROR_CODES } from '@atlasnet/schemas';
 import { COMMANDS } from '../src/cli/commands/index.ts';
 import { renderConfigurationPage } from '../src/cli/config/page.ts';
 import { FILES, ROOT, SOURCES, textOf } from './repository.ts';
@@ -58,6 +59,24 @@ test('every command and npm script that a page names exists', () => {
     ].map((name) => `${page}: ${name}`);
   });
   expect(wrong).toEqual([]);
+});
+
+test('the exit code of every error is in the table of operations', () => {
+  const rows = [...textOf('docs/operations.md').matchAll(/^\| (\d+) +\| ([^|]+)\|/gm)];
+  const documented = (code: string, exitCode: number): boolean =>
+    rows.some(([, exit, names = '']) => {
+      const patterns = names.split(',').map((name) => name.trim());
+      return (
+        Number(exit) === exitCode &&
+        patterns.some((name) =>
+          name.endsWith('…') ? code.startsWith(name.slice(0, -1)) : code === name,
+        )
+      );
+    });
+  const missing = Object.entries(ERROR_CODES).filter(
+    ([code, { exitCode }]) => !documented(code, exitCode),
+  );
+  expect(missing.map(([code]) => code)).toEqual([]);
 });
 
 /** Comments, and the ids that lead a test's name. */
