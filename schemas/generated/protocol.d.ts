@@ -1614,6 +1614,9 @@ export namespace atlasnet {
             /** FrameSlice reader. */
             reader: number;
 
+            /** FrameSlice readerOffset. */
+            readerOffset: number;
+
             /**
              * Creates a new FrameSlice instance using the specified properties.
              * @param [properties] Properties to set
@@ -1690,6 +1693,9 @@ export namespace atlasnet {
 
                 /** FrameSlice reader */
                 reader?: (number|null);
+
+                /** FrameSlice readerOffset */
+                readerOffset?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2212,6 +2212,7 @@ export const atlasnet = $root.atlasnet = (() => {
             FrameSlice.prototype.outboxLeft = $util.emptyArray;
             FrameSlice.prototype.parts = 0;
             FrameSlice.prototype.reader = 0;
+            FrameSlice.prototype.readerOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             FrameSlice.create = function(properties) {
                 return new FrameSlice(properties);
@@ -2259,6 +2260,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(112).uint32(message.parts);
                 if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
                     writer.uint32(120).uint32(message.reader);
+                if (message.readerOffset != null && $Object.hasOwnProperty.call(message, "readerOffset") && (typeof message.readerOffset === "object" ? message.readerOffset.low || message.readerOffset.high : message.readerOffset !== 0))
+                    writer.uint32(128).uint64(message.readerOffset);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2420,6 +2423,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.reader = value;
                             else
                                 delete message.reader;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.readerOffset = value;
+                            else
+                                delete message.readerOffset;
                             continue;
                         }
                     }

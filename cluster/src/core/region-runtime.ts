@@ -161,6 +161,9 @@ export class RegionRuntime {
     this.inbox.leaves.push(leave);
   }
 
+  /** P3: writes the release into the next frame if the region still holds nothing by then. */
+  closing = false;
+
   /** Runs one tick. `tick` is above the last one's; the numbers between are skipped (T1). */
   runTick(tick: number): ProducedFrame {
     const { stopwatch, server } = this.options;
@@ -186,6 +189,7 @@ export class RegionRuntime {
     const groups = this.encoder.encode(state.table);
     state.table.commit();
     state.endTick(tick, context.map.version);
+    state.closed = this.closing && state.holdsNothing && draft.messages.length === 0;
     const timings = {
       tickMicros: 0,
       gameMicros: Math.round(afterGame - beforeGame),

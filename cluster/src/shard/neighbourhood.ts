@@ -34,6 +34,8 @@ export interface RegionNeighbourhoodOptions {
   /** Sends to the owner of a region; false when there is no link to it yet. */
   readonly send: (region: RegionId, body: LinkBody) => boolean;
   readonly isOwn: (entity: number) => boolean;
+  /** Every slice that comes in (P3). */
+  readonly heard: (slice: FrameSlice) => void;
 }
 
 /**
@@ -89,7 +91,7 @@ export class RegionNeighbourhood implements Neighbourhood {
   }
 
   /** Sets what must be read under a map, and asks again where nothing comes. */
-  update(map: PartitionMap, messagesFor: Iterable<number>): void {
+  update(map: PartitionMap, headersOf: Iterable<number>): void {
     const { schema, region, clock } = this.#options;
     const now = clock.monotonicMs();
     const wanted = new Map<RegionId, ReadonlySet<number>>();
@@ -97,7 +99,7 @@ export class RegionNeighbourhood implements Neighbourhood {
     for (const other of bounds ? map.neighbours(region, schema.ghostDistanceM) : []) {
       wanted.set(other, this.#borderCells(map, other));
     }
-    for (const other of messagesFor) {
+    for (const other of headersOf) {
       if (!wanted.has(other as RegionId)) wanted.set(other as RegionId, new Set());
     }
     for (const [other, cells] of wanted) this.#want(other, cells, now);
@@ -163,6 +165,7 @@ export class RegionNeighbourhood implements Neighbourhood {
     const reading = this.#readings.get(slice.region as RegionId);
     if (!reading) return;
     reading.heardMs = this.#options.clock.monotonicMs();
+    this.#options.heard(slice);
     const verdict = reading.mirror.applySlice(slice);
     if (verdict === 'applied') this.#view.merge(reading.mirror, slice);
     if (verdict === 'resubscribe') reading.askedMs = -Infinity;

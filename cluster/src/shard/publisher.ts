@@ -39,6 +39,8 @@ interface Counted {
   readonly frame: Frame;
   readonly offset: number;
   readonly parts: number;
+  /** P3: targets for which messages were left after that tick; null for a frame of another owner. */
+  readonly outboxLeft: ReadonlyMap<number, number> | null;
 }
 
 /** What must be sent when a frame counts: the state as it was right after that tick. */
@@ -66,7 +68,8 @@ export class Publisher {
   readonly #subscribers = new Map<Link, Map<number, Subscriber>>();
   readonly #pending = new Map<ProducedFrame, PendingPublication>();
   readonly #ring: Counted[] = [];
-  #inboxAtFrame = new Map<ProducedFrame, Map<number, number>>();
+  readonly #outboxAtFrame = new Map<ProducedFrame, Map<number, number>>();
+  readonly #inboxAtFrame = new Map<ProducedFrame, Map<number, number>>();
 
   constructor(runtime: RegionRuntime, tail: readonly { frame: Frame; offset: number }[]) {
     this.#runtime = runtime;
@@ -181,6 +184,9 @@ export class Publisher {
 
   /** Called right after a tick: takes the state that new cells begin with, to be sent when it counts. */
   produced(frame: ProducedFrame): void {
+    const left = new Map<number, number>();
+    for (const [to, queue] of this.#runtime.state.outbox) left.set(to, queue.length);
+    this.#outboxAtFrame.set(frame, left);
     const starts: PendingStart[] = [];
     const sessionWord: { link: Link; update: SessionUpdate }[] = [];
     const moved: { link: Link; session: number; to: number }[] = [];
@@ -230,7 +236,8 @@ export class Publisher {
   /** A frame counts: everybody who reads the region gets their part of it. */
   counted(produced: ProducedFrame, offset: number): void {
     const { frame } = produced;
-    const counted = this.#remember(frame, offset);
+    const counted = this.#remember(frame, offset, this.#outboxAtFrame.get(produced) ?? null);
+    this.#outboxAtFrame.delete(produced);
     for (const subscriber of this.#all()) {
       if (!subscriber.started && subscriber.sessions.size === 0) continue;
       sendBody(subscriber.link, { slice: this.#slice(counted, subscriber) });
@@ -280,10 +287,10 @@ export class Publisher {
     });
   }
 
-  #remember(frame: Frame, offset: number): Counted {
+  #remember(frame: Frame, offset: number, outboxLeft: Counted['outboxLeft'] = null): Counted {
     const last = this.#ring[this.#ring.length - 1]?.frame;
     const parts = frame.n - (last?.epoch === frame.epoch ? last.n : 0);
-    const counted = { frame, offset, parts };
+    const counted = { frame, offset, parts, outboxLeft };
     this.#ring.push(counted);
     if (this.#ring.length > RING_FRAMES) this.#ring.shift();
     return counted;
@@ -300,6 +307,7 @@ export class Publisher {
     return {
       ...sliceHeader(counted, this.#region),
       reader: subscriber.reader,
+      ...closingWord(counted, subscriber.reader - 1),
       groups,
       departures: frame.departures,
       applied: frame.applied,
@@ -334,7 +342,19 @@ function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): Frame
     outboxLeft: [],
     parts,
     reader: PROXY,
+    readerOffset: 0,
   };
+}
+
+/** P3: what a region that closes itself must know of this frame; nothing of another owner's. */
+function closingWord(
+  { frame, outboxLeft }: Counted,
+  region: number,
+): Pick<FrameSlice, 'readerOffset' | 'outboxLeft'> {
+  if (outboxLeft === null || region < 0) return { readerOffset: 0, outboxLeft: [] };
+  const read = frame.inputs?.neighbours.find((each) => each.region === region);
+  const number = outboxLeft.get(region) ?? 0;
+  return { readerOffset: read?.offset ?? 0, outboxLeft: number > 0 ? [{ region, number }] : [] };
 }
 
 /** What a frame says about the sessions of one reader: numbers that moved, states, answers. */

@@ -21,6 +21,8 @@ import { RegionRuntime } from '../core/region-runtime.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
+import { Closing } from './closing.ts';
+import type { ClosingView } from './closing.ts';
 import { FrameWriter } from './frame-writer.ts';
 import type { LinkBody } from './link-hub.ts';
 import { LoadMeter } from './load-meter.ts';
@@ -61,6 +63,10 @@ export interface RegionHostOptions {
   readonly metrics: Metrics;
   readonly checkpoints: CheckpointStore;
   readonly mapAt: (tick: number) => PartitionMap | null;
+  /** P3: what this region must know of the control plane to close itself. */
+  readonly closingView: (region: RegionId) => ClosingView;
+  /** P3: regions that no map names and that have not closed yet: everybody reads their headers. */
+  readonly releasedRegions: () => readonly RegionId[];
   /** Sends to the owner of a region; false when there is no link to it. */
   readonly send: (region: RegionId, body: LinkBody) => boolean;
   readonly stopped: (reason: string) => void;
@@ -83,6 +89,7 @@ export class RegionHost {
   readonly #options: RegionHostOptions;
   readonly #abort = new AbortController();
   readonly #meter = new LoadMeter();
+  readonly #closing = new Closing();
   readonly #sessionLinks = new Map<number, Link>();
   /** M2: highest number sent per target since its owner last changed, and when. */
   readonly #sent = new Map<number, { number: number; atMs: number }>();
@@ -215,7 +222,10 @@ export class RegionHost {
       clock,
       send: this.#options.send,
       isOwn: (entity) => state.table.slotOf(entity) >= 0,
+      heard: (slice) => this.#closing.heard(slice, this.#options.closingView(region)),
     });
+    // P3: an id that a map names again goes on from where it was closed.
+    if (this.#options.closingView(region).absentSince < 0) state.closed = false;
     const runtime = new RegionRuntime({
       ...this.#options,
       epoch: this.epoch as never,
@@ -250,6 +260,7 @@ export class RegionHost {
     const { runtime } = this;
     if (!runtime || !this.#writer || this.#abort.signal.aborted) return;
     const { state } = runtime;
+    if (state.closed) return;
     if (state.tick === 0) state.tick = Math.max(0, due - 1);
     let next = due - state.tick > CATCH_UP_TICKS ? due : state.tick + 1;
     for (; next <= due; next++) {
@@ -266,6 +277,8 @@ export class RegionHost {
     if (map && map.version !== runtime.map.version) runtime.setMap(map);
     this.#neighbourhood?.beginTick();
     runtime.queuedFrames = this.depth;
+    runtime.closing =
+      this.depth === 0 && this.#closing.mayClose(this.#options.closingView(this.region));
     const produced = runtime.runTick(tick);
     this.#meter.add(produced);
     this.#publisher?.produced(produced);
@@ -285,6 +298,7 @@ export class RegionHost {
     if (this.#runtime) this.#runtime.appendMicros = appendMs * 1000;
     this.lastFrame = frame;
     this.handoffs += frame.departures.length;
+    this.#closing.counted(offset, frame.holdsNothing);
     this.#publisher?.counted(produced, offset);
     for (const entry of frame.outbox) {
       this.#counted.set(entry.to, entry.number);
@@ -316,7 +330,7 @@ export class RegionHost {
   maintain(): void {
     const { runtime } = this;
     if (!runtime) return;
-    this.#neighbourhood?.update(runtime.map, runtime.state.outbox.keys());
+    this.#neighbourhood?.update(runtime.map, this.#headersWanted(runtime));
     const now = this.#options.clock.monotonicMs();
     for (const [to, queue] of runtime.state.outbox) {
       const sent = this.#sent.get(to);
@@ -325,6 +339,17 @@ export class RegionHost {
       if (progress || queue[0].number > counted) continue;
       this.#resend(to as RegionId, queue, counted, now);
     }
+  }
+
+  /** Regions whose frames matter beside the neighbours': targets of messages, and those that close. */
+  #headersWanted(runtime: RegionRuntime): Set<number> {
+    const wanted = new Set<number>(runtime.state.outbox.keys());
+    for (const region of this.#options.releasedRegions()) {
+      if (region !== this.region) wanted.add(region);
+    }
+    const closing = this.#options.closingView(this.region);
+    if (closing.absentSince >= 0) for (const region of closing.others) wanted.add(region);
+    return wanted;
   }
 
   #resend(to: RegionId, queue: readonly OutboxMessage[], counted: number, now: number): void {

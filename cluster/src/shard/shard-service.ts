@@ -29,6 +29,7 @@ import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
+import type { ClosingView } from './closing.ts';
 import { LinkHub, sendBody } from './link-hub.ts';
 import type { LinkBody } from './link-hub.ts';
 import { RegionHost } from './region-host.ts';
@@ -300,9 +301,22 @@ export class ShardService implements Service {
       metrics,
       checkpoints,
       mapAt: (tick: number): PartitionMap | null => this.#control.mapAt(tick),
+      closingView: (region: RegionId): ClosingView => this.#closingView(region),
+      releasedRegions: (): readonly RegionId[] => this.#control.releasedRegions(),
       send: (region: RegionId, body: LinkBody): boolean => this.#sendToOwner(region, body),
     };
     return { options, started };
+  }
+
+  #closingView(region: RegionId): ClosingView {
+    const history = this.#control.mapHistory;
+    let absentSince = -1;
+    for (let i = history.length - 1; i >= 0 && !history[i].map.has(region); i--) {
+      absentSince = history[i].map.version;
+    }
+    const wanted = this.#control.openProposal?.map.has(region) ?? false;
+    const others = this.#control.assignedRegions().filter((other) => other !== region);
+    return { absentSince: wanted ? -1 : absentSince, others };
   }
 
   #sendToOwner(region: RegionId, body: LinkBody): boolean {

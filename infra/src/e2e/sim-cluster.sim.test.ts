@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { RegionState } from '@atlasnet/cluster';
+import { EntityTable, decodeEntity, regionId } from '@atlasnet/schemas';
 import type { Frame } from '@atlasnet/schemas';
 import { SimCluster } from './sim-cluster.ts';
 import { COINS_EACH, WALKERS, walkersServer } from './walkers-world.ts';
@@ -33,9 +34,12 @@ function census(states: readonly RegionState[]): { ids: number[]; coins: number 
     }
     for (const { to, number, message } of Array.from(state.outbox.values()).flat()) {
       if (number <= inbox(to, state.region) || !message) continue;
-      if (message.handoff) ids.push(message.handoff.entity);
-      if (message.handoff) coins += COINS_EACH;
       if (message.entityMessage || message.returned?.original?.entityMessage) coins += 1;
+      if (!message.handoff) continue;
+      ids.push(message.handoff.entity);
+      const flying = new EntityTable(schema, 1);
+      const slot = decodeEntity(flying, message.handoff.state);
+      coins += flying.lanes[(column?.firstLane ?? 0) + 1][slot];
     }
   }
   return { ids: ids.sort((a, b) => a - b), coins };
@@ -72,5 +76,42 @@ describe('a cluster on simulated ports', () => {
     expect(ids).toHaveLength(WALKERS);
     const ticks = newest.map(({ tick }) => tick);
     expect(Math.max(...ticks) - Math.min(...ticks)).toBeLessThan(10);
+  }, 60_000);
+
+  test('[P1, P2, P3, I8] the map shrinks and grows again: regions close themselves, ids go on', async () => {
+    const sim = open(3);
+    await sim.run(6000);
+    void sim.propose(3);
+    await sim.run(20_000);
+    expect(sim.control?.mapInForce?.map.regions).toEqual([0, 1, 2]);
+    expect([3, 4, 5].map((region) => sim.control?.isRetired(regionId(region)))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    void sim.propose(6);
+    await sim.run(34_000);
+    expect(sim.control?.mapInForce?.map.regions).toEqual([0, 1, 2, 3, 4, 5]);
+    const closed = new Set<number>();
+    const states = sim.rebuild((frame) => {
+      if (frame.closed) closed.add(frame.region);
+    });
+    const { ids } = census(states);
+    expect(closed).toEqual(new Set([3, 4, 5]));
+    expect(new Set(ids).size).toBe(WALKERS);
+    expect(ids).toHaveLength(WALKERS);
+    expect(states.every(({ table }) => table.count > 0)).toBe(true);
+  }, 60_000);
+
+  test('[M1, M2, I5] coins that cross borders while shards crash are never lost or doubled', async () => {
+    const sim = open(4, { checkpointIntervalMs: 1500 });
+    await sim.run(8000);
+    sim.crashOwner(1);
+    await sim.run(14_000);
+    sim.crashOwner(5);
+    await sim.run(24_000);
+    const { ids, coins } = census(sim.rebuild());
+    expect(ids).toHaveLength(WALKERS);
+    expect(coins).toBe(WALKERS * COINS_EACH);
   }, 60_000);
 });

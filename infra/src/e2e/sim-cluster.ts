@@ -4,6 +4,7 @@ import {
   FrameGate,
   compileWorld,
   decodeRecord,
+  encodeMapRecord,
   gridRegions,
   logMessages,
   processId,
@@ -129,6 +130,25 @@ export class SimCluster {
     this.shards.set(id, { process, service });
     service.run().catch((error: unknown) => this.failures.push(error));
     process.onTerminate(() => void service.stop().then(() => process.exit(0)));
+  }
+
+  /** Appends a proposal, as the heuristic would. */
+  async propose(regions: number): Promise<void> {
+    const control = this.control;
+    const id = control?.incarnationId;
+    if (!control?.mapInForce || !id) throw new Error('there is no map yet');
+    const { bounds } = this.options.server.world;
+    const tiles = gridRegions(regions, bounds as { min: number[]; max: number[] });
+    const proposal = {
+      mapVersion: control.nextMapVersion,
+      replaces: control.mapInForce.map.version,
+      regions: tiles,
+      reason: 'test',
+      process: new Uint8Array(8),
+    };
+    const name = `proposer ${this.world.nowMs}`;
+    const { log } = this.world.process(name);
+    await log.append(topicNames(this.name).map, 0, [encodeMapRecord(id, { proposal })]);
   }
 
   /** Kills the shard process that owns a region. */

@@ -1,0 +1,46 @@
+import type { FrameSlice, RegionId } from '@atlasnet/schemas';
+
+/** What a region that no map names must know before it may close (rule P3). */
+export interface ClosingView {
+  /** The first map version without the region, or −1 while a map names it. */
+  readonly absentSince: number;
+  /** Every other region that is somebody's. */
+  readonly others: readonly RegionId[];
+}
+
+/**
+ * Decides when a region may write the frame that releases it (rule P3, in this order): a counted frame
+ * shows that it holds nothing; then every other region has written a frame that read that one, under a
+ * map without it and with nothing left for it. Anything that arrives in between starts the order anew.
+ */
+export class Closing {
+  /** Offset of the first counted frame since which the region has held nothing; −1: it holds. */
+  #emptySince = -1;
+  readonly #released = new Set<RegionId>();
+
+  /** A frame of the region itself counts. */
+  counted(offset: number, holdsNothing: boolean): void {
+    if (!holdsNothing) {
+      this.#emptySince = -1;
+      this.#released.clear();
+    } else if (this.#emptySince < 0) {
+      this.#emptySince = offset;
+    }
+  }
+
+  /** A counted frame of another region was read. */
+  heard(slice: FrameSlice, view: ClosingView): void {
+    const region = slice.region as RegionId;
+    const empty = slice.outboxLeft.length === 0;
+    const read = this.#emptySince >= 0 && slice.readerOffset >= this.#emptySince;
+    if (view.absentSince < 0 || !read) return;
+    if (empty && slice.mapVersion >= view.absentSince) this.#released.add(region);
+    else this.#released.delete(region);
+  }
+
+  /** Whether the next frame may be the release. */
+  mayClose(view: ClosingView): boolean {
+    if (view.absentSince < 0 || this.#emptySince < 0) return false;
+    return view.others.every((region) => this.#released.has(region));
+  }
+}
