@@ -13,3 +13,5 @@ export * from './shard/shard-service.ts';
 export * from './shard/checkpoint-store.ts';
 export * from './shard/recovery.ts';
 export * from './core/migrate-state.ts';
+export * from './core/region-replica.ts';
+export * from './checker/index.ts';

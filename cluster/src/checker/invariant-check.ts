@@ -30,12 +30,17 @@ export interface InvariantReport {
 const VIOLATIONS_KEPT = 100;
 
 /** What every invariant's check shares: counting facts and keeping the first violations. */
-export abstract class InvariantCheck {
-  abstract readonly invariant: string;
-  abstract readonly title: string;
+export class InvariantCheck {
+  readonly invariant: string;
+  readonly title: string;
   #facts = 0;
   #more = 0;
   readonly #violations: Violation[] = [];
+
+  constructor(invariant: string, title: string) {
+    this.invariant = invariant;
+    this.title = title;
+  }
 
   get facts(): number {
     return this.#facts;
@@ -48,17 +53,14 @@ export abstract class InvariantCheck {
     return { invariant, title, facts: this.#facts, violations, more: this.#more, held };
   }
 
-  protected compared(facts = 1): void {
-    this.#facts += facts;
-  }
-
-  protected violated(problem: string, place: Place): void {
+  /** Keeps a violation that no fact was counted for. */
+  violated(problem: string, place: Place): void {
     if (this.#violations.length >= VIOLATIONS_KEPT) this.#more += 1;
     else this.#violations.push({ invariant: this.invariant, problem, ...place });
   }
 
   /** Counts a fact, and the violation if it does not hold. */
-  protected expect(holds: boolean, place: Place, problem: () => string): void {
+  expect(holds: boolean, place: Place, problem: () => string): void {
     this.#facts += 1;
     if (!holds) this.violated(problem(), place);
   }

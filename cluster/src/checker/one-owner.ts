@@ -12,11 +12,13 @@ interface Owner {
  * force names an assignment that counts, to that very process; every frame in force is the claimant's.
  */
 export class OneOwner extends InvariantCheck {
-  readonly invariant = 'I1';
-  readonly title = 'one epoch, and so one owner, counts per region';
   /** Assignments that count, by epoch. */
   readonly #assigned = new Map<number, { readonly region: number; readonly process: string }>();
   readonly #owners = new Map<number, Owner>();
+
+  constructor() {
+    super('I1', 'one epoch, and so one owner, counts per region');
+  }
 
   control(verdict: ControlVerdict): void {
     if (verdict.kind !== 'assigned') return;
@@ -59,7 +61,8 @@ export class OneOwner extends InvariantCheck {
     this.expect(
       !owner || (owner.process === process && owner.epoch === frame.epoch),
       { region, offset, tick: frame.tick },
-      () => `process ${process} wrote a frame that counts in epoch ${owner?.epoch} of ${owner?.process}`,
+      () =>
+        `process ${process} wrote a frame that counts in epoch ${owner?.epoch} of ${owner?.process}`,
     );
   }
 }

@@ -4,8 +4,9 @@ import { InvariantCheck } from './invariant-check.ts';
 
 /** I6: the state rebuilt from the log has the hash that the frame at that offset carries. */
 export class RebuiltHash extends InvariantCheck {
-  readonly invariant = 'I6';
-  readonly title = "the rebuilt state has the frame's hash";
+  constructor() {
+    super('I6', "the rebuilt state has the frame's hash");
+  }
 
   frame(region: number, offset: number, frame: Frame, state: RegionState): void {
     const slice = frame.n % Math.max(1, frame.hashSlices);

@@ -12,12 +12,14 @@ export interface WorldBounds {
  * itself: no two boxes overlap, and their volumes add up to the world's.
  */
 export class TilingCheck extends InvariantCheck {
-  readonly invariant = 'I8';
-  readonly title = 'regions tile the world, map versions grow by one';
   #proposed = 0;
   /** Versions that were activated, with the tick from which they hold. */
   readonly #active = new Map<number, number>();
   readonly #versionOf = new Map<number, number>();
+
+  constructor() {
+    super('I8', 'regions tile the world, map versions grow by one');
+  }
 
   /** @param bounds of the declaration; null when no claim has named one yet */
   control(verdict: ControlVerdict, offset: number, bounds: WorldBounds | null): void {

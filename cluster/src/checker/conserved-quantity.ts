@@ -1,0 +1,192 @@
+import {
+  AtlasError,
+  DIRTY_GONE,
+  DIRTY_WHOLE,
+  EntityTable,
+  decodeEntity,
+  decodePayload,
+  readFieldLanes,
+} from '@atlasnet/schemas';
+import type {
+  CompiledComponent,
+  Frame,
+  Handoff,
+  RegionMessage,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { RegionState } from '../core/region-state.ts';
+import type { Movements } from './entity-ledger.ts';
+import type { InvariantCheck, Place } from './invariant-check.ts';
+
+/** A quantity that only changes hands: coins, say. */
+export interface ConservedOptions {
+  /** An integer component. */
+  readonly component: string;
+  /** Messages that carry it from entity to entity: the field that says how much, by message. */
+  readonly carriedBy?: Readonly<Record<string, string>>;
+}
+
+/** Where a quantity is at the end of the log. */
+export interface ConservedTotals {
+  readonly component: string;
+  living: number;
+  inFlight: number;
+  parked: number;
+  undeliverable: number;
+  /** What frames that made or destroyed entities brought in, less what they took out. */
+  minted: number;
+}
+
+/**
+ * I5: a conserved quantity is constant across handoffs, messages and crashes. Every frame in which
+ * nobody was made or destroyed must keep what its region holds, plus what came in, less what went out:
+ * a rule of one partition alone, so it needs no common cut. What went out of one region comes into
+ * another by the transfers' matching (I2, I4); messages are matched here.
+ */
+export class ConservedQuantity {
+  readonly options: ConservedOptions;
+  readonly totals: ConservedTotals;
+  readonly #check: InvariantCheck;
+  /** Sent less taken, per message between regions: what is not zero is in flight. */
+  readonly #carried = new Map<string, number>();
+
+  constructor(check: InvariantCheck, options: ConservedOptions) {
+    this.#check = check;
+    this.options = options;
+    const { component } = options;
+    this.totals = { component, living: 0, inFlight: 0, parked: 0, undeliverable: 0, minted: 0 };
+  }
+
+  begin(region: number, state: RegionState): void {
+    const { table, schema } = state;
+    const component = this.#component(schema);
+    const { slots, length } = table.slotsById();
+    for (let i = 0; i < length; i++)
+      this.totals.living += amountAt(component, table.lanes, slots[i]);
+    for (const { to, number, message } of Array.from(state.outbox.values()).flat()) {
+      if (message) this.#carry(`${region}>${to}#${number}`, this.#carriedBy(schema, message));
+    }
+    this.totals.minted = this.totals.living;
+  }
+
+  frame(region: number, frame: Frame, table: EntityTable, moved: Movements, place: Place): void {
+    const { schema } = table;
+    const delta = this.#change(table);
+    let expected = 0;
+    let known = !moved.disturbed;
+    for (const handoff of moved.entered) {
+      if (handoff) expected += this.#inHandoff(schema, handoff);
+      else known = false;
+    }
+    for (const handoff of moved.departed) expected -= this.#inHandoff(schema, handoff);
+    expected += this.#messages(region, frame, schema);
+    this.totals.living += delta;
+    if (known) {
+      this.#check.expect(delta === expected, place, () => {
+        const { component } = this.options;
+        return `the region holds ${delta} ${component} more, ${expected} more came in than went out`;
+      });
+    } else this.totals.minted += delta - expected;
+  }
+
+  /** Counts what is on its way; `flying` are the handoffs that nobody has taken. */
+  finish(schema: WorldSchema, flying: Iterable<Handoff>, parked: Iterable<Handoff>): void {
+    const { totals } = this;
+    for (const handoff of flying) totals.inFlight += this.#inHandoff(schema, handoff);
+    for (const handoff of parked) totals.parked += this.#inHandoff(schema, handoff);
+    for (const [name, amount] of this.#carried) {
+      totals.inFlight += amount;
+      this.#check.expect(amount > 0, {}, () => {
+        return `message ${name} brought ${-amount} ${totals.component} more than it was sent with`;
+      });
+    }
+  }
+
+  /** What the frame changed in the region's own entities. */
+  #change(table: EntityTable): number {
+    const component = this.#component(table.schema);
+    const { dirty, dirtySlots, dirtyCount, ids } = table;
+    let delta = 0;
+    // A change of cell is a going and a coming: such a slot is listed twice.
+    const moved = new Set<number>();
+    for (let i = 0; i < dirtyCount; i++) {
+      const slot = dirtySlots[i];
+      if (ids[slot] < 0 || dirty[slot] === 0 || moved.has(slot)) continue;
+      if ((dirty[slot] & DIRTY_WHOLE) !== 0) moved.add(slot);
+      if ((dirty[slot] & DIRTY_GONE) === 0) delta += amountAt(component, table.lanes, slot);
+      delta -= amountAt(component, table.base, slot);
+    }
+    return delta;
+  }
+
+  /** What messages brought in, less what they took out. */
+  #messages(region: number, frame: Frame, schema: WorldSchema): number {
+    let sum = 0;
+    for (const { from, number, message } of frame.inputs?.messages ?? []) {
+      if (!message) continue;
+      const amount = this.#carriedBy(schema, message);
+      if (amount === 0) continue;
+      this.#carry(`${from}>${region}#${number}`, -amount);
+      const refusal = frame.refusals.find((each) => each.from === from && each.number === number);
+      if (refusal?.undeliverable) this.totals.undeliverable += amount;
+      else sum += amount;
+    }
+    for (const { to, number, message } of frame.outbox) {
+      const amount = message ? this.#carriedBy(schema, message) : 0;
+      if (amount === 0) continue;
+      this.#carry(`${region}>${to}#${number}`, amount);
+      sum -= amount;
+    }
+    return sum;
+  }
+
+  #carry(name: string, amount: number): void {
+    const rest = (this.#carried.get(name) ?? 0) + amount;
+    if (rest === 0) this.#carried.delete(name);
+    else this.#carried.set(name, rest);
+  }
+
+  #carriedBy(schema: WorldSchema, message: RegionMessage): number {
+    if (message.returned?.original) return this.#carriedBy(schema, message.returned.original);
+    const body = message.entityMessage;
+    const kind = body ? schema.messages[body.kind] : undefined;
+    const field = kind ? this.options.carriedBy?.[kind.name] : undefined;
+    if (!body || !kind || field === undefined) return 0;
+    try {
+      return Number(decodePayload(kind, body.payload)[field] ?? 0);
+    } catch (error) {
+      // A malformed payload carries nothing that a hook could apply.
+      if (error instanceof AtlasError) return 0;
+      throw error;
+    }
+  }
+
+  #inHandoff(schema: WorldSchema, handoff: Handoff): number {
+    if (handoff.worldSchemaHash !== schema.hash) return 0;
+    const table = new EntityTable(schema, 1);
+    const slot = decodeEntity(table, handoff.state);
+    return amountAt(this.#component(schema), table.lanes, slot);
+  }
+
+  /** @throws AtlasError ATLAS_USAGE when the declaration has no such integer component */
+  #component(schema: WorldSchema): CompiledComponent {
+    const { component } = this.options;
+    const found = schema.components.find((each) => each.name === component);
+    if (found?.field.kind === 'integer') return found;
+    throw new AtlasError(
+      'ATLAS_USAGE',
+      `world ${schema.name} has no integer component ${component}`,
+      {
+        hint: 'name an integer component of the declaration as conserved',
+      },
+    );
+  }
+}
+
+function amountAt(
+  component: CompiledComponent,
+  lanes: readonly Int32Array[],
+  slot: number,
+): number {
+  return Number(readFieldLanes(component.field, lanes, component.firstLane, slot));
+}

@@ -1,0 +1,151 @@
+import type { ControlVerdict, Frame, FrameVerdict, Handoff, WorldSchema } from '@atlasnet/schemas';
+import type { FrameObserver, RegionReplica } from '../core/region-replica.ts';
+import { ConservedQuantity } from './conserved-quantity.ts';
+import type { ConservedOptions, ConservedTotals } from './conserved-quantity.ts';
+import { EntityLedger } from './entity-ledger.ts';
+import { InvariantCheck } from './invariant-check.ts';
+import type { InvariantReport, Violation } from './invariant-check.ts';
+import { OneOwner } from './one-owner.ts';
+import { RebuiltHash } from './rebuilt-hash.ts';
+import { TilingCheck } from './tiling-check.ts';
+import type { MissedTicks } from './transfers.ts';
+
+export interface WorldCheckerOptions {
+  /** I5 is checked only for what is named here. */
+  readonly conserved?: readonly ConservedOptions[];
+}
+
+/** What a checker found over a whole log. */
+export interface CheckReport {
+  readonly invariants: readonly InvariantReport[];
+  /** By tick, then region; null when everything held. */
+  readonly first: Violation | null;
+  readonly held: boolean;
+  readonly spawned: number;
+  readonly destroyed: number;
+  readonly inFlight: number;
+  readonly missedTicks: MissedTicks;
+  readonly conserved: readonly ConservedTotals[];
+}
+
+/**
+ * The invariants that a log alone can show (I1–I6, I8), for the simulator, for `replay verify` and for
+ * chaos. Feed it the map topic's verdicts, then every region's records in offset order through
+ * {@link record}; regions may come in any order, by tick keeps least in memory. I7, I9 and I10 need
+ * clients' journals: they are checks of their own, added by {@link add}.
+ */
+export class WorldChecker {
+  readonly owners = new OneOwner();
+  readonly ledger = new EntityLedger();
+  readonly hashes = new RebuiltHash();
+  readonly tiling = new TilingCheck();
+  readonly #conservation = new InvariantCheck('I5', 'conserved quantities are constant');
+  readonly #quantities: readonly ConservedQuantity[];
+  readonly #added: InvariantCheck[] = [];
+  #schema: WorldSchema | null = null;
+  readonly #fromCut = new Set<number>();
+  readonly #broken = new Set<number>();
+
+  constructor(options: WorldCheckerOptions = {}) {
+    const conserved = options.conserved ?? [];
+    this.#quantities = conserved.map((each) => new ConservedQuantity(this.#conservation, each));
+  }
+
+  /** A further invariant, to be reported with the others. */
+  add(check: InvariantCheck): void {
+    this.#added.push(check);
+  }
+
+  /** A verdict of the map topic, in log order. */
+  control(verdict: ControlVerdict, offset: number): void {
+    this.owners.control(verdict);
+    const schema = this.#schema;
+    const bounds = schema && { min: schema.boundsMin, max: schema.boundsMax };
+    this.tiling.control(verdict, offset, bounds);
+  }
+
+  /** Begins a region at a cut instead of its first record. */
+  begin(replica: RegionReplica, offset: number): void {
+    const { region, state } = replica;
+    if (!state) return;
+    this.#fromCut.add(region);
+    this.ledger.begin(region, state, { region, offset });
+    for (const quantity of this.#quantities) quantity.begin(region, state);
+  }
+
+  /** Applies a record to the replica of its region and checks what it does. */
+  record(
+    replica: RegionReplica,
+    record: Parameters<RegionReplica['apply']>[0],
+    offset: number,
+  ): FrameVerdict | null {
+    const { region } = replica;
+    if (this.#broken.has(region)) return null;
+    let verdict: FrameVerdict;
+    try {
+      verdict = replica.apply(record, offset, this.#observer(region, offset));
+    } catch (error) {
+      this.#broken.add(region);
+      this.hashes.unreadable(
+        region,
+        offset,
+        error instanceof Error ? error.message : String(error),
+      );
+      return null;
+    }
+    this.owners.record(region, offset, verdict, !this.#fromCut.has(region));
+    if (verdict.kind === 'counts') this.#counted(replica, verdict.frame, offset);
+    return verdict;
+  }
+
+  /** Ends the check. */
+  finish(): CheckReport {
+    this.ledger.finish();
+    const flying: Handoff[] = Array.from(
+      this.ledger.transfers.inFlight(),
+      ({ handoff }) => handoff,
+    );
+    const parked = Array.from(this.ledger.parked());
+    if (this.#schema) {
+      for (const quantity of this.#quantities) quantity.finish(this.#schema, flying, parked);
+    }
+    const { lives, once, ticks } = this.ledger;
+    const checks: InvariantCheck[] = [this.owners, lives, once, ticks];
+    if (this.#quantities.length > 0) checks.push(this.#conservation);
+    checks.push(this.hashes, this.tiling, ...this.#added);
+    const invariants = checks.map((check) => check.report());
+    const all = invariants.flatMap(({ violations }) => violations);
+    return {
+      invariants,
+      first: all.sort(byTick)[0] ?? null,
+      held: invariants.every(({ held }) => held),
+      spawned: this.ledger.spawned,
+      destroyed: this.ledger.destroyed,
+      inFlight: flying.length,
+      missedTicks: this.ledger.transfers.missed,
+      conserved: this.#quantities.map(({ totals }) => totals),
+    };
+  }
+
+  #observer(region: number, offset: number): FrameObserver {
+    return (table, frame) => {
+      const place = { region, offset, tick: frame.tick };
+      const movements = this.ledger.frame(region, frame, table, place);
+      for (const each of this.#quantities) each.frame(region, frame, table, movements, place);
+    };
+  }
+
+  #counted(replica: RegionReplica, frame: Frame, offset: number): void {
+    const { region, state } = replica;
+    if (!state) return;
+    this.#schema = state.schema;
+    const place = { region, offset, tick: frame.tick };
+    if (frame.empty) this.ledger.emptyFrame(region, frame, place);
+    this.hashes.frame(region, offset, frame, state);
+    this.tiling.frame(region, offset, frame);
+  }
+}
+
+function byTick(a: Violation, b: Violation): number {
+  return (a.tick ?? Infinity) - (b.tick ?? Infinity) || (a.region ?? 0) - (b.region ?? 0);
+}
