@@ -4,7 +4,5 @@ export const PIECES_MAX = 100_000;
 export const LOAD_BACKLOG_RECORDS = 64 * 60;
 /** Between two tries of one append whose outcome is unknown (L3), ms: a broker's election takes longer. */
 export const APPEND_RETRY_MS = 500;
-/** Seconds kept by an evaluation's series: a day at one a second. */
-export const SERIES_SECONDS_MAX = 86_400;
 /** Border positions are multiples of this, metres: short numbers, far below any entity's size. */
 export const BORDER_QUANTUM_M = 1 / 64;
