@@ -1,4 +1,7 @@
-/** How much each measure counts in a region's cost; they are shares of the world's total, so unit-free. */
+/**
+ * How much each measure counts in a region's cost; they are shares of the world's total, so unit-
+ * free.
+ */
 export interface CostWeights {
   /** Of measured tick time. */
   readonly tickTime: number;
@@ -22,7 +25,8 @@ export interface HeuristicConfig {
   /** Refit when the costliest region is over so many times the mean, for `holdTicks`. */
   readonly imbalanceThreshold: number;
   /**
-   * What few entities add to both thresholds: this / √(mean entities a region). So many cost nothing to
+   * What few entities add to both thresholds: this / √(mean entities a region). So many cost
+   * nothing to
    * count: below it, borders would follow chance.
    */
   readonly noiseAllowance: number;
@@ -61,7 +65,10 @@ export interface HeuristicConfig {
   readonly entitiesFull: number;
   /** A region whose frames have so many bytes is full (1.0); 0: bytes do not count for fullness. */
   readonly frameBytesFull: number;
-  /** Nothing is decided while a region's newest load is older than the newest of all by this, ticks. */
+  /**
+   * Nothing is decided while a region's newest load is older than the newest of all by this,
+   * ticks.
+   */
   readonly loadAgeMaxTicks: number;
 }
 

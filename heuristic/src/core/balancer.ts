@@ -58,7 +58,8 @@ interface Look extends BalanceInput {
 }
 
 /**
- * Decides when and how borders move. Synchronous and deterministic: the same inputs in the same order
+ * Decides when and how borders move. Synchronous and deterministic: the same inputs in the same
+ * order
  * give the same decisions, so a log of load can be replayed against another config.
  */
 export class Balancer {
@@ -119,7 +120,10 @@ export class Balancer {
     return { ...input, loads, tick, tree, pieces, before, measure };
   }
 
-  /** The kept tree as long as it makes the map in force; after another's map, or a restart, that map's. */
+  /**
+   * The kept tree as long as it makes the map in force; after another's map, or a restart, that
+   * map's.
+   */
   #treeInForce(regions: readonly RegionBounds[], world: Bounds): SplitTree | null {
     if (!this.#tree || !sameRegions(regionsOfTree(this.#tree, world), regions)) {
       this.#tree = treeOfRegions(regions);

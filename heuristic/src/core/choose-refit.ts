@@ -12,7 +12,8 @@ const SLACKS = [0, 0.02, 0.04, 0.07, 0.1] as const;
 /** How much tighter the cuts near the root are kept; see RefitGoal. */
 const GRIPS = [0.4, 0.8] as const;
 /**
- * A refit that the budget allows is taken only if it gains this part of what the best one would: the
+ * A refit that the budget allows is taken only if it gains this part of what the best one would:
+ * the
  * budget is saved up for that one, not spent on steps too small for the histogram to foresee.
  */
 const AFFORDABLE_GAIN_MIN = 0.5;
@@ -35,8 +36,10 @@ export interface RefitRequest {
 }
 
 /**
- * Tries refits of several closeness and takes the best of max/mean + moveAversion × moved/living among
- * those within the budget; null when none gains enough, or when a much better one is worth saving for.
+ * Tries refits of several closeness and takes the best of max/mean + moveAversion × moved/living
+ * among
+ * those within the budget; null when none gains enough, or when a much better one is worth saving
+ * for.
  */
 export function chooseRefit(request: RefitRequest, config: HeuristicConfig): Refit | null {
   const { tree, pieces, world, budget, imbalance } = request;

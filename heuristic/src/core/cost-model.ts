@@ -33,7 +33,9 @@ interface SmoothedCost {
   tick: number;
 }
 
-/** Turns load reports into a histogram of cost; remembers each region's smoothed cost per entity. */
+/**
+ * Turns load reports into a histogram of cost; remembers each region's smoothed cost per entity.
+ */
 export class CostModel {
   readonly #smoothed = new Map<number, SmoothedCost>();
 

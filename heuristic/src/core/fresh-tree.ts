@@ -6,7 +6,8 @@ import { cut, halves, leaf } from './split-tree.ts';
 import type { SplitTree } from './split-tree.ts';
 
 /**
- * A new kd-tree for a map that no tree makes: halves the cost across the longer side, again and again
+ * A new kd-tree for a map that no tree makes: halves the cost across the longer side, again and
+ * again
  * (Bentley 1975). Each leaf takes the id of the region that has most of its entities already.
  */
 export function freshTree(

@@ -1,6 +1,9 @@
 import type { HeuristicConfig } from '../heuristic-config.ts';
 
-/** Entities that border changes may still move: a bucket that fills with a share of the living a minute. */
+/**
+ * Entities that border changes may still move: a bucket that fills with a share of the living a
+ * minute.
+ */
 export class MigrationBudget {
   #left = 0;
   #tick: number | null = null;

@@ -1,5 +1,6 @@
 /**
- * A histogram of cost as boxes of even density: a load report's cells, each clipped to the region that
+ * A histogram of cost as boxes of even density: a load report's cells, each clipped to the region
+ * that
  * reported it. Structure of arrays; axis a of piece i is at `a * count + i`.
  */
 export interface Pieces {
@@ -31,7 +32,9 @@ export function sum(values: Float64Array): number {
   return total;
 }
 
-/** What lies below and what lies at or above a cut; a piece across it is shared out by its width. */
+/**
+ * What lies below and what lies at or above a cut; a piece across it is shared out by its width.
+ */
 export function splitPieces(pieces: Pieces, axis: number, cut: number): readonly [Pieces, Pieces] {
   const { dimensions, count, min, max } = pieces;
   const base = axis * count;

@@ -11,7 +11,8 @@ export interface RefitGoal {
   /** No region above mean × (1 + slack). */
   readonly slack: number;
   /**
-   * A group of n regions may use slack × grip^log2(n): below 1, cuts near the root are kept tighter, so
+   * A group of n regions may use slack × grip^log2(n): below 1, cuts near the root are kept
+   * tighter, so
    * that those below them keep room to stay where they are.
    */
   readonly grip: number;
@@ -20,7 +21,8 @@ export interface RefitGoal {
 
 /**
  * Moves each cut, from the root down, by as little as puts every region under its limit; a cut that
- * satisfies it stays. Leaves keep their ids and the tree its shape, so few entities change region (P4).
+ * satisfies it stays. Leaves keep their ids and the tree its shape, so few entities change region
+ * (P4).
  */
 export function refitTree(
   tree: SplitTree,

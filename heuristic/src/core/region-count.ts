@@ -35,7 +35,10 @@ export function meanFullness(
   );
 }
 
-/** Cuts the costliest region in two equal halves, across its longer side; the new id is the upper half. */
+/**
+ * Cuts the costliest region in two equal halves, across its longer side; the new id is the upper
+ * half.
+ */
 export function splitCostliest(
   tree: SplitTree,
   leaves: readonly LeafLoad[],
@@ -61,7 +64,8 @@ export function splitCostliest(
 }
 
 /**
- * Joins the two neighbouring regions (leaves of one cut) that cost least together. The busier one keeps
+ * Joins the two neighbouring regions (leaves of one cut) that cost least together. The busier one
+ * keeps
  * its id, so that fewer move, but a home region always does (S1). Null when no pair may be joined.
  */
 export function mergeCheapest(

@@ -64,7 +64,8 @@ export function regionsOfTree(tree: SplitTree, world: Bounds): RegionBounds[] {
 
 /**
  * The tree of a map that somebody else made, or of this one's own after a restart: at each node the
- * clean cut with the most even number of regions, across the longer side where several are. Null when no tree of cuts makes the map.
+ * clean cut with the most even number of regions, across the longer side where several are. Null
+ * when no tree of cuts makes the map.
  */
 export function treeOfRegions(regions: readonly RegionBounds[]): SplitTree | null {
   if (regions.length === 1) return leaf(regions[0].region as RegionId);

@@ -41,7 +41,9 @@ interface Pending {
   readonly activeS: number;
 }
 
-/** Regions that own a trace's entities, with reports that are late and maps that take time to hold. */
+/**
+ * Regions that own a trace's entities, with reports that are late and maps that take time to hold.
+ */
 export class TraceCluster {
   readonly #settings: ClusterSettings;
   readonly #balancer: Balancer;
