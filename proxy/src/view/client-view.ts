@@ -1,0 +1,403 @@
+import { ByteWriter } from '@atlasnet/schemas';
+import { Interest } from './interest.ts';
+import { chooseByPriority } from './priority.ts';
+import {
+  AVATAR_HANDLE,
+  FLAG_DESPAWNS,
+  FLAG_MORE,
+  FLAG_SPAWNS,
+  FLAG_WHOLE_TICK,
+  VIEW_MESSAGE_BYTES_MAX,
+} from './view-format.ts';
+import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
+import type { EncodedEntity, ViewSource } from './view-source.ts';
+
+/** Sends one view message on an unreliable channel; returns the number that acks speak of. */
+export type SendView = (bytes: Uint8Array) => number;
+
+/** Bytes below a view message: sealing, packet and message headers. */
+const OVERHEAD_BYTES = 36;
+/** What an update is taken to cost when it is decided how many fit. */
+const UPDATE_BYTES = 6;
+const SPAWN_BYTES = 24;
+/** View messages remembered until their fate is known; older ones count as lost. */
+const PENDING_MAX = 256;
+/** Interest is looked at anew every so many ticks, the clients taking turns. */
+const INTEREST_TICKS = 2;
+
+/** What a message said of a handle, in the low bits of a pending entry. */
+const SAID_VALUES = 0;
+/** Against a whole entity that the client may not have: no baseline, though it arrives. */
+const SAID_VALUES_UNSURE = 1;
+const SAID_WHOLE = 2;
+const SAID_GONE = 3;
+
+interface Pending {
+  readonly tick: number;
+  /** handle × 4 + what was said. */
+  readonly said: readonly number[];
+}
+
+/** Changes against one baseline, as they are being written. */
+interface ChangeGroup {
+  baseline: number;
+  /** The client may lack the baseline: it must not take an older value for it. */
+  exact: boolean;
+  previous: number;
+  mask: number;
+  open: boolean;
+}
+
+/** What several clients of one source share while their views are built, one after the other. */
+export class ViewScratch {
+  readonly source: ViewSource;
+  readonly interest: Interest;
+  readonly writer = new ByteWriter(VIEW_MESSAGE_BYTES_MAX * 2);
+  readonly spawns: number[] = [];
+  readonly despawns: number[] = [];
+  /** Handles that have changed values to be sent. */
+  changed = new Int32Array(1024);
+  /** Handles whose baseline is not the common one, and their baselines. */
+  readonly others: number[] = [];
+
+  constructor(source: ViewSource) {
+    this.source = source;
+    this.interest = new Interest(source);
+  }
+}
+
+/**
+ * One client's view: which entities it has, what it is known to have of them, and what it is sent each
+ * tick. Nothing is reliable by itself: what was in a message that is lost is sent again (as it is by
+ * then), so neither a spawn nor a despawn nor a last value is ever missed for long.
+ */
+export class ClientView {
+  readonly handles = new ViewHandles();
+  radiusM: number;
+  avatar = 0;
+  /** Newest tick of a message that the client is known to have. */
+  acknowledgedTick = NEVER;
+  readonly #scratch: ViewScratch;
+  readonly #turn: number;
+  readonly #pending = new Map<number, Pending>();
+  #lastTick = NEVER;
+  #said: number[] = [];
+
+  constructor(scratch: ViewScratch, radiusM: number, turn = 0) {
+    this.#scratch = scratch;
+    this.radiusM = radiusM;
+    this.#turn = turn % INTEREST_TICKS;
+  }
+
+  /** Builds and sends what this tick's view needs; at most about `budgetBytes` on the wire. */
+  build(budgetBytes: number, send: SendView): void {
+    const { source } = this.#scratch;
+    if (source.tick <= this.#lastTick) return;
+    this.#updateInterest();
+    this.#lastTick = source.tick;
+    if (budgetBytes <= OVERHEAD_BYTES) return;
+    const count = this.#collect();
+    const { spawns, despawns } = this.#scratch;
+    if (count === 0 && spawns.length === 0 && despawns.length === 0) return;
+    const kept = this.#fit(count, budgetBytes);
+    this.#begin();
+    this.#writeDespawns(send);
+    this.#writeSpawns(send);
+    this.#writeChanges(kept, send);
+    this.#finish(send, false);
+  }
+
+  /** The client has this message. */
+  delivered(message: number): void {
+    const pending = this.#pending.get(message);
+    if (!pending) return;
+    this.#pending.delete(message);
+    const { handles } = this;
+    const { tick } = pending;
+    if (tick > this.acknowledgedTick) this.acknowledgedTick = tick;
+    for (const entry of pending.said) {
+      const handle = entry >>> 2;
+      const said = entry & 3;
+      if (tick < handles.born[handle]) continue;
+      if (said === SAID_GONE) {
+        if (handles.state[handle] === HANDLE_LEAVING) handles.release(handle);
+      } else if (said === SAID_VALUES_UNSURE) {
+        // It may have come before the whole entity that it builds on: then nobody read it.
+        if (handles.state[handle] === HANDLE_LIVING && handles.sent[handle] === tick) {
+          handles.sent[handle] = Math.max(handles.base[handle], handles.whole[handle]);
+        }
+      } else if (tick > handles.base[handle]) {
+        if (said === SAID_VALUES && handles.base[handle] === NEVER) continue;
+        handles.base[handle] = tick;
+      }
+    }
+  }
+
+  /** This message will not arrive. */
+  lost(message: number): void {
+    const pending = this.#pending.get(message);
+    if (!pending) return;
+    this.#pending.delete(message);
+    this.#forget(pending);
+  }
+
+  /** The client lost track: everything is sent whole. */
+  reset(): void {
+    const { handles } = this;
+    this.#pending.clear();
+    this.acknowledgedTick = NEVER;
+    for (let handle = 0; handle < handles.end; handle++) {
+      handles.base[handle] = NEVER;
+      handles.whole[handle] = NEVER;
+      handles.sent[handle] = NEVER;
+    }
+  }
+
+  #forget({ tick, said }: Pending): void {
+    const { handles } = this;
+    for (const entry of said) {
+      const handle = entry >>> 2;
+      if (tick < handles.born[handle] || handles.state[handle] === HANDLE_FREE) continue;
+      if (handles.state[handle] === HANDLE_LEAVING) {
+        const unsaid = (entry & 3) === SAID_GONE && handles.sent[handle] === tick;
+        if (unsaid) handles.sent[handle] = NEVER;
+        continue;
+      }
+      if (handles.whole[handle] === tick && handles.base[handle] === NEVER) {
+        handles.whole[handle] = NEVER;
+        handles.sent[handle] = NEVER;
+      }
+      if (handles.sent[handle] !== tick) continue;
+      handles.sent[handle] = Math.max(handles.base[handle], handles.whole[handle]);
+    }
+  }
+
+  #updateInterest(): void {
+    const { source, interest } = this.#scratch;
+    const { table, tick } = source;
+    const { handles } = this;
+    const avatarSlot = this.avatar === 0 ? -1 : table.slotOf(this.avatar);
+    const shown = handles.state[AVATAR_HANDLE] === HANDLE_LIVING;
+    if (avatarSlot >= 0) {
+      if (!shown || handles.id[AVATAR_HANDLE] !== this.avatar) this.#takeAvatar(avatarSlot);
+      else handles.slot[AVATAR_HANDLE] = avatarSlot;
+    } else if (shown) {
+      handles.leave(AVATAR_HANDLE);
+    }
+    if (avatarSlot >= 0 && (tick + this.#turn) % INTEREST_TICKS === 0) {
+      interest.update(handles, avatarSlot, this.radiusM);
+    }
+  }
+
+  #takeAvatar(slot: number): void {
+    const { handles } = this;
+    for (let handle = 1; handle < handles.end; handle++) {
+      const living = handles.state[handle] === HANDLE_LIVING;
+      if (living && handles.id[handle] === this.avatar) handles.leave(handle);
+    }
+    handles.take(this.avatar, slot, this.#scratch.source.tick, AVATAR_HANDLE);
+  }
+
+  /** Sorts the handles by what has to be said of them. Returns how many have changed values. */
+  #collect(): number {
+    const { handles } = this;
+    const { source, spawns, despawns } = this.#scratch;
+    const { ids } = source.table;
+    const { changeTick, wholeTick } = source;
+    if (this.#scratch.changed.length < handles.end) {
+      this.#scratch.changed = new Int32Array(handles.end * 2);
+    }
+    const { changed } = this.#scratch;
+    spawns.length = 0;
+    despawns.length = 0;
+    let count = 0;
+    for (let handle = 0; handle < handles.end; handle++) {
+      const state = handles.state[handle];
+      if (state === HANDLE_FREE) continue;
+      const slot = handles.slot[handle];
+      if (state === HANDLE_LIVING && ids[slot] !== handles.id[handle]) {
+        // It is gone, or has another slot: interest takes it up again if it is in sight.
+        handles.leave(handle);
+      }
+      if (handles.state[handle] === HANDLE_LEAVING) {
+        if (handles.sent[handle] === NEVER) despawns.push(handle);
+        continue;
+      }
+      if (changeTick[slot] <= handles.sent[handle]) continue;
+      const known = Math.max(handles.base[handle], handles.whole[handle]);
+      if (known < wholeTick[slot] || source.changeAt(slot, known) < 0) spawns.push(handle);
+      else changed[count++] = handle;
+    }
+    return count;
+  }
+
+  /** Keeps what the budget allows, by priority; returns how many changes are left. */
+  #fit(count: number, budgetBytes: number): number {
+    const { spawns, changed, source } = this.#scratch;
+    const room = budgetBytes - OVERHEAD_BYTES;
+    if (count * UPDATE_BYTES + spawns.length * SPAWN_BYTES <= room) return count;
+    const spawnsMax = Math.max(1, Math.floor(room / 2 / SPAWN_BYTES));
+    if (spawns.length > spawnsMax) {
+      const list = Int32Array.from(spawns);
+      const kept = chooseByPriority(source, this.handles, list, spawns.length, spawnsMax);
+      spawns.length = 0;
+      for (let i = 0; i < kept; i++) spawns.push(list[i]);
+    }
+    const left = room - spawns.length * SPAWN_BYTES;
+    const changesMax = Math.max(1, Math.floor(left / UPDATE_BYTES));
+    if (count <= changesMax) return count;
+    return chooseByPriority(source, this.handles, changed, count, changesMax);
+  }
+
+  #writeDespawns(send: SendView): void {
+    const { writer, despawns } = this.#scratch;
+    if (despawns.length === 0) return;
+    let previous = -1;
+    for (const handle of despawns) {
+      if (this.#needsRoom(10)) {
+        writer.varint(0);
+        this.#finish(send, true);
+        this.#begin();
+        previous = -1;
+      }
+      writer.bytes[0] |= FLAG_DESPAWNS;
+      writer.varint(handle - previous);
+      previous = handle;
+      this.handles.sent[handle] = this.#scratch.source.tick;
+      this.#said.push(handle * 4 + SAID_GONE);
+    }
+    writer.varint(0);
+  }
+
+  #writeSpawns(send: SendView): void {
+    const { writer, spawns, source } = this.#scratch;
+    const { handles } = this;
+    let previous = -1;
+    let open = false;
+    for (const handle of spawns) {
+      const encoded = source.encodeWhole(handles.slot[handle]);
+      if (this.#needsRoom(encoded.end - encoded.start + 10)) {
+        if (open) writer.varint(0);
+        this.#finish(send, true);
+        this.#begin();
+        previous = -1;
+      }
+      writer.bytes[0] |= FLAG_SPAWNS;
+      open = true;
+      writer.varint(handle - previous);
+      previous = handle;
+      this.#copy(encoded);
+      handles.base[handle] = NEVER;
+      handles.whole[handle] = source.tick;
+      handles.sent[handle] = source.tick;
+      this.#said.push(handle * 4 + SAID_WHOLE);
+    }
+    if (open) writer.varint(0);
+  }
+
+  /** Those that the common baseline serves first, then the others by theirs. */
+  #writeChanges(count: number, send: SendView): void {
+    const { changed, others, source } = this.#scratch;
+    const { handles } = this;
+    const common = this.acknowledgedTick;
+    others.length = 0;
+    const group = { baseline: common, exact: false, previous: -1, mask: 0, open: false };
+    for (let i = 0; i < count; i++) {
+      const handle = changed[i];
+      const base = handles.base[handle];
+      const known = base !== NEVER && base >= handles.whole[handle];
+      const serves =
+        known &&
+        (base === common ||
+          (base < common && source.changeAt(handles.slot[handle], common) <= base));
+      if (serves) this.#writeChange(handle, SAID_VALUES, group, send);
+      else others.push(handle);
+    }
+    if (others.length === 0) return;
+    const { base, whole } = handles;
+    const baselineOf = (handle: number): number => Math.max(base[handle], whole[handle]);
+    others.sort((a, b) => baselineOf(a) - baselineOf(b) || a - b);
+    for (const handle of others) {
+      const baseline = baselineOf(handle);
+      const unsure = base[handle] < baseline;
+      if (group.open && (group.baseline !== baseline || group.exact !== unsure)) {
+        this.#scratch.writer.varint(0);
+        group.open = false;
+      }
+      group.baseline = baseline;
+      group.exact = unsure;
+      this.#writeChange(handle, unsure ? SAID_VALUES_UNSURE : SAID_VALUES, group, send);
+    }
+  }
+
+  #writeChange(handle: number, said: number, group: ChangeGroup, send: SendView): void {
+    const { handles } = this;
+    const { writer, source } = this.#scratch;
+    const encoded = source.encodeDifference(handles.slot[handle], group.baseline);
+    if (encoded === null) {
+      // Only a common baseline older than the entity's own can fail; the next tick sends it whole.
+      handles.base[handle] = NEVER;
+      handles.whole[handle] = NEVER;
+      return;
+    }
+    if (this.#needsRoom(encoded.end - encoded.start + 16)) {
+      this.#finish(send, true);
+      this.#begin();
+      group.open = false;
+    }
+    if (!group.open) {
+      writer.varint((source.tick - group.baseline) * 2 + (group.exact ? 1 : 0));
+      group.open = true;
+      group.previous = -1;
+      group.mask = 0;
+    }
+    const sameMask = encoded.mask === group.mask;
+    writer.varint((handle - group.previous) * 2 + (sameMask ? 0 : 1));
+    if (!sameMask) writer.varint(encoded.mask);
+    group.previous = handle;
+    group.mask = encoded.mask;
+    this.#copy(encoded);
+    handles.sent[handle] = source.tick;
+    this.#said.push(handle * 4 + said);
+  }
+
+  #needsRoom(bytes: number): boolean {
+    const { writer } = this.#scratch;
+    writer.ensure(bytes);
+    return writer.position + bytes > VIEW_MESSAGE_BYTES_MAX && this.#said.length > 0;
+  }
+
+  #copy({ start, end }: EncodedEntity): void {
+    const { writer, source } = this.#scratch;
+    const { bytes } = source;
+    // A handful of bytes: a loop beats set(subarray()).
+    let to = writer.position;
+    for (let from = start; from < end; from++) writer.bytes[to++] = bytes[from];
+    writer.position = to;
+  }
+
+  #begin(): void {
+    const { writer, source } = this.#scratch;
+    writer.position = 0;
+    this.#said = [];
+    if (this.acknowledgedTick === NEVER) {
+      writer.bytes[writer.position++] = FLAG_WHOLE_TICK;
+      writer.varint53(source.tick);
+    } else {
+      writer.bytes[writer.position++] = 0;
+      writer.bytes[writer.position++] = source.tick & 0xff;
+      writer.bytes[writer.position++] = Math.floor(source.tick / 256) & 0xff;
+    }
+  }
+
+  #finish(send: SendView, more: boolean): void {
+    const { writer, source } = this.#scratch;
+    if (this.#said.length === 0) return;
+    if (more) writer.bytes[0] |= FLAG_MORE;
+    const message = send(writer.bytes.subarray(0, writer.position));
+    this.#pending.set(message, { tick: source.tick, said: this.#said });
+    if (this.#pending.size <= PENDING_MAX) return;
+    const oldest = this.#pending.keys().next();
+    if (oldest.done !== true) this.lost(oldest.value);
+  }
+}

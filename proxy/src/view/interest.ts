@@ -1,0 +1,67 @@
+import { AVATAR_HANDLE } from './view-format.ts';
+import { HANDLE_LIVING } from './view-handles.ts';
+import type { ViewHandles } from './view-handles.ts';
+import type { ViewSource } from './view-source.ts';
+
+/** Beyond this share of the radius (and some metres) an entity in view leaves it again. */
+const LEAVE_SHARE = 1.1;
+const LEAVE_MARGIN_M = 2;
+
+/** Finds which entities a client is sent. One serves all clients of a source: it is scratch only. */
+export class Interest {
+  readonly #source: ViewSource;
+  /** By slot: handle + 1 of the client at hand. */
+  #handleOf: Int32Array = new Int32Array(0);
+  #near: Int32Array = new Int32Array(0);
+
+  constructor(source: ViewSource) {
+    this.#source = source;
+  }
+
+  /**
+   * Brings the handles up to date: those around the avatar's slot come, those that left the radius,
+   * with a hysteresis, or the world, go.
+   */
+  update(handles: ViewHandles, avatarSlot: number, radiusM: number): void {
+    const { table, tick, lanes, schema } = this.#source;
+    if (this.#handleOf.length < table.capacity) {
+      this.#handleOf = new Int32Array(table.capacity);
+      this.#near = new Int32Array(table.capacity);
+    }
+    const handleOf = this.#handleOf;
+    for (let handle = 0; handle < handles.end; handle++) {
+      if (handles.state[handle] === HANDLE_LIVING) handleOf[handles.slot[handle]] = handle + 1;
+    }
+    const quantum = schema.world.positionViewQuantumM;
+    const enter = radiusM / quantum;
+    const leave = (radiusM * LEAVE_SHARE + LEAVE_MARGIN_M) / quantum;
+    const [xs, ys] = lanes;
+    const zs = schema.world.dimensions === 3 ? lanes[2] : null;
+    const x = xs[avatarSlot];
+    const y = ys[avatarSlot];
+    const z = zs === null ? 0 : zs[avatarSlot];
+    const count = this.#source.grid.near(x, y, leave, this.#near);
+    for (let i = 0; i < count; i++) {
+      const slot = this.#near[i];
+      const dx = xs[slot] - x;
+      const dy = ys[slot] - y;
+      const dz = zs === null ? 0 : zs[slot] - z;
+      const square = dx * dx + dy * dy + dz * dz;
+      const handle = handleOf[slot] - 1;
+      if (handle >= 0) {
+        // What stays loses its mark; whoever keeps it has left.
+        if (square <= leave * leave && handles.id[handle] === table.ids[slot]) handleOf[slot] = 0;
+      }
+      if (handle < 0 && square <= enter * enter && slot !== avatarSlot) {
+        handles.take(table.ids[slot], slot, tick, null);
+      }
+    }
+    for (let handle = 0; handle < handles.end; handle++) {
+      if (handles.state[handle] !== HANDLE_LIVING) continue;
+      const slot = handles.slot[handle];
+      const left = handleOf[slot] === handle + 1;
+      if (left) handleOf[slot] = 0;
+      if (left && !(handle === AVATAR_HANDLE && slot === avatarSlot)) handles.leave(handle);
+    }
+  }
+}

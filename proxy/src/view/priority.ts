@@ -1,0 +1,50 @@
+import { AVATAR_HANDLE } from './view-format.ts';
+import { NEVER } from './view-handles.ts';
+import type { ViewHandles } from './view-handles.ts';
+import type { ViewSource } from './view-source.ts';
+
+/** An entity not told of for this long goes before nearer ones: everybody in sight moves at 2 Hz. */
+const OVERDUE_SECONDS = 0.5;
+/** At this distance priority is halved. */
+const NEAR_M = 15;
+
+let scores = new Float64Array(256);
+let order: number[] = [];
+
+/**
+ * Keeps the `most` handles of `list[0…count)` that matter most, in ascending order, at its start: the
+ * own avatar, then by age times nearness; who waits too long overtakes.
+ * @returns how many are kept
+ */
+export function chooseByPriority(
+  source: ViewSource,
+  handles: ViewHandles,
+  list: Int32Array,
+  count: number,
+  most: number,
+): number {
+  if (count <= most) return count;
+  if (scores.length < count) scores = new Float64Array(count * 2);
+  const { lanes, schema, tick } = source;
+  const [xs, ys] = lanes;
+  const near = NEAR_M / schema.world.positionViewQuantumM;
+  const overdue = OVERDUE_SECONDS * schema.world.tickHz;
+  const centre = handles.slot[AVATAR_HANDLE];
+  order = [];
+  for (let i = 0; i < count; i++) {
+    const handle = list[i];
+    const slot = handles.slot[handle];
+    const dx = (xs[slot] - xs[centre]) / near;
+    const dy = (ys[slot] - ys[centre]) / near;
+    const last = handles.sent[handle] === NEVER ? handles.born[handle] : handles.sent[handle];
+    const age = tick - last + 1;
+    scores[i] = age / (1 + dx * dx + dy * dy) + (age >= overdue ? age : 0);
+    if (handle === AVATAR_HANDLE) scores[i] = Infinity;
+    order.push(i);
+  }
+  order.sort((a, b) => scores[b] - scores[a]);
+  const kept = order.slice(0, most).map((i) => list[i]);
+  kept.sort((a, b) => a - b);
+  for (let i = 0; i < most; i++) list[i] = kept[i];
+  return most;
+}
