@@ -1,0 +1,191 @@
+import { invariant } from '@atlasnet/schemas';
+import type {
+  AppendOutcome,
+  AtlasError,
+  EventLog,
+  FollowRequest,
+  Following,
+  PartitionBounds,
+  ReadRequest,
+  ReadResult,
+  TopicSpec,
+} from '@atlasnet/schemas';
+import { batchTooLarge, checkTopic, logClosed, topicMissing } from '../log-rules.ts';
+import { DiskBudget } from './disk-budget.ts';
+import { BATCH_OVERHEAD_BYTES } from './limits.ts';
+import type { LogFiles } from './log-files.ts';
+import { PartitionFollower } from './partition-follower.ts';
+import { PartitionLog } from './partition-log.ts';
+import {
+  checkSpec,
+  partitionDirectory,
+  readTopics,
+  takeCleanEnds,
+  writeCleanEnds,
+  writeTopics,
+} from './topic-table.ts';
+
+export interface EmbeddedEventLogOptions {
+  readonly files: LogFiles;
+  /** The cap on what the segments take; beyond it appends are refused as ATLAS_LOG_FULL. */
+  readonly diskBytesMax: number;
+  readonly wallMs: () => number;
+}
+
+interface Topic {
+  readonly spec: TopicSpec;
+  readonly partitions: readonly PartitionLog[];
+}
+
+/**
+ * The log on this machine's disk, for one process (rule L7: `atlasnet log`; the others append through
+ * RemoteEventLog). An append is acknowledged, and shown to anybody, once it is flushed.
+ */
+export class EmbeddedEventLog implements EventLog {
+  readonly #options: EmbeddedEventLogOptions;
+  readonly #budget: DiskBudget;
+  readonly #topics = new Map<string, Topic>();
+  readonly #followers = new Set<PartitionFollower>();
+  readonly #unlock: () => Promise<void>;
+  #making: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  private constructor(options: EmbeddedEventLogOptions, unlock: () => Promise<void>) {
+    this.#options = options;
+    this.#budget = new DiskBudget(options.diskBytesMax);
+    this.#unlock = unlock;
+  }
+
+  /**
+   * Takes the directory and reads what is there. A write that a crash or power cut tore, and that was
+   * never acknowledged, is cut off.
+   * @throws AtlasError ATLAS_LOG_LOCKED; ATLAS_LOG_CORRUPT naming file and position
+   */
+  static async open(options: EmbeddedEventLogOptions): Promise<EmbeddedEventLog> {
+    const log = new EmbeddedEventLog(options, await options.files.lock());
+    try {
+      const specs = await readTopics(options.files);
+      const ends = await takeCleanEnds(options.files);
+      for (const spec of specs) await log.#openTopic(spec, ends);
+      return log;
+    } catch (error) {
+      await log.#unlock();
+      throw error;
+    }
+  }
+
+  /** Bytes on the disk and the cap. */
+  get diskUse(): { readonly usedBytes: number; readonly bytesMax: number } {
+    return { usedBytes: this.#budget.usedBytes, bytesMax: this.#budget.bytesMax };
+  }
+
+  ensureTopic(spec: TopicSpec): Promise<void> {
+    const work = this.#making.then(async () => {
+      this.#check('ensureTopic');
+      checkSpec(spec);
+      const existing = this.#topics.get(spec.topic);
+      if (existing !== undefined) {
+        checkTopic(spec, existing.spec);
+        return;
+      }
+      const specs = [...this.#topics.values()].map((topic) => topic.spec);
+      await writeTopics(this.#options.files, [...specs, spec]);
+      await this.#openTopic(spec, null);
+    });
+    this.#making = work.catch(() => {});
+    return work;
+  }
+
+  append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
+    invariant(records.length > 0, 'an append of nothing');
+    const refused = (error: AtlasError): Promise<AppendOutcome> =>
+      Promise.resolve({ kind: 'refused', error });
+    if (this.#closed) return refused(logClosed(`append to ${topic}`));
+    const found = this.#topics.get(topic);
+    const log = found?.partitions[partition];
+    if (found === undefined || log === undefined) return refused(topicMissing(topic, partition));
+    const { recordBytesMax } = found.spec;
+    const batchBytesMax = recordBytesMax + BATCH_OVERHEAD_BYTES;
+    const error = batchTooLarge({ topic, partition, records }, recordBytesMax, batchBytesMax);
+    return error === null ? log.append(records) : refused(error);
+  }
+
+  async bounds(topic: string, partition: number): Promise<PartitionBounds> {
+    return this.#find(topic, partition).bounds();
+  }
+
+  async read(request: ReadRequest): Promise<ReadResult> {
+    const log = this.#find(request.topic, request.partition);
+    const records = await log.read(request.fromOffset, request.bytesMax);
+    return { records, bounds: log.bounds() };
+  }
+
+  follow(request: FollowRequest): Following {
+    const log = this.#topics.get(request.topic)?.partitions[request.partition];
+    if (this.#closed || log === undefined) {
+      const error = this.#closed
+        ? logClosed('follow')
+        : topicMissing(request.topic, request.partition);
+      let stopped = false;
+      queueMicrotask(() => {
+        if (!stopped) request.onError(error);
+      });
+      return { stop: () => void (stopped = true) };
+    }
+    const follower = new PartitionFollower(log, request);
+    this.#followers.add(follower);
+    return {
+      stop: () => {
+        follower.stop();
+        this.#followers.delete(follower);
+      },
+    };
+  }
+
+  async deleteBefore(topic: string, partition: number, offset: number): Promise<void> {
+    await this.#find(topic, partition).deleteBefore(offset);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#making;
+    const ends = new Map<string, number>();
+    let hasFailed = false;
+    for (const [topic, { partitions }] of this.#topics) {
+      for (const [partition, log] of partitions.entries()) {
+        await log.close();
+        ends.set(`${topic}/${partition}`, log.bounds().endOffset);
+        hasFailed ||= log.hasFailed;
+      }
+    }
+    for (const follower of this.#followers) follower.fail(logClosed('follow'));
+    if (!hasFailed) await writeCleanEnds(this.#options.files, ends);
+    await this.#unlock();
+  }
+
+  async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, number> | null): Promise<void> {
+    const { files, wallMs } = this.#options;
+    const { topic } = spec;
+    const budget = this.#budget;
+    const partitions: PartitionLog[] = [];
+    for (let partition = 0; partition < spec.partitions; partition++) {
+      const directory = partitionDirectory(topic, partition);
+      const parts = { files, budget, wallMs, topic, partition, directory };
+      const wholeUntil = ends?.get(`${topic}/${partition}`) ?? 0;
+      partitions.push(await PartitionLog.open(parts, wholeUntil));
+    }
+    this.#topics.set(topic, { spec, partitions });
+  }
+
+  #find(topic: string, partition: number): PartitionLog {
+    this.#check(`${topic}/${partition}`);
+    const found = this.#topics.get(topic)?.partitions[partition];
+    if (found === undefined) throw topicMissing(topic, partition);
+    return found;
+  }
+
+  #check(what: string): void {
+    if (this.#closed) throw logClosed(what);
+  }
+}

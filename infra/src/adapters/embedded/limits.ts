@@ -1,0 +1,32 @@
+/** A segment file; history is reclaimed in this step per partition, so a small disk cap needs small ones. */
+export const SEGMENT_BYTES_MAX = 8 * 1024 * 1024;
+/** One write and flush of a partition: bounds the memory of a commit and what a power cut can tear. */
+export const GROUP_BYTES_MAX = 4 * 1024 * 1024;
+/** What one append may hold beyond its largest record: room for a batch of small ones. */
+export const BATCH_OVERHEAD_BYTES = 65_536;
+/** Bytes that wait to be written in one partition; beyond it appends are refused, not queued. */
+export const PENDING_BYTES_MAX = 64 * 1024 * 1024;
+/** Distance of two entries of a segment's index, bytes: what a read scans at most in vain. */
+export const INDEX_STEP_BYTES = 32_768;
+/** The newest records of a partition that followers get without reading the disk, bytes. */
+export const RECENT_BYTES_MAX = 1024 * 1024;
+/** What a follower is given at once, bytes. */
+export const FOLLOW_BATCH_BYTES = 1024 * 1024;
+/** All values of the transient store, bytes; checkpoint copies are the most of it. */
+export const STORE_BYTES_MAX = 1024 * 1024 * 1024;
+/** One value of the transient store, bytes: below a link's message. */
+export const STORE_VALUE_BYTES_MAX = 48 * 1024 * 1024;
+/** Expired values that nobody asks for are dropped this often, milliseconds. */
+export const STORE_SWEEP_MS = 1000;
+/** Records pushed to one remote follower and not yet taken, bytes. */
+export const PUSH_WINDOW_BYTES = 4 * 1024 * 1024;
+/** A remote request without an answer, milliseconds. */
+export const REQUEST_TIMEOUT_MS = 5000;
+/** Between two attempts to reach the server, milliseconds: loopback, so often. */
+export const RECONNECT_MS = 50;
+/** Requests of one client that wait for their answers. */
+export const REQUESTS_MAX = 100_000;
+/** A topic's name as a directory. */
+export const TOPIC_NAME_BYTES_MAX = 200;
+/** Partitions of a topic: region ids are below it. */
+export const PARTITIONS_MAX = 4096;
