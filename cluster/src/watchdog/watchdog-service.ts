@@ -38,6 +38,8 @@ export interface WatchdogServiceOptions {
   readonly metrics: Metrics;
   /** Null: somebody else starts shard processes. */
   readonly processes: ProcessControl | null;
+  /** Whether stop() ends the shard processes, too (default); false for a restart of itself. */
+  readonly stopsChildren?: boolean;
   readonly process: ProcessId;
   /** What the world begins with when its map topic is empty. The topics must exist. */
   readonly founding: WorldFounding;
@@ -97,7 +99,7 @@ export class WatchdogService implements Service {
     return this.#running;
   }
 
-  /** Ends the children, too. */
+  /** Ends the children, too, unless told otherwise. */
   async stop(): Promise<void> {
     this.#end();
     await this.#running?.catch(() => undefined);
@@ -176,7 +178,7 @@ export class WatchdogService implements Service {
     parts.map.stop();
     parts.regions.stop();
     await Promise.all([parts.worldClock.stop(), parts.registration.stop()]);
-    await this.#children?.stop();
+    if (this.#ports.stopsChildren ?? true) await this.#children?.stop();
     await parts.leadership.release();
   }
 
