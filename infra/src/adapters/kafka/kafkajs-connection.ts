@@ -24,6 +24,8 @@ import type {
 } from './kafkajs-internals.ts';
 import { Connection, newestRequest, versionRequests } from './kafkajs-internals.ts';
 import { ADMIN_MS, CONNECT_MS } from './limits.ts';
+import type { EncodedBody } from './produce-encoding.ts';
+import { encodeProduce } from './produce-encoding.ts';
 import { CHECKED_SETTINGS } from './topic-settings.ts';
 import { limited, messageOf } from './waiting.ts';
 
@@ -179,21 +181,15 @@ class KafkajsBrokerConnection implements BrokerConnection {
   }
 
   async produce(parts: readonly ProducePart[], waitMs: number): Promise<ProduceAnswer[]> {
-    const topicData = [...groupByTopic(parts)].map(([topic, group]) => ({
-      topic,
-      partitions: group.map(({ partition, records }) => ({
-        partition,
-        messages: records.map((value) => ({
-          key: null,
-          value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-        })),
-      })),
-    }));
-    const answer = (await this.#send('Produce', {
-      acks: -1,
-      timeout: waitMs,
-      compression: 0,
-      topicData,
+    // kafkajs frames the request, sends it and decodes the answer; the body is ours.
+    const fields = { acks: -1, timeout: waitMs, compression: 0, topicData: [] };
+    const { request, response } = newestRequest(this.#versions, 'Produce', fields);
+    const encode = (): Promise<EncodedBody> =>
+      Promise.resolve(encodeProduce(parts, waitMs, Date.now()));
+    const answer = (await this.#connection.send({
+      request: { ...request, encode },
+      response: { decode: response.decode, parse: (decoded) => Promise.resolve(decoded) },
+      logResponseError: false,
     })) as ProduceWire;
     return answer.topics.flatMap(({ topicName, partitions }) =>
       partitions.map(({ partition, errorCode, baseOffset }) => ({

@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { encodeProduce } from './produce-encoding.ts';
+
+const require = createRequire(import.meta.url);
+const Decoder = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => object;
+const decodeBatch = require('kafkajs/src/protocol/recordBatch/v0/decoder') as (
+  decoder: object,
+) => Promise<{ records: { offset: string; value: Buffer; key: null }[] }>;
+
+/** Before the batch: id, acks, wait, topics, name `t`, partitions, partition, the batch's size. */
+const HEAD_BYTES = 2 + 2 + 4 + 4 + 3 + 4 + 4 + 4;
+
+test('a batch of many records of every small size is decoded as it was given', async () => {
+  const records = Array.from({ length: 300 }, (_, index) => new Uint8Array(index).fill(index));
+  const { buffer } = encodeProduce(
+    [{ topic: 't', partition: 5, records }],
+    1000,
+    1_700_000_000_000,
+  );
+  const batch = await decodeBatch(new Decoder(buffer.subarray(HEAD_BYTES)));
+  expect(batch.records.map(({ offset }) => Number(offset))).toEqual(records.map((_, i) => i));
+  for (const [index, { value, key }] of batch.records.entries()) {
+    expect(key).toBeNull();
+    expect(value.equals(records[index] ?? Buffer.alloc(0))).toBe(true);
+  }
+});
+
+test('several topics and partitions fill exactly the size computed for them', () => {
+  const records = [new Uint8Array(70_000), new Uint8Array(1)];
+  const parts = ['a', 'bé', 'a'].map((topic, partition) => ({ topic, partition, records }));
+  expect(encodeProduce(parts, 1, 1).buffer.length).toBeGreaterThan(3 * 70_001);
+});
