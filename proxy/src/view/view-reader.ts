@@ -145,13 +145,15 @@ export class ViewReader {
       before.present = present;
       before.lanes = lanes;
       for (let heap = 0; heap < this.schema.heapCount; heap++) before.heaps[heap] = heaps[heap];
-      this.#handlers.updated(before, present);
+      if (this.#byId.get(id) === before) this.#handlers.updated(before, present);
       return;
     }
     if (before) this.#drop(before);
     const entity = { id, handle, born: tick, tick, present, lanes, heaps, history };
     const elsewhere = this.#byId.get(id);
     this.#byHandle.set(handle, entity);
+    // An entity that changes its handle (an avatar does) is told of under the newer one only.
+    if (elsewhere && elsewhere.tick > tick) return;
     this.#byId.set(id, entity);
     if (elsewhere) this.#handlers.updated(entity, present);
     else this.#handlers.spawned(entity);
@@ -210,7 +212,7 @@ export class ViewReader {
     const changed = mask | this.#differing(entity.lanes, lanes);
     entity.tick = tick;
     entity.lanes = lanes;
-    this.#handlers.updated(entity, changed);
+    if (this.#byId.get(entity.id) === entity) this.#handlers.updated(entity, changed);
   }
 
   #differing(before: Int32Array, now: Int32Array): number {
