@@ -19,7 +19,6 @@ import type {
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
-import { LIMITS } from '../limits.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 import { Closing } from './closing.ts';
 import type { ClosingView } from './closing.ts';
@@ -55,6 +54,7 @@ export interface RegionHostOptions {
   readonly checkpointIntervalMs: number;
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;
+  readonly runAheadTicks: number;
   readonly engine: string;
   readonly topics: { readonly frames: string };
   readonly log: EventLog;
@@ -264,7 +264,7 @@ export class RegionHost {
     if (state.tick === 0) state.tick = Math.max(0, due - 1);
     let next = due - state.tick > CATCH_UP_TICKS ? due : state.tick + 1;
     for (; next <= due; next++) {
-      if (this.#writer.depth >= LIMITS.runAheadTicks) {
+      if (this.#writer.depth >= this.#options.runAheadTicks) {
         this.stalledTicks++;
         return;
       }

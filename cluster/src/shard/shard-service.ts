@@ -1,4 +1,5 @@
 import {
+  AtlasError,
   ContiguousFollower,
   ControlState,
   compileWorld,
@@ -28,6 +29,7 @@ import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
+import { LIMITS } from '../limits.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import type { ClosingView } from './closing.ts';
 import { LinkHub, sendBody } from './link-hub.ts';
@@ -60,6 +62,8 @@ export interface ShardOptions {
   readonly sessionsPerRegionMax: number;
   readonly checkpointIntervalMs: number;
   readonly replayWindowMs: number;
+  /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */
+  readonly runAheadTicks?: number;
   /** Names the engine that runs the game's code (R2). */
   readonly engine: string;
   /** What else the registry shows of this process: ports, pid. */
@@ -191,7 +195,8 @@ export class ShardService implements Service {
         await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
       } catch (error) {
         if (signal.aborted) return null;
-        if (!isRetriable(error)) throw error;
+        // The watchdog makes the topics.
+        if (!isRetriable(error) && !isMissingTopic(error)) throw error;
       }
       const incarnation = this.#control.incarnationId;
       if (incarnation !== null) return incarnation;
@@ -293,6 +298,7 @@ export class ShardService implements Service {
       sessionsMax: this.#options.sessionsPerRegionMax,
       checkpointIntervalMs: this.#options.checkpointIntervalMs,
       replayWindowMs: this.#options.replayWindowMs,
+      runAheadTicks: this.#options.runAheadTicks ?? LIMITS.runAheadTicks,
       engine: this.#options.engine,
       topics,
       log,
@@ -440,6 +446,10 @@ export class ShardService implements Service {
 
 function isRetriable(error: unknown): boolean {
   return error instanceof Error && 'retriable' in error && error.retriable === true;
+}
+
+function isMissingTopic(error: unknown): boolean {
+  return error instanceof AtlasError && error.code === 'ATLAS_LOG_TOPIC_MISSING';
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -64,7 +64,8 @@ export async function startKafkaProcesses(options: KafkaOptions): Promise<KafkaP
   });
   const processes = await Promise.all(
     nodes.map(async ({ directory, logFile }) => {
-      const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId];
+      // One argument with the value in it: an id may begin with a dash.
+      const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`];
       await promisify(execFile)(
         'java',
         [

@@ -1,0 +1,28 @@
+import { HeuristicService } from '@atlasnet/heuristic';
+import { compileWorld } from '@atlasnet/schemas';
+import { openPorts } from '../cluster-ports.ts';
+import type { CommandModule } from '../command.ts';
+import { loadGame } from '../game-loader.ts';
+import { makeProcessParts, runProcess } from '../process-parts.ts';
+import { heuristicConfig } from '../service-options.ts';
+
+export const command: CommandModule = {
+  async run(context) {
+    const { config } = context;
+    const schema = compileWorld((await loadGame(config)).world);
+    const parts = makeProcessParts(context, 'heuristic', []);
+    const { log, store, clock } = await openPorts(parts);
+    const service = new HeuristicService({
+      world: config.world.name,
+      process: parts.id,
+      log,
+      clock,
+      logger: parts.logger,
+      metrics: parts.metrics,
+      config: heuristicConfig(config, { handoffMarginM: schema.handoffMarginM }),
+    });
+    await runProcess(parts, [{ name: 'heuristic', service }]);
+    await log.close();
+    await store.close();
+  },
+};

@@ -1,0 +1,38 @@
+import { ShardService } from '@atlasnet/cluster';
+import { openPorts } from '../cluster-ports.ts';
+import type { CommandModule } from '../command.ts';
+import { loadGame } from '../game-loader.ts';
+import { makeProcessParts, runProcess } from '../process-parts.ts';
+
+export const command: CommandModule = {
+  async run(context) {
+    const { config } = context;
+    const server = await loadGame(config);
+    const parts = makeProcessParts(context, 'shard', []);
+    const { log, store, clock, interlink, interlinkBind } = await openPorts(parts);
+    const service = new ShardService({
+      world: config.world.name,
+      server,
+      process: parts.id,
+      log,
+      store,
+      interlink,
+      clock,
+      logger: parts.logger,
+      metrics: parts.metrics,
+      bind: interlinkBind,
+      ...(config.interlink.advertise === '' ? {} : { advertise: config.interlink.advertise }),
+      leaseMs: config.watchdog.leaseMs,
+      lingerMs: config.sessions.lingerMs,
+      sessionsPerRegionMax: config.sessions.max,
+      checkpointIntervalMs: config.shards.checkpointIntervalMs,
+      replayWindowMs: config.log.replayWindowMs,
+      runAheadTicks: config.shards.runAheadTicks,
+      engine: `node ${process.versions.v8}`,
+      extra: () => ({ pid: process.pid, index: config.process.index }),
+    });
+    await runProcess(parts, [{ name: 'shard', service }]);
+    await log.close();
+    await store.close();
+  },
+};

@@ -1,0 +1,41 @@
+import { WatchdogService } from '@atlasnet/cluster';
+import { gridRegions } from '@atlasnet/schemas';
+import { ensureTopics, openPorts } from '../cluster-ports.ts';
+import type { CommandModule } from '../command.ts';
+import { loadGame } from '../game-loader.ts';
+import { watchdogOptions } from '../service-options.ts';
+import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
+
+export const command: CommandModule = {
+  async run(context) {
+    const { config, loaded, print } = context;
+    const { world } = await loadGame(config);
+    const parts = makeProcessParts(context, 'watchdog', []);
+    const { log, store, clock, random } = await openPorts(parts);
+    await ensureTopics(config, log);
+    const service = new WatchdogService({
+      log,
+      store,
+      clock,
+      random,
+      logger: parts.logger,
+      metrics: parts.metrics,
+      processes: config.watchdog.spawn ? makeProcessControl(loaded, print) : null,
+      process: parts.id,
+      founding: {
+        world: config.world.name,
+        tickHz: world.tickHz,
+        homeCount: config.world.homeCount,
+        regionsMax: config.world.regions.max,
+        regions: gridRegions(config.world.regions.initial, {
+          min: [...world.bounds.min],
+          max: [...world.bounds.max],
+        }),
+      },
+      options: watchdogOptions(config),
+    });
+    await runProcess(parts, [{ name: 'watchdog', service }]);
+    await log.close();
+    await store.close();
+  },
+};

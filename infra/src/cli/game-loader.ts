@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AtlasError, compileWorld } from '@atlasnet/schemas';
+import type { AtlasNetServer } from '@atlasnet/cluster';
+import type { Config } from './config/index.ts';
+
+function unloadable(file: string, problem: string, hint: string, cause?: unknown): AtlasError {
+  return new AtlasError('ATLAS_GAME_UNLOADABLE', `world.game names ${file}, ${problem}`, {
+    details: { key: 'world.game', file },
+    hint,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/**
+ * Loads the game that the configuration names: a module whose export `server` is an AtlasNetServer.
+ * @throws AtlasError ATLAS_CONFIG_INVALID when none is named; ATLAS_GAME_UNLOADABLE; ATLAS_WORLD_INVALID
+ */
+export async function loadGame(config: Config): Promise<AtlasNetServer> {
+  if (config.world.game === '') {
+    throw new AtlasError('ATLAS_CONFIG_INVALID', 'world.game is empty: there is no game to run', {
+      details: { key: 'world.game' },
+      hint: 'Name the compiled module that exports the game’s `server`.',
+    });
+  }
+  const file = resolve(config.world.game);
+  if (!existsSync(file)) {
+    throw unloadable(file, 'which does not exist', 'Correct the path, or compile the game first.');
+  }
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw unloadable(
+      file,
+      `which does not load: ${why}`,
+      'Mend the module and start again.',
+      cause,
+    );
+  }
+  const server = module['server'] as AtlasNetServer | undefined;
+  if (typeof server !== 'object' || server === null || !('world' in server)) {
+    throw unloadable(
+      file,
+      'which exports no `server` with a `world`',
+      'Export what defineServer returns: `export const server = defineServer({ world, … })`.',
+    );
+  }
+  compileWorld(server.world);
+  return server;
+}
