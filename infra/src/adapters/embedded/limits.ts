@@ -30,3 +30,11 @@ export const REQUESTS_MAX = 100_000;
 export const TOPIC_NAME_BYTES_MAX = 200;
 /** Partitions of a topic: region ids are below it. */
 export const PARTITIONS_MAX = 4096;
+/** A message to or from `atlasnet log`: a link's limit. */
+export const SERVER_MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
+/** What one remote read returns at most, bytes; the caller reads on. */
+export const REMOTE_READ_BYTES_MAX = 16 * 1024 * 1024;
+/** A key of the transient store, bytes. */
+export const STORE_KEY_BYTES_MAX = 1024;
+/** A store request without an answer, milliseconds: the configuration's default. */
+export const STORE_REQUEST_TIMEOUT_MS = 1000;

@@ -1,0 +1,71 @@
+import type { AtlasError, FollowRequest, Following, LogRecord } from '@atlasnet/schemas';
+import type { RemoteServer } from './remote-server.ts';
+import { OPERATION, writeNumber } from './server-protocol.ts';
+
+/** A follower of the remote log: takes what is pushed, one batch at a time, and says what it took. */
+export class RemoteFollower implements Following {
+  readonly #server: RemoteServer;
+  readonly #id: number;
+  readonly #request: FollowRequest;
+  readonly #ended: () => void;
+  /** The offset after the last that came; where a new connection goes on. */
+  #nextOffset: number;
+  #batches: (readonly LogRecord[])[] = [];
+  #busy = false;
+  #stopped = false;
+
+  constructor(server: RemoteServer, id: number, request: FollowRequest, ended: () => void) {
+    this.#server = server;
+    this.#id = id;
+    this.#request = request;
+    this.#ended = ended;
+    this.#nextOffset = request.fromOffset;
+  }
+
+  /** Asks for records; again after each reconnection. */
+  begin(): void {
+    const { topic, partition } = this.#request;
+    this.#server.tell(OPERATION.follow, this.#id, (message) => {
+      message.text(topic);
+      writeNumber(message, partition);
+      writeNumber(message, this.#nextOffset);
+    });
+  }
+
+  push(records: readonly LogRecord[]): void {
+    if (this.#stopped) return;
+    // What an earlier connection brought may be still on its way here: no record comes twice.
+    const fresh = records.filter((record) => record.offset >= this.#nextOffset);
+    const last = fresh[fresh.length - 1];
+    if (last === undefined) return;
+    this.#nextOffset = last.offset + 1;
+    this.#batches.push(fresh);
+    if (!this.#busy) void this.#pump();
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#batches = [];
+    this.#ended();
+    this.#server.tell(OPERATION.unfollow, this.#id, () => {});
+  }
+
+  fail(error: AtlasError): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.#request.onError(error);
+  }
+
+  async #pump(): Promise<void> {
+    this.#busy = true;
+    for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift()) {
+      await this.#request.onRecords(batch);
+      if (this.#stopped) return;
+      let bytes = 0;
+      for (const record of batch) bytes += record.value.length;
+      this.#server.tell(OPERATION.took, this.#id, (message) => writeNumber(message, bytes));
+    }
+    this.#busy = false;
+  }
+}
