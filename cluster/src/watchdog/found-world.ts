@@ -15,6 +15,7 @@ import type {
   Logger,
   RandomSource,
   RegionBounds,
+  TopicSpec,
 } from '@atlasnet/schemas';
 
 /** Between two tries to reach the log, milliseconds. */
@@ -30,6 +31,8 @@ export interface WorldFounding {
   readonly regionsMax: number;
   /** The first map. */
   readonly regions: readonly RegionBounds[];
+  /** L1: topics to create, or to check, before anything else; without it they must exist. */
+  readonly topics?: readonly TopicSpec[];
 }
 
 export interface FoundWorldRequest {
@@ -46,7 +49,7 @@ export interface FoundWorldRequest {
 /**
  * L2: reads the map topic; when it is empty, appends an incarnation and takes what then stands at
  * offset 0, whoever wrote it. Resolves with the topic's fold, or null when the signal came first.
- * @throws AtlasError ATLAS_WORLD_CHANGED when the log's world is another; ATLAS_RECORD_*; what the log
+ * @throws AtlasError ATLAS_LOG_TOPIC_MISMATCH; ATLAS_WORLD_CHANGED when the log's world is another; ATLAS_RECORD_*; what the log
  *   throws and is not retriable.
  */
 export async function foundWorld(request: FoundWorldRequest): Promise<ControlState | null> {
@@ -56,8 +59,11 @@ export async function foundWorld(request: FoundWorldRequest): Promise<ControlSta
     const verdict = control.applyBytes(value, offset);
     if (offset === 0 && verdict.kind === 'void') throw notAWorld(topic, verdict.detail);
   };
+  let ensured = 0;
+  const { topics = [] } = request.founding;
   while (!signal.aborted) {
     try {
+      for (; ensured < topics.length; ensured++) await log.ensureTopic(topics[ensured]);
       const fromOffset = control.nextOffset;
       await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
       if (control.incarnation) return checked(control, request.founding);

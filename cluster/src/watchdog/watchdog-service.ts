@@ -41,7 +41,7 @@ export interface WatchdogServiceOptions {
   /** Whether stop() ends the shard processes, too (default); false for a restart of itself. */
   readonly stopsChildren?: boolean;
   readonly process: ProcessId;
-  /** What the world begins with when its map topic is empty. The topics must exist. */
+  /** What the world begins with when its map topic is empty. */
   readonly founding: WorldFounding;
   readonly options?: Partial<WatchdogOptions>;
 }

@@ -66,8 +66,8 @@ export class StandInShard {
       },
       onError: () => this.stop.abort(),
     });
-    while (!this.#control.incarnationId) await sleep(clock, 20, signal);
-    await this.#serve(this.#control.incarnationId);
+    while (!this.#control.incarnationId && !signal.aborted) await sleep(clock, 20, signal);
+    if (this.#control.incarnationId) await this.#serve(this.#control.incarnationId);
     follower.stop();
   }
 

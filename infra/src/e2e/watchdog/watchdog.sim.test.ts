@@ -25,6 +25,15 @@ const TOPICS = topicNames(WORLD);
 const REGIONS = 6;
 const BOUNDS = { min: [0, 0], max: [600, 400] };
 
+const TOPIC_SPECS = topicSpecs(WORLD, {
+  regionsMax: 16,
+  sessionPartitions: 1,
+  taskPartitions: 1,
+  replicationFactor: 1,
+  minInsyncReplicas: 1,
+  recordBytesMax: 100_000,
+});
+
 /** A cluster of watchdogs and stand-in shards on simulated ports. */
 class Cluster {
   readonly world: SimulatedWorld;
@@ -33,15 +42,6 @@ class Cluster {
 
   constructor(seed: number) {
     this.world = new SimulatedWorld(seed);
-    const specs = topicSpecs(WORLD, {
-      regionsMax: 16,
-      sessionPartitions: 1,
-      taskPartitions: 1,
-      replicationFactor: 1,
-      minInsyncReplicas: 1,
-      recordBytesMax: 100_000,
-    });
-    for (const spec of specs) this.world.log.ensureTopic(spec);
     this.world.program('shard', (process, overrides) => {
       this.#runShard(process, overrides['process.id'] ?? '');
     });
@@ -65,6 +65,7 @@ class Cluster {
 
   /** A shard that nobody here started: only its lease tells of its death. */
   shard(id: string): SimulatedProcess {
+    for (const spec of TOPIC_SPECS) this.world.log.ensureTopic(spec);
     const process = this.world.process(id, { role: 'shard', monotonicStartMs: 777 });
     this.#runShard(process, id);
     return process;
@@ -82,6 +83,7 @@ class Cluster {
       homeCount: 2,
       regionsMax: 16,
       regions: gridRegions(REGIONS, BOUNDS),
+      topics: TOPIC_SPECS,
     };
     const service = new WatchdogService({
       log,
