@@ -1,5 +1,5 @@
 import { topicSpecs } from '@atlasnet/schemas';
-import type { EventLog, StateStore } from '@atlasnet/schemas';
+import type { Clock, EventLog, Interlink, StateStore } from '@atlasnet/schemas';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { TcpInterlink } from '../adapters/tcp/index.ts';
 import { bindHostOf } from './config/index.ts';
@@ -13,11 +13,22 @@ const RECORD_BYTES_MAX = 1_000_000;
 const SESSION_PARTITIONS = 8;
 const TASK_PARTITIONS = 4;
 
+/** What the embedded log's clients need beside the configuration. */
+interface LinkParts {
+  readonly interlink: Interlink;
+  readonly clock: Clock;
+}
+
 /** The log that the configuration names; connects on first use. Only its driver's library is loaded. */
-export async function openLog(config: Config, clientId: string): Promise<EventLog> {
+export async function openLog(
+  config: Config,
+  clientId: string,
+  { interlink, clock }: LinkParts,
+): Promise<EventLog> {
   if (config.log.driver === 'embedded') {
     const { RemoteEventLog } = await import('../adapters/embedded/index.ts');
-    return new RemoteEventLog({ host: '127.0.0.1', port: config.log.embedded.port });
+    const address = `127.0.0.1:${config.log.embedded.port}`;
+    return new RemoteEventLog({ interlink, clock, address });
   }
   const { KafkaEventLog, PlatformaticEventLog } = await import('../adapters/kafka/index.ts');
   const options = kafkaOptions(config, clientId);
@@ -27,32 +38,41 @@ export async function openLog(config: Config, clientId: string): Promise<EventLo
 }
 
 /** The store that the configuration names; connects on first use. */
-export async function openStore(config: Config): Promise<StateStore> {
+export async function openStore(
+  config: Config,
+  { interlink, clock }: LinkParts,
+): Promise<StateStore> {
   if (config.store.driver === 'valkey') {
     const { ValkeyStateStore } = await import('../adapters/valkey/index.ts');
     return new ValkeyStateStore(valkeyOptions(config));
   }
   const { RemoteStateStore } = await import('../adapters/embedded/index.ts');
-  return new RemoteStateStore({ host: '127.0.0.1', port: config.log.embedded.port });
+  const address = `127.0.0.1:${config.store.embedded.port}`;
+  return new RemoteStateStore({ interlink, clock, address });
 }
 
 /** Everything through which a process of the cluster reaches the others. */
-export async function openPorts(parts: ProcessParts) {
-  const { config, id, role } = parts;
+export async function openPorts({
+  config,
+  id,
+  role,
+}: Pick<ProcessParts, 'config' | 'id' | 'role'>) {
   const keys = loadKeys(config);
-  const clientId = `atlasnet-${role}-${id}`;
+  const clock = new SystemClock();
+  const interlink = new TcpInterlink({
+    self: { process: id, role },
+    world: config.world.name,
+    clusterKey: keys.interlink,
+    portKey: 'interlink.port',
+  });
+  const parts = { interlink, clock };
   return {
     keys,
-    log: await openLog(config, clientId),
-    store: await openStore(config),
-    clock: new SystemClock(),
+    log: await openLog(config, `atlasnet-${role}-${id}`, parts),
+    store: await openStore(config, parts),
+    clock,
     random: new SystemRandom(),
-    interlink: new TcpInterlink({
-      self: { process: id, role },
-      world: config.world.name,
-      clusterKey: keys.interlink,
-      portKey: 'interlink.port',
-    }),
+    interlink,
     interlinkBind: {
       host: bindHostOf(config, config.interlink.bindHost),
       port: config.interlink.port,
@@ -65,13 +85,14 @@ export async function openPorts(parts: ProcessParts) {
  * @throws AtlasError ATLAS_LOG_TOPIC_MISMATCH, ATLAS_LOG_UNREACHABLE
  */
 export async function ensureTopics(config: Config, log: EventLog): Promise<void> {
-  const { replicationFactor, minInsyncReplicas } = config.log.kafka;
+  const { brokers, replicationFactor, minInsyncReplicas } = config.log.kafka;
+  const copies = replicationFactor || Math.min(3, brokers.length);
   const specs = topicSpecs(config.world.name, {
     regionsMax: config.world.regions.max,
     sessionPartitions: SESSION_PARTITIONS,
     taskPartitions: TASK_PARTITIONS,
-    replicationFactor,
-    minInsyncReplicas,
+    replicationFactor: copies,
+    minInsyncReplicas: minInsyncReplicas || Math.max(1, copies - 1),
     recordBytesMax: RECORD_BYTES_MAX,
   });
   for (const spec of specs) await log.ensureTopic(spec);

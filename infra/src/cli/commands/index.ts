@@ -3,6 +3,8 @@ import type { CommandEntry } from '../command.ts';
 /** Every command of `atlasnet`, one line each, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   entry('config', 'print the effective configuration', () => import('./config.ts')),
+  entry('cluster', 'run a whole world on this machine', () => import('./cluster.ts')),
+  entry('log', 'keep the embedded log and store', () => import('./log.ts')),
   entry('shard', 'own regions and tick them', () => import('./shard.ts')),
   entry('watchdog', 'assign regions, start shards', () => import('./watchdog.ts')),
   entry('heuristic', 'move borders with the load', () => import('./heuristic.ts')),

@@ -43,6 +43,10 @@ export const sessionsSection = section("Clients' sessions in the world.", {
 });
 
 export const exampleSection = section('What the examples do.', {
+  program: path(
+    'A compiled module that `cluster` runs beside the world: its clients. Empty: none.',
+    '',
+  ),
   bots: integer('Client bots that `cluster` starts, over UDP.', 50, { min: 0, max: 10_000 }),
   trace: path('A movement trace, CSV or CSV.gz. Empty: the one that ships with the example.', ''),
   speed: number('How many times faster than recorded the trace is played.', 1, {

@@ -1,0 +1,78 @@
+import type { ChildHandle, Clock, Logger, ProcessControl, Service } from '@atlasnet/schemas';
+import { sleep } from '@atlasnet/schemas';
+
+/** A child that is asked to stop is killed after this, milliseconds. */
+const STOP_LIMIT_MS = 8000;
+/** The first wait before a child is started again; doubles up to the last, milliseconds. */
+const RESTART_MS = 300;
+const RESTART_MS_MAX = 10_000;
+/** A child that lived so long did not die of its start, milliseconds. */
+const YOUNG_MS = 10_000;
+/** Deaths right after the start in a row, after which the supervisor gives up. */
+const YOUNG_DEATHS_MAX = 5;
+
+export interface SupervisedRole {
+  readonly role: string;
+  readonly overrides: Readonly<Record<string, string>>;
+  /** It may end by itself, in order. */
+  readonly finite?: boolean;
+}
+
+/** Keeps one child process of a role running: starts it again when it dies. */
+export class ChildSupervisor implements Service {
+  readonly #control: ProcessControl;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #role: SupervisedRole;
+  readonly #abort = new AbortController();
+  #child: ChildHandle | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(control: ProcessControl, clock: Clock, logger: Logger, role: SupervisedRole) {
+    this.#control = control;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#role = role;
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    const child = this.#child;
+    if (child) {
+      child.kill('SIGTERM');
+      const cancel = this.#clock.after(STOP_LIMIT_MS, () => child.kill('SIGKILL'));
+      await child.exited;
+      cancel();
+    }
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    let youngDeaths = 0;
+    while (!signal.aborted) {
+      const started = this.#clock.monotonicMs();
+      this.#child = this.#control.spawn(this.#role.role, this.#role.overrides);
+      const { code, signal: killed } = await this.#child.exited;
+      this.#child = null;
+      if (signal.aborted || (this.#role.finite === true && code === 0)) return;
+      const young = this.#clock.monotonicMs() - started < YOUNG_MS;
+      youngDeaths = young ? youngDeaths + 1 : 0;
+      if (youngDeaths >= YOUNG_DEATHS_MAX) {
+        throw new Error(`${this.#role.role} ends right after each start (exit code ${code})`);
+      }
+      this.#logger.warn('a process ended and is started again', {
+        role: this.#role.role,
+        code,
+        signal: killed,
+      });
+      const wait = Math.min(RESTART_MS_MAX, RESTART_MS * 2 ** youngDeaths);
+      await sleep(this.#clock, wait, signal);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { rmSync } from 'node:fs';
+import { AtlasError, sleep } from '@atlasnet/schemas';
+import type { Clock, EventLog, Logger, ProcessControl } from '@atlasnet/schemas';
+import { ChildSupervisor } from '../cluster/child-supervisor.ts';
+import { StatusService } from '../cluster/status-service.ts';
+import { ensureTopics, openPorts } from '../cluster-ports.ts';
+import type { CommandContext, CommandModule } from '../command.ts';
+import { dataPaths } from '../config/index.ts';
+import type { Config } from '../config/index.ts';
+import { loadGame } from '../game-loader.ts';
+import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
+import type { NamedService } from '../run.ts';
+
+/** How long the log may take to answer after its start, milliseconds. */
+const LOG_START_MS = 15_000;
+
+export const command: CommandModule = {
+  options: [{ flags: '--fresh', doc: 'forget the world of before: an empty log and store' }],
+  epilogue: `Runs every process of a world on this machine: the embedded log and store (unless the
+configuration names Kafka and Valkey), watchdog, shards, heuristic, proxies, gateway and the live page.
+Ctrl-C stops them in order; starting again goes on with the same world.`,
+  async run(context) {
+    const { config, loaded } = context;
+    await loadGame(config);
+    if (context.options['fresh'] === true) forgetWorld(context);
+    const parts = makeProcessParts(context, 'cluster', []);
+    const ports = await openPorts(parts);
+    const control = makeProcessControl(loaded, childPrinter(context));
+    const { clock } = ports;
+    const { logger } = parts;
+    const log = config.log.driver === 'embedded' ? supervise(control, clock, logger, 'log') : null;
+    const rest = new ClusterProcesses(config, control, clock, logger, ports.log);
+    const status = new StatusService(ports, config, context.print);
+    const services: NamedService[] = [
+      ...(log ? [{ name: 'log', service: log }] : []),
+      { name: 'processes', service: rest },
+      { name: 'status', service: status },
+    ];
+    try {
+      await runProcess(parts, services);
+    } finally {
+      control.killAll();
+      await ports.log.close();
+      await ports.store.close();
+    }
+  },
+};
+
+function supervise(
+  control: ProcessControl,
+  clock: Clock,
+  logger: Logger,
+  role: string,
+  overrides: Readonly<Record<string, string>> = {},
+): ChildSupervisor {
+  const given = { 'process.endWithParent': 'true', ...overrides };
+  return new ChildSupervisor(control, clock, logger, { role, overrides: given });
+}
+
+/** Children's warnings and errors come out here; the rest only with logging.level debug. */
+function childPrinter({ config, print }: CommandContext) {
+  const all = config.logging.level === 'debug';
+  return (line: string): void => {
+    if (all || /\b(warn|error|fatal|ATLAS_)\b/i.test(line)) print(line);
+  };
+}
+
+/** --fresh: only the embedded log is ours to delete. */
+function forgetWorld({ config }: CommandContext): void {
+  if (config.log.driver !== 'embedded') {
+    throw new AtlasError(
+      'ATLAS_USAGE',
+      '--fresh deletes the embedded log, but this world is on Kafka',
+      {
+        hint: 'Delete its topics with your Kafka tools, or name another world: --world.name NAME.',
+      },
+    );
+  }
+  rmSync(dataPaths(config).log, { recursive: true, force: true });
+}
+
+/** The processes beside the log, started once it answers; the last started stops first. */
+class ClusterProcesses {
+  readonly #config: Config;
+  readonly #control: ProcessControl;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #log: EventLog;
+  readonly #abort = new AbortController();
+  #children: ChildSupervisor[] = [];
+
+  constructor(
+    config: Config,
+    control: ProcessControl,
+    clock: Clock,
+    logger: Logger,
+    log: EventLog,
+  ) {
+    this.#config = config;
+    this.#control = control;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#log = log;
+  }
+
+  async run(): Promise<void> {
+    await this.#topicsReady();
+    if (this.#abort.signal.aborted) return;
+    const known = new Set((await import('./index.ts')).COMMANDS.map(({ name }) => name));
+    this.#children = this.#roles().filter(([role]) => known.has(role)).map(([role, overrides]) =>
+      supervise(this.#control, this.#clock, this.#logger, role, overrides),
+    );
+    await Promise.all(this.#children.map((child) => child.run()));
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    for (const child of this.#children.reverse()) await child.stop();
+  }
+
+  async #topicsReady(): Promise<void> {
+    const started = this.#clock.monotonicMs();
+    for (;;) {
+      try {
+        await ensureTopics(this.#config, this.#log);
+        return;
+      } catch (error) {
+        const late = this.#clock.monotonicMs() - started > LOG_START_MS;
+        if (!(error instanceof AtlasError) || !error.retriable || late) throw error;
+        if (!(await sleep(this.#clock, 100, this.#abort.signal))) return;
+      }
+    }
+  }
+
+  #roles(): readonly (readonly [string, Readonly<Record<string, string>>])[] {
+    const { proxy, example } = this.#config;
+    const proxies = Array.from({ length: proxy.count }, (_, index) => [
+      'proxy',
+      { 'process.index': String(index) },
+    ]) as [string, Record<string, string>][];
+    return [
+      ['watchdog', {}],
+      ['heuristic', {}],
+      ...proxies,
+      ['gateway', {}],
+      ['cartograph', {}],
+      ...(example.program === '' ? [] : [['example', {}] as const]),
+    ];
+  }
+}
