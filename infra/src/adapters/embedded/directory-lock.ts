@@ -19,7 +19,7 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
     if (await writeNew(path, own)) return () => rm(path, { force: true });
     const found = await readFile(path, 'utf8').catch(() => '');
     // An empty one is just being written by another.
-    const [pid = 0, start = ''] = [Number(found.split(' ')[0]), found.split(' ')[1]?.trim()];
+    const [pid, start] = [Number(found.split(' ')[0]), found.split(' ')[1]?.trim()];
     if (found !== '' && startOf(pid) === start) throw locked(directory, pid);
     await takeAway(path, found);
   }

@@ -15,7 +15,7 @@ import { TransientStore } from './transient-store.ts';
 
 const clock = new SystemClock();
 
-async function openLog(): Promise<{ log: EmbeddedEventLog; close(): Promise<void> }> {
+async function openLog(): Promise<{ log: EmbeddedEventLog; close: () => Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'atlasnet-log-'));
   const files = new NodeLogFiles(directory);
   const log = await EmbeddedEventLog.open({ files, diskBytesMax: 2 ** 30, wallMs: Date.now });
@@ -30,7 +30,7 @@ function interlink(process: string, role: string): TcpInterlink {
   return new TcpInterlink({ self: { process, role }, world: 'w', clusterKey: Buffer.from('key') });
 }
 
-async function serve(): Promise<{ address: string; close(): Promise<void> }> {
+async function serve(): Promise<{ address: string; close: () => Promise<void> }> {
   const { log, close } = await openLog();
   const server = new EmbeddedLogServer({ interlink: interlink('log', 'log'), clock, log });
   const address = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -12,7 +12,7 @@ import type {
 } from '@atlasnet/schemas';
 import { batchTooLarge, checkTopic, logClosed, topicMissing } from '../log-rules.ts';
 import { DiskBudget } from './disk-budget.ts';
-import { BATCH_OVERHEAD_BYTES } from './limits.ts';
+import { BATCH_OVERHEAD_BYTES, SEGMENT_BYTES_MAX } from './limits.ts';
 import type { LogFiles } from './log-files.ts';
 import { PartitionFollower } from './partition-follower.ts';
 import { PartitionLog } from './partition-log.ts';
@@ -30,6 +30,8 @@ export interface EmbeddedEventLogOptions {
   /** The cap on what the segments take; beyond it appends are refused as ATLAS_LOG_FULL. */
   readonly diskBytesMax: number;
   readonly wallMs: () => number;
+  /** A new file begins beyond this; a partition's history is reclaimed in such steps. */
+  readonly segmentBytesMax?: number;
 }
 
 interface Topic {
@@ -165,13 +167,13 @@ export class EmbeddedEventLog implements EventLog {
   }
 
   async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, number> | null): Promise<void> {
-    const { files, wallMs } = this.#options;
+    const { files, wallMs, segmentBytesMax = SEGMENT_BYTES_MAX } = this.#options;
     const { topic } = spec;
     const budget = this.#budget;
     const partitions: PartitionLog[] = [];
     for (let partition = 0; partition < spec.partitions; partition++) {
       const directory = partitionDirectory(topic, partition);
-      const parts = { files, budget, wallMs, topic, partition, directory };
+      const parts = { files, budget, wallMs, topic, partition, directory, segmentBytesMax };
       const wholeUntil = ends?.get(`${topic}/${partition}`) ?? 0;
       partitions.push(await PartitionLog.open(parts, wholeUntil));
     }

@@ -1,7 +1,7 @@
 import { AtlasError } from '@atlasnet/schemas';
 import type { SetOptions, StateStore } from '@atlasnet/schemas';
 import { checkStoreRoom } from './store-room.ts';
-import { TransientStore } from './transient-store.ts';
+import type { TransientStore } from './transient-store.ts';
 
 /** A transient store within this process: everything in one process, and tests. */
 export class EmbeddedStateStore implements StateStore {

@@ -3,7 +3,7 @@ import type { AppendOutcome, LogRecord, PartitionBounds } from '@atlasnet/schema
 import { logClosed, outOfRange } from '../log-rules.ts';
 import { logFull } from './disk-budget.ts';
 import type { DiskBudget } from './disk-budget.ts';
-import { GROUP_BYTES_MAX, PENDING_BYTES_MAX, SEGMENT_BYTES_MAX } from './limits.ts';
+import { GROUP_BYTES_MAX, PENDING_BYTES_MAX } from './limits.ts';
 import { readSmallFile, replaceFile } from './log-files.ts';
 import type { LogFiles } from './log-files.ts';
 import { RecentRecords } from './recent-records.ts';
@@ -19,12 +19,13 @@ export interface PartitionParts {
   readonly topic: string;
   readonly partition: number;
   readonly directory: string;
+  readonly segmentBytesMax: number;
 }
 
 interface PendingBatch {
   readonly values: readonly Uint8Array[];
   readonly bytes: number;
-  settle(outcome: AppendOutcome): void;
+  readonly settle: (outcome: AppendOutcome) => void;
 }
 
 const START_FILE = 'start';
@@ -186,7 +187,7 @@ export class PartitionLog {
     if (refused !== null) return settleAll(batches, 'refused', refused);
     if (!budget.take(group.length)) return settleAll(batches, 'refused', budget.full(files.name));
     try {
-      if (this.#active.bytes >= SEGMENT_BYTES_MAX) await this.#roll();
+      if (this.#active.bytes >= this.#parts.segmentBytesMax) await this.#roll();
       await this.#active.append(group, values.length, timestampMs);
     } catch (error) {
       budget.give(group.length);

@@ -1,0 +1,222 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import type { EventLog } from '@atlasnet/schemas';
+import { eventually, hexOf, patternBytes } from '../../testing/contract-tools.ts';
+import { readAll } from '../../testing/event-log-contract.ts';
+import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
+import { SeededRandom } from '../simulated/seeded-random.ts';
+import { SystemClock } from '../system/system-clock.ts';
+import { TcpInterlink } from '../tcp/tcp-interlink.ts';
+import { EmbeddedEventLog } from './embedded-event-log.ts';
+import { EmbeddedLogServer } from './embedded-log-server.ts';
+import type { LogFiles } from './log-files.ts';
+import { NodeLogFiles } from './node-log-files.ts';
+import { RemoteEventLog } from './remote-event-log.ts';
+
+const SPEC = {
+  topic: 't',
+  partitions: 2,
+  replicationFactor: 1,
+  minInsyncReplicas: 1,
+  recordBytesMax: 3000,
+};
+
+const open = (files: LogFiles, diskBytesMax = 2 ** 20): Promise<EmbeddedEventLog> =>
+  EmbeddedEventLog.open({ files, diskBytesMax, wallMs: () => 1000, segmentBytesMax: 8000 });
+
+interface Promised {
+  /** Of each acknowledged record: partition/offset and bytes. */
+  readonly acknowledged: Map<string, string>;
+  /** Deletions that were promised. */
+  readonly starts: number[];
+}
+
+/** Appends, rolls segments, deletes; notes what was promised. Ends where the power does. */
+async function work(files: VolatileLogFiles): Promise<Promised> {
+  const promised: Promised = { acknowledged: new Map(), starts: [0, 0] };
+  try {
+    const log = await open(files);
+    await log.ensureTopic(SPEC);
+    await Promise.all([0, 1].map((partition) => fill(log, partition, promised)));
+    await log.close();
+  } catch (error) {
+    if (!String(error).includes('operation')) throw error;
+  }
+  return promised;
+}
+
+async function fill(log: EventLog, partition: number, promised: Promised): Promise<void> {
+  for (let n = 0; n < 8; n++) {
+    const filler = new Uint8Array(n === 2 || n === 4 ? 2900 : 700).fill(n + 1);
+    const batches = [[patternBytes(n), filler], [patternBytes(n + 50)]];
+    const outcomes = await Promise.all(batches.map((batch) => log.append('t', partition, batch)));
+    for (const [i, outcome] of outcomes.entries()) {
+      if (outcome.kind !== 'acknowledged') return;
+      for (const [j, record] of (batches[i] ?? []).entries()) {
+        promised.acknowledged.set(`${partition}/${outcome.baseOffset + j}`, summary(record));
+      }
+    }
+    if (n !== 5) continue;
+    await log.deleteBefore('t', partition, 14);
+    promised.starts[partition] = 14;
+  }
+}
+
+const summary = (bytes: Uint8Array): string => `${bytes.length} ${hexOf(bytes.subarray(0, 300))}`;
+
+test('[L7] power cut at every operation: what was acknowledged is there, and nothing is half there', async () => {
+  const whole = new VolatileLogFiles();
+  const all = await work(whole);
+  expect(all.acknowledged.size).toBe(48);
+  let compared = 0;
+  for (let cutAt = 1; cutAt <= whole.operations; cutAt++) {
+    const files = new VolatileLogFiles();
+    files.powerCutAt = cutAt;
+    const promised = await work(files);
+    const left = files.afterPowerCut(new SeededRandom(cutAt));
+    const log = await open(left);
+    await log.ensureTopic(SPEC);
+    for (const partition of [0, 1]) {
+      const { startOffset, endOffset } = await log.bounds('t', partition);
+      expect(startOffset).toBeGreaterThanOrEqual(promised.starts[partition] ?? 0);
+      const records = await readAll(log, 't', partition);
+      expect(records).toHaveLength(endOffset - startOffset);
+      const found = new Map(records.map(({ offset, value }) => [offset, summary(value)]));
+      for (const [place, bytes] of promised.acknowledged) {
+        const offset = Number(place.slice(2));
+        if (!place.startsWith(`${partition}/`) || offset < startOffset) continue;
+        expect([cutAt, place, found.get(offset)]).toEqual([cutAt, place, bytes]);
+        compared += 1;
+      }
+      const next = await log.append('t', partition, [patternBytes(1)]);
+      expect(next).toEqual({ kind: 'acknowledged', baseOffset: endOffset });
+    }
+    await log.close();
+  }
+  expect(compared).toBeGreaterThan(500);
+}, 60_000);
+
+test('damage is named by file and position, and nothing is changed: in the middle, and in a clean end', async () => {
+  const files = new VolatileLogFiles();
+  const log = await open(files);
+  await log.ensureTopic(SPEC);
+  for (let i = 0; i < 20; i++) await log.append('t', 0, [patternBytes(i)]);
+  await log.close();
+  const path =
+    files.paths().find((name) => name.includes('/0/') && name.endsWith('.segment')) ?? '';
+  for (const damage of [
+    (bytes: Buffer): Buffer => Buffer.from(bytes).fill(0xee, 900, 905),
+    (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 3),
+    (bytes: Buffer): Buffer => Buffer.from(bytes).fill(0, bytes.length - 20),
+  ]) {
+    let before = Buffer.alloc(0);
+    files.tamper(path, (bytes) => {
+      before = Buffer.from(bytes);
+      return damage(bytes);
+    });
+    const copy = files.afterPowerCut(new SeededRandom(1));
+    const opened = open(copy);
+    await expect(opened).rejects.toMatchObject({
+      code: 'ATLAS_LOG_CORRUPT',
+      details: { file: `memory/${path}`, position: expect.any(Number) },
+    });
+    files.tamper(path, () => before);
+  }
+  const mended = await open(files);
+  expect(await readAll(mended, 't', 0)).toHaveLength(20);
+  await mended.close();
+});
+
+test('damage in an older segment is found when it is read', async () => {
+  const files = new VolatileLogFiles();
+  const log = await open(files);
+  await log.ensureTopic(SPEC);
+  for (let i = 0; i < 5; i++) await log.append('t', 0, [new Uint8Array(2900).fill(i)]);
+  const path = files.paths().find((name) => name.includes('/0/0')) ?? '';
+  files.tamper(path, (bytes) => Buffer.from(bytes).fill(9, 4000, 4001));
+  await log.close();
+  const again = await open(files);
+  const last = await again.read({ topic: 't', partition: 0, fromOffset: 4, bytesMax: 100 });
+  expect(last.records).toHaveLength(1);
+  const read = again.read({ topic: 't', partition: 0, fromOffset: 1, bytesMax: 100 });
+  await expect(read).rejects.toMatchObject({ code: 'ATLAS_LOG_CORRUPT' });
+  await again.close();
+});
+
+test('the disk cap refuses, and deleting old records makes room', async () => {
+  const files = new VolatileLogFiles();
+  const log = await open(files, 20_000);
+  await log.ensureTopic(SPEC);
+  const record = new Uint8Array(2900);
+  const kinds: string[] = [];
+  for (let i = 0; i < 8; i++) {
+    const outcome = await log.append('t', 0, [record]);
+    kinds.push(outcome.kind === 'refused' ? outcome.error.code : outcome.kind);
+  }
+  expect(kinds).toEqual([...Array(6).fill('acknowledged'), 'ATLAS_LOG_FULL', 'ATLAS_LOG_FULL']);
+  await log.deleteBefore('t', 0, 5);
+  expect(log.diskUse.usedBytes).toBeLessThan(12_000);
+  expect((await log.append('t', 0, [record])).kind).toBe('acknowledged');
+  await log.close();
+});
+
+test('a directory in use is named with its pid; a dead process’s lock is taken over', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'atlasnet-lock-'));
+  const log = await open(new NodeLogFiles(directory));
+  await expect(open(new NodeLogFiles(directory))).rejects.toMatchObject({
+    code: 'ATLAS_LOG_LOCKED',
+    details: { directory, pid: process.pid },
+  });
+  await log.close();
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(join(directory, 'lock'), '1 long-gone\n');
+  const again = await open(new NodeLogFiles(directory));
+  await again.ensureTopic(SPEC);
+  await again.append('t', 1, [patternBytes(3)]);
+  await again.close();
+  const third = await open(new NodeLogFiles(directory));
+  expect((await readAll(third, 't', 1)).map(({ value }) => hexOf(value))).toEqual([
+    hexOf(patternBytes(3)),
+  ]);
+  await third.close();
+  await rm(directory, { recursive: true });
+});
+
+test('[L7] the server dies and comes back: appends are unknown meanwhile, followers go on', async () => {
+  const clock = new SystemClock();
+  const key = Buffer.from('key');
+  const tcp = (process: string): TcpInterlink =>
+    new TcpInterlink({ self: { process, role: 'log' }, world: 'w', clusterKey: key });
+  const log = await open(new VolatileLogFiles());
+  await log.ensureTopic(SPEC);
+  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
+  const address = await first.listen({ host: '127.0.0.1', port: 0 });
+  const options = { interlink: tcp('client'), clock, address, requestTimeoutMs: 300 };
+  const remote = new RemoteEventLog(options);
+  const seen: number[] = [];
+  remote.follow({
+    topic: 't',
+    partition: 0,
+    fromOffset: 0,
+    onRecords: (records) => void seen.push(...records.map((record) => record.offset)),
+    onError: () => {},
+  });
+  expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
+  await eventually(() => seen.length === 1, 'the first record');
+  await first.stop();
+  expect((await remote.append('t', 0, [patternBytes(1)])).kind).toBe('unknown');
+  await expect(remote.bounds('t', 0)).rejects.toMatchObject({ code: 'ATLAS_LOG_UNREACHABLE' });
+  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log });
+  await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
+  expect(await remote.append('t', 0, [patternBytes(1)])).toEqual({
+    kind: 'acknowledged',
+    baseOffset: 1,
+  });
+  await eventually(() => seen.length === 2, 'the record after the outage');
+  expect(seen).toEqual([0, 1]);
+  await remote.close();
+  await second.stop();
+  await log.close();
+});
