@@ -397,6 +397,11 @@ export class RegionHost {
     });
   }
 
+  /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
+  checkpointSoon(): void {
+    this.#nextCheckpointMs = 0;
+  }
+
   load(process: Uint8Array): RegionLoad | null {
     const { runtime } = this;
     return runtime && this.#meter.take(runtime, this.epoch, this.lastFrame?.n ?? 0, process);

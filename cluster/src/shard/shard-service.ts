@@ -64,6 +64,8 @@ export interface ShardOptions {
   readonly replayWindowMs: number;
   /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */
   readonly runAheadTicks?: number;
+  /** How long a stop waits for others to take its regions over, milliseconds; default 0. */
+  readonly drainLimitMs?: number;
   /** Names the engine that runs the game's code (R2). */
   readonly engine: string;
   /** What else the registry shows of this process: ports, pid. */
@@ -85,6 +87,9 @@ export class ShardService implements Service {
   #wake: () => void = () => undefined;
   #running: Promise<void> | null = null;
   #draining = false;
+  /** Shard processes that could take regions over, as the registry last said. */
+  #otherShards = 0;
+  #announce: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(options: ShardOptions) {
     this.#options = options;
@@ -117,11 +122,25 @@ export class ShardService implements Service {
     return this.#running;
   }
 
+  /** Drains: checkpoints, waits for the watchdog to move its regions to others, then leaves. */
   async stop(): Promise<void> {
-    this.#draining = true;
+    if (!this.#draining) {
+      this.#draining = true;
+      await this.#drain();
+    }
     this.#abort.abort();
     this.#wake();
     await this.#running?.catch(() => undefined);
+  }
+
+  async #drain(): Promise<void> {
+    const { clock } = this.#options;
+    const until = clock.monotonicMs() + (this.#options.drainLimitMs ?? 0);
+    await this.#announce();
+    for (const host of this.#hosts.values()) host.checkpointSoon();
+    while (this.#hosts.size > 0 && this.#otherShards > 0 && clock.monotonicMs() < until) {
+      if (!(await sleep(clock, MAINTAIN_MS, this.#abort.signal))) return;
+    }
   }
 
   async #run(): Promise<void> {
@@ -139,6 +158,7 @@ export class ShardService implements Service {
       leaseMs: this.#options.leaseMs,
     });
     const registration = this.#register(registry, address);
+    this.#announce = () => registration.announce();
     const time = new WorldClockService({
       log,
       clock,
@@ -387,6 +407,10 @@ export class ShardService implements Service {
         const listed = await registry.list('shard');
         this.#addresses.clear();
         for (const { id, address } of listed) this.#addresses.set(id, address);
+        const others = listed.filter(
+          ({ id, draining }) => id !== this.#options.process && !draining,
+        );
+        this.#otherShards = others.length;
       } catch (error) {
         // O6: without the store, the addresses known so far go on.
         if (!isRetriable(error)) throw error;

@@ -28,6 +28,7 @@ export const command: CommandModule = {
       checkpointIntervalMs: config.shards.checkpointIntervalMs,
       replayWindowMs: config.log.replayWindowMs,
       runAheadTicks: config.shards.runAheadTicks,
+      drainLimitMs: config.process.stopLimitMs / 2,
       engine: `node ${process.versions.v8}`,
       extra: () => ({ pid: process.pid, index: config.process.index }),
     });
