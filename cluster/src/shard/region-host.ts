@@ -34,6 +34,8 @@ import type { Recovered } from './recovery.ts';
 const RESEND_MS = 400;
 /** Messages sent again at once. */
 const RESEND_MAX = 512;
+/** A region that runs no tick appends an empty frame this often, milliseconds (T2). */
+const EMPTY_FRAME_MS = 500;
 /** Ticks that a late region runs at once instead of skipping them (T1). */
 const CATCH_UP_TICKS = 3;
 /** A session whose link closed and that no proxy attached again lingers after this, milliseconds. */
@@ -55,6 +57,8 @@ export interface RegionHostOptions {
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;
   readonly runAheadTicks: number;
+  /** Whether the log nears its disk cap, so that history goes before its time. */
+  readonly diskPressed: () => boolean;
   readonly engine: string;
   readonly topics: { readonly frames: string };
   readonly log: EventLog;
@@ -100,6 +104,7 @@ export class RegionHost {
   #publisher: Publisher | null = null;
   #writer: FrameWriter | null = null;
   #nextCheckpointMs = 0;
+  #producedMs = 0;
   #checkpointing = false;
   #olderCheckpoints: { offset: number; chunk: number; atMs: number }[] = [];
   #cut: {
@@ -251,6 +256,7 @@ export class RegionHost {
       stopped: (reason) => this.stop(reason),
     });
     const spread = (region % 10) / 10;
+    this.#producedMs = clock.monotonicMs();
     this.#nextCheckpointMs =
       clock.monotonicMs() + this.#options.checkpointIntervalMs * (0.5 + spread / 2);
   }
@@ -290,7 +296,22 @@ export class RegionHost {
         ...fault,
       });
     }
+    this.#write(produced);
+  }
+
+  #write(produced: ProducedFrame): void {
+    this.#producedMs = this.#options.clock.monotonicMs();
     this.#writer?.write(produced);
+  }
+
+  /** T2: a region whose clock is behind its last tick shows that it is there, with empty frames. */
+  #maybeEmptyFrame(runtime: RegionRuntime): void {
+    const silentMs = this.#options.clock.monotonicMs() - this.#producedMs;
+    if (silentMs < EMPTY_FRAME_MS || this.depth > 0 || runtime.state.closed) return;
+    if (runtime.state.tick === 0) return;
+    const produced = runtime.emptyFrame();
+    this.#publisher?.produced(produced);
+    this.#write(produced);
   }
 
   #onCounted(produced: ProducedFrame, offset: number, appendMs: number): void {
@@ -331,6 +352,7 @@ export class RegionHost {
     const { runtime } = this;
     if (!runtime) return;
     this.#neighbourhood?.update(runtime.map, this.#headersWanted(runtime));
+    this.#maybeEmptyFrame(runtime);
     const now = this.#options.clock.monotonicMs();
     for (const [to, queue] of runtime.state.outbox) {
       const sent = this.#sent.get(to);
@@ -439,18 +461,20 @@ export class RegionHost {
 
   /** L1: keeps the two newest checkpoints, and frames within the replay window or above them. */
   async #deleteOld(): Promise<void> {
-    const { replayWindowMs, log, topics, clock, region, logger } = this.#options;
+    const { replayWindowMs, log, topics, clock, region, logger, diskPressed } = this.#options;
     const kept = this.#olderCheckpoints;
-    if (replayWindowMs <= 0 || kept.length < 3) return;
-    const limit = clock.monotonicMs() - replayWindowMs;
+    const pressed = diskPressed();
+    if (kept.length < 3 || (replayWindowMs <= 0 && !pressed)) return;
+    const limit = pressed ? Infinity : clock.monotonicMs() - replayWindowMs;
     let drop = -1;
-    for (let i = 0; i < kept.length - 2; i++) if (kept[i].atMs < limit) drop = i;
+    for (let i = 0; i < kept.length - 1; i++) if (kept[i].atMs < limit) drop = i;
     if (drop < 0) return;
-    const { offset } = kept[drop];
+    const { offset, chunk } = kept[drop];
     try {
       await log.deleteBefore(topics.frames, region, offset);
-      await this.#options.checkpoints.deleteBefore(region, kept[drop].chunk);
+      await this.#options.checkpoints.deleteBefore(region, chunk);
       this.#olderCheckpoints = kept.slice(drop + 1);
+      if (pressed) logger.info('the disk cap nears: older history was dropped', { region, offset });
     } catch (error) {
       logger.debug('old records were not deleted', { region, error: String(error) });
     }

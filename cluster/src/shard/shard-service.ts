@@ -26,7 +26,7 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import { ProcessRegistry } from '../control/process-registry.ts';
-import type { ProcessRegistration } from '../control/process-registry.ts';
+import type { ProcessRegistration, RegisteredProcess } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { LIMITS } from '../limits.ts';
@@ -41,6 +41,10 @@ import { ShardMeters } from './shard-meters.ts';
 const MAINTAIN_MS = 50;
 /** Between two load records of a region, milliseconds. */
 const LOAD_MS = 1000;
+/** Between two looks at the load topic's length, milliseconds. */
+const TRIM_MS = 30_000;
+/** Load records that are kept when the disk is short, milliseconds. */
+const LOAD_KEPT_MS = 120_000;
 /** Between two readings of the process registry, milliseconds. */
 const REGISTRY_MS = 500;
 
@@ -89,6 +93,7 @@ export class ShardService implements Service {
   #draining = false;
   /** Shard processes that could take regions over, as the registry last said. */
   #otherShards = 0;
+  #diskPressed = false;
   #announce: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(options: ShardOptions) {
@@ -176,6 +181,7 @@ export class ShardService implements Service {
       this.#maintainLoop(signal),
       this.#loadLoop(incarnation, signal),
       this.#registryLoop(registry, signal),
+      this.#trimLoop(topics.load, signal),
     ];
     try {
       await Promise.race([Promise.all(parts), aborted(signal)]);
@@ -318,6 +324,7 @@ export class ShardService implements Service {
       sessionsMax: this.#options.sessionsPerRegionMax,
       checkpointIntervalMs: this.#options.checkpointIntervalMs,
       replayWindowMs: this.#options.replayWindowMs,
+      diskPressed: () => this.#diskPressed,
       runAheadTicks: this.#options.runAheadTicks ?? LIMITS.runAheadTicks,
       engine: this.#options.engine,
       topics,
@@ -401,10 +408,32 @@ export class ShardService implements Service {
     }
   }
 
+  /** L1: the owner of region 0 keeps the load topic within the replay window. */
+  async #trimLoop(topic: string, signal: AbortSignal): Promise<void> {
+    const { log, clock, replayWindowMs } = this.#options;
+    const marks: { atMs: number; offset: number }[] = [];
+    while (await sleep(clock, TRIM_MS, signal)) {
+      if (!this.#hosts.has(0 as RegionId)) continue;
+      const window = this.#diskPressed ? LOAD_KEPT_MS : replayWindowMs;
+      try {
+        const { endOffset } = await log.bounds(topic, 0);
+        marks.push({ atMs: clock.monotonicMs(), offset: endOffset });
+        const old = marks.filter(({ atMs }) => clock.monotonicMs() - atMs > window);
+        if (window <= 0 || old.length === 0) continue;
+        await log.deleteBefore(topic, 0, old[old.length - 1].offset);
+        marks.splice(0, old.length);
+      } catch (error) {
+        if (!isRetriable(error)) throw error;
+      }
+    }
+  }
+
   async #registryLoop(registry: ProcessRegistry, signal: AbortSignal): Promise<void> {
     do {
       try {
-        const listed = await registry.list('shard');
+        const everybody = await registry.list();
+        this.#diskPressed = everybody.some(isFullLog);
+        const listed = everybody.filter(({ role }) => role === 'shard');
         this.#addresses.clear();
         for (const { id, address } of listed) this.#addresses.set(id, address);
         const others = listed.filter(
@@ -470,6 +499,17 @@ export class ShardService implements Service {
 
 function isRetriable(error: unknown): boolean {
   return error instanceof Error && 'retriable' in error && error.retriable === true;
+}
+
+/** Part of its disk cap that the embedded log may use before history is dropped early. */
+const DISK_PRESSURE = 0.8;
+
+/** The embedded log says in the registry what it uses (see `atlasnet log`). */
+function isFullLog({ role, extra }: RegisteredProcess): boolean {
+  const used = extra['usedBytes'];
+  const max = extra['bytesMax'];
+  if (role !== 'log' || typeof used !== 'number' || typeof max !== 'number') return false;
+  return used > max * DISK_PRESSURE;
 }
 
 function isMissingTopic(error: unknown): boolean {

@@ -64,10 +64,11 @@ export async function runProcess(
 export function makeProcessControl(
   loaded: LoadedConfig,
   print: (line: string, stream: 'stdout' | 'stderr') => void,
+  environment: Readonly<Record<string, string>> = {},
 ): ChildProcessControl & ProcessControl {
   return new ChildProcessControl({
     script: CLI_SCRIPT,
-    env: childEnvironment(loaded, process.env),
+    env: { ...environment, ...childEnvironment(loaded, process.env) },
     envNameOf,
     print,
   });

@@ -1,6 +1,15 @@
 import { AtlasError } from '@atlasnet/schemas';
-import type { ByteReader, Clock, EventLog, Interlink, Link, LinkHandlers } from '@atlasnet/schemas';
+import type {
+  ByteReader,
+  Clock,
+  EventLog,
+  Interlink,
+  Link,
+  LinkHandlers,
+  StateStore,
+} from '@atlasnet/schemas';
 import { STORE_SWEEP_MS } from './limits.ts';
+import { EmbeddedStateStore } from './embedded-state-store.ts';
 import { LogSession } from './log-session.ts';
 import { readMessage } from './server-protocol.ts';
 import { StoreSession, isStoreOperation } from './store-session.ts';
@@ -36,6 +45,11 @@ export class EmbeddedLogServer {
     const listener = await this.#options.interlink.listen(bind, (link) => this.#accept(link));
     this.#listeners.push(listener);
     return listener.address;
+  }
+
+  /** The transient store, for this process's own entries. */
+  get store(): StateStore {
+    return new EmbeddedStateStore(this.#store);
   }
 
   /** What the transient store holds. */

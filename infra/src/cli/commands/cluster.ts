@@ -14,6 +14,9 @@ import type { NamedService } from '../run.ts';
 /** How long the log may take to answer after its start, milliseconds. */
 const LOG_START_MS = 15_000;
 
+/** One flush a partition is under way at a time: more of libuv's threads than its four help. */
+const LOG_ENVIRONMENT = { UV_THREADPOOL_SIZE: '16' };
+
 export const command: CommandModule = {
   options: [{ flags: '--fresh', doc: 'forget the world of before: an empty log and store' }],
   epilogue: `Runs every process of a world on this machine: the embedded log and store (unless the
@@ -28,7 +31,9 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     const control = makeProcessControl(loaded, childPrinter(context));
     const { clock } = ports;
     const { logger } = parts;
-    const log = config.log.driver === 'embedded' ? supervise(control, clock, logger, 'log') : null;
+    const logControl = makeProcessControl(loaded, childPrinter(context), LOG_ENVIRONMENT);
+    const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
+    const log = embedded ? supervise(logControl, clock, logger, 'log') : null;
     const rest = new ClusterProcesses(config, control, clock, logger, ports.log);
     const status = new StatusService(ports, config, context.print);
     const services: NamedService[] = [
@@ -40,6 +45,7 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
       await runProcess(parts, services);
     } finally {
       control.killAll();
+      logControl.killAll();
       await ports.log.close();
       await ports.store.close();
     }
@@ -107,9 +113,11 @@ class ClusterProcesses {
     await this.#topicsReady();
     if (this.#abort.signal.aborted) return;
     const known = new Set((await import('./index.ts')).COMMANDS.map(({ name }) => name));
-    this.#children = this.#roles().filter(([role]) => known.has(role)).map(([role, overrides]) =>
-      supervise(this.#control, this.#clock, this.#logger, role, overrides),
-    );
+    this.#children = this.#roles()
+      .filter(([role]) => known.has(role))
+      .map(([role, overrides]) =>
+        supervise(this.#control, this.#clock, this.#logger, role, overrides),
+      );
     await Promise.all(this.#children.map((child) => child.run()));
   }
 

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { AtlasError, ControlState, storeKeys, topicNames } from '@atlasnet/schemas';
 import type { Service } from '@atlasnet/schemas';
 import {
   EmbeddedEventLog,
@@ -22,24 +23,32 @@ export const command: CommandModule = {
   },
 };
 
+/** Between two words about the disk, milliseconds. */
+const ANNOUNCE_MS = 2000;
+
 /** The embedded log and store of one machine (rule L7), served on two ports. */
 class EmbeddedLogService implements Service {
   readonly #log: EmbeddedEventLog;
   readonly #server: EmbeddedLogServer;
   readonly #config: Config;
+  readonly #parts: ProcessParts;
+  readonly #clock = new SystemClock();
+  #cancel: () => void = () => undefined;
   #ended: () => void = () => undefined;
   readonly #end = new Promise<void>((resolve) => {
     this.#ended = resolve;
   });
 
-  private constructor(config: Config, log: EmbeddedEventLog, server: EmbeddedLogServer) {
-    this.#config = config;
+  private constructor(parts: ProcessParts, log: EmbeddedEventLog, server: EmbeddedLogServer) {
+    this.#parts = parts;
+    this.#config = parts.config;
     this.#log = log;
     this.#server = server;
   }
 
   /** @throws AtlasError ATLAS_LOG_LOCKED, ATLAS_LOG_CORRUPT */
-  static async open({ config, id }: ProcessParts): Promise<EmbeddedLogService> {
+  static async open(parts: ProcessParts): Promise<EmbeddedLogService> {
+    const { config, id } = parts;
     const clock = new SystemClock();
     const directory = dataPaths(config).log;
     mkdirSync(directory, { recursive: true });
@@ -54,10 +63,11 @@ class EmbeddedLogService implements Service {
       clusterKey: loadKeys(config).interlink,
       portKey: 'log.embedded.port',
     });
-    return new EmbeddedLogService(config, log, new EmbeddedLogServer({ interlink, clock, log }));
+    return new EmbeddedLogService(parts, log, new EmbeddedLogServer({ interlink, clock, log }));
   }
 
   async run(): Promise<void> {
+    this.#announceLater();
     const host = '127.0.0.1';
     await this.#server.listen({ host, port: this.#config.log.embedded.port });
     if (this.#config.store.driver === 'embedded') {
@@ -66,7 +76,38 @@ class EmbeddedLogService implements Service {
     await this.#end;
   }
 
+  /**
+   * Says in the registry how full the disk cap is, so that regions drop old history in time. Nobody
+   * else writes this entry: it is this process's own, in its own store.
+   */
+  #announceLater(): void {
+    this.#cancel = this.#clock.after(ANNOUNCE_MS, () => {
+      void this.#announce().finally(() => this.#announceLater());
+    });
+  }
+
+  async #announce(): Promise<void> {
+    const { config, id } = this.#parts;
+    const control = new ControlState();
+    try {
+      const topic = topicNames(config.world.name).map;
+      const request = { topic, partition: 0, fromOffset: 0, bytesMax: 1 };
+      const [first] = (await this.#log.read(request)).records;
+      if (first) control.applyBytes(first.value, first.offset);
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+    }
+    const incarnation = control.incarnationId;
+    if (incarnation === null || config.store.driver !== 'embedded') return;
+    const { usedBytes, bytesMax } = this.#log.diskUse;
+    const entry = { role: 'log', address: '', draining: false, extra: { usedBytes, bytesMax } };
+    const value = new TextEncoder().encode(JSON.stringify(entry));
+    const ttlMs = ANNOUNCE_MS * 3;
+    await this.#server.store.set(storeKeys.process(incarnation, id), value, { ttlMs });
+  }
+
   async stop(): Promise<void> {
+    this.#cancel();
     await this.#server.stop();
     await this.#log.close();
     this.#ended();
