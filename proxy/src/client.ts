@@ -1,1 +1,3 @@
-export {};
+export * from './client/atlas-net-client.ts';
+export type * from './client/client-entity.ts';
+export type { CommandOutcome, CommandResultName } from './client/command-queue.ts';

@@ -13,3 +13,5 @@ export * from './netcode/packet-cipher-node.ts';
 export * from './netcode/packet-cipher-noble.ts';
 export type * from './netcode/packet-cipher.ts';
 export type * from './netcode/refusals.ts';
+export * from './client.ts';
+export * from './service/proxy-service.ts';

@@ -37,8 +37,11 @@ export namespace atlasnet {
             /** ClientMessage clockProbe. */
             clockProbe?: (atlasnet.client.ClockProbe.$Properties|null);
 
+            /** ClientMessage viewReset. */
+            viewReset?: (atlasnet.client.ViewReset.$Properties|null);
+
             /** ClientMessage body. */
-            body?: ("join"|"command"|"leave"|"clockProbe");
+            body?: ("join"|"command"|"leave"|"clockProbe"|"viewReset");
 
             /**
              * Creates a new ClientMessage instance using the specified properties.
@@ -84,8 +87,11 @@ export namespace atlasnet {
                 /** ClientMessage clockProbe */
                 clockProbe?: (atlasnet.client.ClockProbe.$Properties|null);
 
+                /** ClientMessage viewReset */
+                viewReset?: (atlasnet.client.ViewReset.$Properties|null);
+
                 /** ClientMessage body */
-                body?: ("join"|"command"|"leave"|"clockProbe");
+                body?: ("join"|"command"|"leave"|"clockProbe"|"viewReset");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -97,9 +103,10 @@ export namespace atlasnet {
               command?: atlasnet.client.Command.$Shape|null;
               leave?: atlasnet.client.Leave.$Shape|null;
               clockProbe?: atlasnet.client.ClockProbe.$Shape|null;
+              viewReset?: atlasnet.client.ViewReset.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; join?: null; command?: null; leave?: null; clockProbe?: null }|{ body?: "join"; join: atlasnet.client.Join.$Shape; command?: null; leave?: null; clockProbe?: null }|{ body?: "command"; join?: null; command: atlasnet.client.Command.$Shape; leave?: null; clockProbe?: null }|{ body?: "leave"; join?: null; command?: null; leave: atlasnet.client.Leave.$Shape; clockProbe?: null }|{ body?: "clockProbe"; join?: null; command?: null; leave?: null; clockProbe: atlasnet.client.ClockProbe.$Shape })
+              ({ body?: undefined; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset?: null }|{ body?: "join"; join: atlasnet.client.Join.$Shape; command?: null; leave?: null; clockProbe?: null; viewReset?: null }|{ body?: "command"; join?: null; command: atlasnet.client.Command.$Shape; leave?: null; clockProbe?: null; viewReset?: null }|{ body?: "leave"; join?: null; command?: null; leave: atlasnet.client.Leave.$Shape; clockProbe?: null; viewReset?: null }|{ body?: "clockProbe"; join?: null; command?: null; leave?: null; clockProbe: atlasnet.client.ClockProbe.$Shape; viewReset?: null }|{ body?: "viewReset"; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset: atlasnet.client.ViewReset.$Shape })
             );
         }
 
@@ -320,6 +327,65 @@ export namespace atlasnet {
 
             /** Shape of a Leave. */
             type $Shape = atlasnet.client.Leave.$Properties;
+        }
+
+        /**
+         * Properties of a ViewReset.
+         * @deprecated Use atlasnet.client.ViewReset.$Properties instead.
+         */
+        interface IViewReset extends atlasnet.client.ViewReset.$Properties {
+        }
+
+        /** Represents a ViewReset. */
+        class ViewReset {
+
+            /**
+             * Constructs a new ViewReset.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.client.ViewReset.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ViewReset instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ViewReset instance
+             */
+            static create(properties: atlasnet.client.ViewReset.$Shape): atlasnet.client.ViewReset & atlasnet.client.ViewReset.$Shape;
+            static create(properties?: atlasnet.client.ViewReset.$Properties): atlasnet.client.ViewReset;
+
+            /**
+             * Encodes the specified ViewReset message. Does not implicitly {@link atlasnet.client.ViewReset.verify|verify} messages.
+             * @param message ViewReset message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.client.ViewReset.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewReset message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.client.ViewReset & atlasnet.client.ViewReset.$Shape} ViewReset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.client.ViewReset & atlasnet.client.ViewReset.$Shape;
+        }
+
+        namespace ViewReset {
+
+            /** Properties of a ViewReset. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewReset. */
+            type $Shape = atlasnet.client.ViewReset.$Properties;
         }
 
         /**

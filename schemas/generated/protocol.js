@@ -27,11 +27,12 @@ export const atlasnet = $root.atlasnet = (() => {
             ClientMessage.prototype.command = null;
             ClientMessage.prototype.leave = null;
             ClientMessage.prototype.clockProbe = null;
+            ClientMessage.prototype.viewReset = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(ClientMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["join", "command", "leave", "clockProbe"]),
+                get: $util.oneOfGetter($oneOfFields = ["join", "command", "leave", "clockProbe", "viewReset"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -54,6 +55,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     $root.atlasnet.client.Leave.encode(message.leave, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.clockProbe != null && $Object.hasOwnProperty.call(message, "clockProbe"))
                     $root.atlasnet.client.ClockProbe.encode(message.clockProbe, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.viewReset != null && $Object.hasOwnProperty.call(message, "viewReset"))
+                    $root.atlasnet.client.ViewReset.encode(message.viewReset, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -113,6 +116,13 @@ export const atlasnet = $root.atlasnet = (() => {
                                 break;
                             message.clockProbe = $root.atlasnet.client.ClockProbe.decode(reader, reader.size(), $undefined, _depth + 1, message.clockProbe);
                             message.body = "clockProbe";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.viewReset = $root.atlasnet.client.ViewReset.decode(reader, reader.size(), $undefined, _depth + 1, message.viewReset);
+                            message.body = "viewReset";
                             continue;
                         }
                     }
@@ -435,6 +445,76 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return Leave;
+        })();
+
+        client.ViewReset = (function() {
+
+            const ViewReset = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ViewReset.create = function(properties) {
+                return new ViewReset(properties);
+            };
+
+            ViewReset.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ViewReset.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.client.ViewReset();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ViewReset;
         })();
 
         client.ClockProbe = (function() {

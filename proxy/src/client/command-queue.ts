@@ -1,0 +1,71 @@
+import type { AtlasError } from '@atlasnet/schemas';
+
+/** What became of a command that is in the log. */
+export type CommandResultName =
+  'applied' | 'unknown' | 'malformed' | 'refused' | 'failed' | 'no-avatar';
+
+/** A command's acknowledgement: it is in the log, and this is what the game said. */
+export interface CommandOutcome {
+  readonly result: CommandResultName;
+  readonly text: string;
+}
+
+/** CommandResult of log.proto, by number. */
+const RESULTS: readonly CommandResultName[] = [
+  'applied',
+  'unknown',
+  'malformed',
+  'refused',
+  'failed',
+  'no-avatar',
+];
+const APPLIED: CommandOutcome = { result: 'applied', text: '' };
+
+interface Waiting {
+  readonly resolve: (outcome: CommandOutcome) => void;
+  readonly reject: (error: AtlasError) => void;
+}
+
+/** Commands that were sent and are not known to be in the log, by number (S2). */
+export class CommandQueue {
+  /** Of the newest command; the next is one more. */
+  number = 0;
+  readonly #waiting = new Map<number, Waiting>();
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** Takes the next number; the promise settles with its acknowledgement. */
+  next(): { readonly number: number; readonly outcome: Promise<CommandOutcome> } {
+    const number = ++this.number;
+    const outcome = new Promise<CommandOutcome>((resolve, reject) => {
+      this.#waiting.set(number, { resolve, reject });
+    });
+    return { number, outcome };
+  }
+
+  /** All up to `number` are in the log; `outcomes` tells of those not simply applied. */
+  acknowledged(
+    number: number,
+    outcomes: readonly {
+      readonly number: number;
+      readonly result: number;
+      readonly text: string;
+    }[],
+  ): void {
+    for (const [at, waiting] of this.#waiting) {
+      if (at > number) return;
+      this.#waiting.delete(at);
+      const told = outcomes.find((outcome) => outcome.number === at);
+      const result = RESULTS[told?.result ?? 0] ?? 'failed';
+      waiting.resolve(told ? { result, text: told.text } : APPLIED);
+    }
+  }
+
+  /** Nobody will say any more what became of them. */
+  fail(error: AtlasError): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}

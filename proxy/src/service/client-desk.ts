@@ -1,0 +1,280 @@
+import { AtlasError, sessionId } from '@atlasnet/schemas';
+import type {
+  ClientMessage,
+  Clock,
+  Counter,
+  DatagramAddress,
+  Gauge,
+  Logger,
+  Metrics,
+  RandomSource,
+  RegionId,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
+import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
+import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
+import { NetcodeServer } from '../netcode/netcode-server.ts';
+import type { PacketCipher } from '../netcode/packet-cipher.ts';
+import { ClientView } from '../view/client-view.ts';
+import type { ViewScratch } from '../view/client-view.ts';
+import { INPUT_CHANNEL, VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-format.ts';
+import { ClientSession } from './client-session.ts';
+import { SERVICE_LIMITS } from './limits.ts';
+import type { LinkBody } from './owner-links.ts';
+
+/** The version of the messages between client and proxy. */
+export const CLIENT_PROTOCOL = 1;
+
+export interface ClientDeskOptions {
+  readonly world: string;
+  readonly schema: WorldSchema;
+  readonly scratch: ViewScratch;
+  readonly homeCount: number;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly cipher: PacketCipher;
+  readonly publicAddresses: readonly DatagramAddress[];
+  readonly protocolId: bigint;
+  readonly privateKeys: readonly Uint8Array[];
+  readonly clientsMax: number;
+  readonly viewRadiusM: number;
+  readonly clientBytesPerSecond?: number;
+  readonly consumeToken: (token: string, expiresUnixSeconds: number) => Promise<boolean>;
+  readonly worldMs: () => number;
+  readonly sendPacket: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void;
+  readonly sendToRegion: (region: RegionId, body: LinkBody) => boolean;
+}
+
+interface Client {
+  readonly connection: NetcodeConnection;
+  readonly session: ClientSession;
+  readonly endpoint: ChannelEndpoint;
+  viewChannel: number;
+}
+
+/** The clients of a proxy: their connections and channels, and what they say. */
+export class ClientDesk {
+  readonly #options: ClientDeskOptions;
+  readonly #server: NetcodeServer;
+  readonly #clients = new Map<NetcodeConnection, Client>();
+  readonly #bySession = new Map<number, Client>();
+  readonly #ending = new Set<NetcodeConnection>();
+  readonly #refused: Counter;
+  readonly #connected: Gauge;
+  #turn = 0;
+
+  constructor(options: ClientDeskOptions) {
+    this.#options = options;
+    const { metrics, clock } = options;
+    this.#refused = metrics.counter(
+      'atlasnet_proxy_client_messages_refused_total',
+      'Messages of clients that were dropped, by reason',
+      ['reason'],
+    );
+    this.#connected = metrics.gauge('atlasnet_proxy_clients', 'Connected clients');
+    this.#server = new NetcodeServer({
+      protocolId: options.protocolId,
+      privateKeys: options.privateKeys,
+      publicAddresses: options.publicAddresses,
+      cipher: options.cipher,
+      random: options.random,
+      clientsMax: options.clientsMax,
+      sink: { send: options.sendPacket },
+      supersedes: supersedesByGeneration,
+      consumeToken: options.consumeToken,
+      handlers: {
+        connected: (connection) => this.#open(connection),
+        payload: (connection, bytes) => {
+          this.#clients.get(connection)?.endpoint.receive(bytes, clock.monotonicMs());
+        },
+        disconnected: (connection, reason) => this.#close(connection, reason === 'by-client'),
+      },
+      nowMs: clock.monotonicMs(),
+      unixMs: clock.wallMs(),
+    });
+  }
+
+  get clients(): number {
+    return this.#clients.size;
+  }
+
+  /** Packets dropped by the connection layer, by reason. */
+  get refusals(): Readonly<Record<string, number>> {
+    return this.#server.refusals;
+  }
+
+  *sessions(): IterableIterator<ClientSession> {
+    for (const { session } of this.#clients.values()) yield session;
+  }
+
+  session(id: number): ClientSession | null {
+    return this.#bySession.get(id)?.session ?? null;
+  }
+
+  receive(bytes: Uint8Array, from: DatagramAddress): void {
+    this.#server.receive(bytes, from, this.#options.clock.monotonicMs());
+  }
+
+  /** Timeouts, retransmissions, acknowledgements; every 50 ms. */
+  update(): void {
+    const { clock } = this.#options;
+    const nowMs = clock.monotonicMs();
+    this.#server.update(nowMs, clock.wallMs());
+    for (const client of this.#clients.values()) {
+      const { session, endpoint, connection } = client;
+      const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
+      if (late || endpoint.failed !== null) this.#ending.add(connection);
+      this.#flush(client, nowMs);
+    }
+    for (const connection of this.#ending) this.#server.disconnect(connection, nowMs);
+    this.#ending.clear();
+    this.#connected.set(this.#clients.size);
+  }
+
+  /** A new tick of the view source: every client is sent its part. */
+  sendViews(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const client of this.#clients.values()) {
+      const { session, endpoint } = client;
+      if (session.joined) {
+        const budget = Math.min(endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
+        session.view.build(budget, (bytes) => {
+          client.viewChannel = (client.viewChannel + 1) % VIEW_CHANNELS;
+          return endpoint.sendUnreliable(VIEW_CHANNEL_FIRST + client.viewChannel, bytes);
+        });
+      }
+      this.#flush(client, nowMs);
+    }
+  }
+
+  stop(): void {
+    for (const { session } of this.#clients.values()) {
+      session.say({ goodbye: { code: 'ATLAS_LINK_CLOSED', text: 'the proxy stops' } });
+    }
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const client of this.#clients.values()) this.#flush(client, nowMs);
+    this.#server.stop(nowMs);
+  }
+
+  #flush({ endpoint, connection }: Client, nowMs: number): void {
+    endpoint.flush(nowMs, (bytes, start, end) => {
+      this.#server.send(connection, bytes, start, end, nowMs);
+    });
+  }
+
+  #open(connection: NetcodeConnection): void {
+    const claims = readSessionClaims(connection.userData);
+    if (!claims) {
+      this.#refused.add(1, { reason: 'token-without-session' });
+      this.#ending.add(connection);
+      return;
+    }
+    const { scratch, viewRadiusM, homeCount, sendToRegion, clock } = this.#options;
+    const endpoint: ChannelEndpoint = new ChannelEndpoint({
+      sendBytesPerSecond: this.#options.clientBytesPerSecond,
+      receiveReliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
+      receiveUnreliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
+      handlers: {
+        reliable: (bytes) => this.#hear(session, () => this.#onReliable(session, bytes)),
+        unreliable: (channel, bytes) => {
+          if (channel === INPUT_CHANNEL) this.#hear(session, () => session.input(bytes));
+          else this.#refused.add(1, { reason: 'channel' });
+        },
+        delivered: (_, message) => session.view.delivered(message),
+        lost: (_, message) => session.view.lost(message),
+      },
+    });
+    const session: ClientSession = new ClientSession({
+      claims,
+      endpoint,
+      view: new ClientView(scratch, viewRadiusM, this.#turn++),
+      homeCount,
+      port: {
+        send: sendToRegion,
+        end: (ended, code, text) => this.#end(ended, connection, code, text),
+      },
+      nowMs: clock.monotonicMs(),
+    });
+    const client = { connection, session, endpoint, viewChannel: 0 };
+    this.#clients.set(connection, client);
+    this.#bySession.set(claims.session, client);
+  }
+
+  #end(session: ClientSession, connection: NetcodeConnection, code: string, text: string): void {
+    if (this.#ending.has(connection)) return;
+    this.#ending.add(connection);
+    session.say({ goodbye: { code, text } });
+  }
+
+  /** The client is gone: left on purpose, or silent; its avatar lingers in the second case (S1). */
+  #close(connection: NetcodeConnection, left: boolean): void {
+    const client = this.#clients.get(connection);
+    if (!client) return;
+    this.#clients.delete(connection);
+    const { session } = client;
+    // A newer connection of the session may be here already; it is not detached.
+    if (this.#bySession.get(session.claims.session) !== client) return;
+    this.#bySession.delete(session.claims.session);
+    if (session.joined) session.detach(left);
+  }
+
+  /** A message that is no message counts; nothing else comes of it. */
+  #hear(session: ClientSession, take: () => void): void {
+    try {
+      take();
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      this.#refused.add(1, { reason: session.joined ? 'malformed' : 'malformed-join' });
+    }
+  }
+
+  #onReliable(session: ClientSession, bytes: Uint8Array): void {
+    const message = ClientSession.read(bytes);
+    if (message.join) {
+      this.#join(session, message.join);
+      return;
+    }
+    if (!session.joined) {
+      this.#refused.add(1, { reason: 'before-join' });
+      return;
+    }
+    if (message.command) {
+      const { number, kind, payload } = message.command;
+      if (session.command(number, kind, new Uint8Array(payload))) return;
+      this.#refused.add(1, { reason: 'too-many-commands' });
+    } else if (message.clockProbe) {
+      const { clientMs } = message.clockProbe;
+      session.say({ clockAnswer: { clientMs, worldMs: this.#options.worldMs() } });
+    } else if (message.viewReset) session.view.reset();
+    else if (message.leave) session.detach(true);
+  }
+
+  #join(session: ClientSession, join: NonNullable<ClientMessage['join']>): void {
+    const { schema, world, viewRadiusM } = this.#options;
+    if (session.joined) return;
+    const fits = join.worldSchemaHash === 0 || join.worldSchemaHash === schema.hash;
+    if (join.protocol !== CLIENT_PROTOCOL || !fits) {
+      this.#refused.add(1, { reason: 'version' });
+      const text = 'this client is of another version than the server';
+      session.say({ goodbye: { code: 'ATLAS_WORLD_CHANGED', text } });
+      return;
+    }
+    session.joined = true;
+    const radiusM = join.viewRadiusM > 0 ? Math.min(join.viewRadiusM, viewRadiusM) : viewRadiusM;
+    session.view.radiusM = radiusM;
+    session.say({
+      welcome: {
+        protocol: CLIENT_PROTOCOL,
+        world,
+        worldSchema: join.worldSchemaHash === 0 ? new TextEncoder().encode(schema.json) : undefined,
+        tickHz: schema.tickHz,
+        session: sessionId(session.claims.session),
+        viewRadiusM: radiusM,
+      },
+    });
+    session.attach(session.home, new Uint8Array(join.payload));
+  }
+}

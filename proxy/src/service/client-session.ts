@@ -1,0 +1,222 @@
+import {
+  ByteReader,
+  clientMessages,
+  decodeMessage,
+  encodeMessage,
+  homeRegion,
+} from '@atlasnet/schemas';
+import type {
+  ClientMessage,
+  CommandAnswer,
+  RegionId,
+  SessionState,
+  SessionUpdate,
+} from '@atlasnet/schemas';
+import type { MessageEndpoint } from '../channel/message-endpoint.ts';
+import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
+import type { ClientView } from '../view/client-view.ts';
+import { SERVICE_LIMITS } from './limits.ts';
+import type { LinkBody } from './owner-links.ts';
+
+/** SessionState.status, as the log has it. */
+const STATUS_AWAY = 2;
+const STATUS_ENDED = 4;
+const STATUS_EVICTED = 5;
+
+type ServerBody = Parameters<typeof clientMessages.ServerMessage.encode>[0];
+
+interface PendingCommand {
+  readonly number: number;
+  readonly kind: number;
+  readonly payload: Uint8Array;
+}
+
+/** What a session asks of the service. */
+export interface SessionPort {
+  /** Sends to a region's owner; false when there is no link to it now. */
+  send(region: RegionId, body: LinkBody): boolean;
+  /** The session is over: say this to the client and let it go. */
+  end(session: ClientSession, code: string, text: string): void;
+}
+
+/**
+ * One client at this proxy: who it is, which region acts for it, and what it asked for that no frame
+ * has acknowledged (S1, S2). It knows nothing of sockets and links.
+ */
+export class ClientSession {
+  readonly claims: SessionClaims;
+  readonly endpoint: MessageEndpoint;
+  readonly view: ClientView;
+  readonly home: RegionId;
+  readonly since: number;
+  joined = false;
+  /** The region that acts for the session; null while nobody knows. */
+  region: RegionId | null = null;
+  avatar = 0;
+  /** When `region` was last known, or a search for it began; milliseconds. */
+  heardMs: number;
+  readonly #port: SessionPort;
+  readonly #commands: PendingCommand[] = [];
+  #acknowledged = 0;
+  #received = 0;
+  #input: { readonly sequence: number; readonly body: LinkBody } | null = null;
+
+  constructor(options: {
+    readonly claims: SessionClaims;
+    readonly endpoint: MessageEndpoint;
+    readonly view: ClientView;
+    readonly homeCount: number;
+    readonly port: SessionPort;
+    readonly nowMs: number;
+  }) {
+    this.claims = options.claims;
+    this.endpoint = options.endpoint;
+    this.view = options.view;
+    this.home = homeRegion(options.claims.account, options.homeCount);
+    this.#port = options.port;
+    this.since = options.nowMs;
+    this.heardMs = options.nowMs;
+  }
+
+  /** Commands that no frame has acknowledged. */
+  get waiting(): number {
+    return this.#commands.length;
+  }
+
+  say(body: ServerBody): void {
+    const bytes = encodeMessage(clientMessages.ServerMessage, body);
+    if (!this.endpoint.sendReliable(bytes)) {
+      this.#port.end(this, 'ATLAS_SESSION_REFUSED', 'the client does not take its messages');
+    }
+  }
+
+  /** @throws AtlasError ATLAS_COMMAND_MALFORMED for bytes that are no client message */
+  static read(bytes: Uint8Array): ClientMessage {
+    const type = clientMessages.ClientMessage;
+    return decodeMessage(type, bytes, 'a client message', 'ATLAS_COMMAND_MALFORMED');
+  }
+
+  /** Registers with a region's owner: at home to be admitted, elsewhere to be answered (S1). */
+  attach(region: RegionId, joinPayload: Uint8Array = new Uint8Array()): void {
+    const { session, account, generation } = this.claims;
+    const { avatar } = this;
+    this.#port.send(region, {
+      attach: { region, session, account, generation, joinPayload, avatar },
+    });
+  }
+
+  detach(left: boolean): void {
+    const { session, generation } = this.claims;
+    for (const region of new Set([this.region ?? this.home, this.home])) {
+      this.#port.send(region, { detach: { region, session, generation, left } });
+    }
+  }
+
+  /** Takes a command of the client: kept until a frame acknowledges it. False: too many. */
+  command(number: number, kind: number, payload: Uint8Array): boolean {
+    if (number <= this.#received) {
+      if (number <= this.#acknowledged) this.say({ acknowledged: { number: this.#acknowledged } });
+      return true;
+    }
+    if (this.#commands.length >= SERVICE_LIMITS.commandsPerSession) return false;
+    this.#received = number;
+    const command = { number, kind, payload };
+    this.#commands.push(command);
+    this.#sendCommand(command);
+    return true;
+  }
+
+  /** An unreliable input, as the client packs it: sequence, command before it, kind, payload. */
+  input(bytes: Uint8Array): void {
+    const reader = new ByteReader(bytes, 'an input', 'ATLAS_COMMAND_MALFORMED');
+    const sequence = reader.varint53();
+    const afterCommand = reader.varint53();
+    const kind = reader.varint();
+    if (sequence <= (this.#input?.sequence ?? 0)) return;
+    const { session, generation } = this.claims;
+    const command = {
+      session,
+      generation,
+      number: 0,
+      inputSequence: sequence,
+      afterCommand,
+      kind,
+      payload: bytes.slice(reader.position),
+    };
+    this.#input = { sequence, body: { command } };
+    if (this.region !== null) {
+      this.#port.send(this.region, { command: { ...command, region: this.region } });
+    }
+  }
+
+  /** S2: everything unacknowledged goes again, from the oldest. */
+  resend(): void {
+    for (const command of this.#commands) this.#sendCommand(command);
+  }
+
+  /** Word of a region about this session. `to`: where the avatar went in the same frame, if it did. */
+  heard(region: RegionId, update: SessionUpdate, to: RegionId | null, nowMs: number): void {
+    const { state } = update;
+    if (state && state.generation > this.claims.generation) {
+      this.#port.end(this, 'ATLAS_SESSION_TAKEN_OVER', 'the session goes on elsewhere');
+      return;
+    }
+    this.#acknowledge(Math.max(update.commandNumber, state?.commandNumber ?? 0), update.answers);
+    if (update.removed || (state && isGone(state))) this.#gone(region, state, to, nowMs);
+    else if (state) this.#here(region, state, nowMs);
+  }
+
+  /** The avatar was handed to another region: attach there, with what is not acknowledged. */
+  follow(to: RegionId, nowMs: number): void {
+    if (this.region === to) return;
+    this.region = to;
+    this.heardMs = nowMs;
+    this.attach(to);
+    this.resend();
+  }
+
+  #here(region: RegionId, state: SessionState, nowMs: number): void {
+    const moved = this.region !== region;
+    this.region = region;
+    this.heardMs = nowMs;
+    if (state.avatar !== this.avatar) {
+      this.avatar = state.avatar;
+      this.view.avatar = state.avatar;
+      this.say({ avatar: { entity: state.avatar } });
+    }
+    if (moved) this.resend();
+  }
+
+  #gone(region: RegionId, state: SessionState | null, to: RegionId | null, nowMs: number): void {
+    if (to !== null) {
+      if (this.region === region || this.region === null) this.follow(to, nowMs);
+      return;
+    }
+    if (region === this.home && (!state || state.status !== STATUS_AWAY)) {
+      this.#port.end(this, 'ATLAS_SESSION_TAKEN_OVER', 'the session has ended');
+      return;
+    }
+    if (region !== this.region || region === this.home) return;
+    // Its avatar is gone, so the session goes home (S1); until it is there nobody acts for it.
+    this.region = null;
+    this.heardMs = nowMs;
+  }
+
+  #acknowledge(number: number, answers: readonly CommandAnswer[]): void {
+    if (number <= this.#acknowledged) return;
+    this.#acknowledged = number;
+    while (this.#commands.length > 0 && this.#commands[0].number <= number) this.#commands.shift();
+    this.say({ acknowledged: { number, outcomes: Array.from(answers) } });
+  }
+
+  #sendCommand({ number, kind, payload }: PendingCommand): void {
+    const { region } = this;
+    if (region === null) return;
+    const { session, generation } = this.claims;
+    this.#port.send(region, { command: { region, session, generation, number, kind, payload } });
+  }
+}
+
+function isGone({ status }: SessionState): boolean {
+  return status === STATUS_AWAY || status === STATUS_ENDED || status === STATUS_EVICTED;
+}

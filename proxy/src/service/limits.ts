@@ -1,0 +1,25 @@
+/** Bounds of the proxy service, with their reasons. */
+export const SERVICE_LIMITS = {
+  /** Commands of one client that no frame has acknowledged; a client that has more is let go. */
+  commandsPerSession: 1024,
+  /** The largest reliable message of a client: a command's payload and its envelope. */
+  clientMessageBytes: 20_000,
+  /** A client that has not joined by then is let go, milliseconds. */
+  joinMs: 10_000,
+  /** A session that no region knows is looked for after this, milliseconds. */
+  searchMs: 1500,
+  /** A cell stays subscribed this long after the last client that saw it, milliseconds. */
+  cellKeepMs: 2000,
+  /** Metres read beyond a client's radius: what a mover covers until cells are looked at again. */
+  readMarginM: 16,
+  /** Regions may hold entities this far outside their bounds: those on their way out. */
+  regionMarginM: 16,
+  /** Between two looks at links, cells and sessions, milliseconds. */
+  maintainMs: 50,
+  /** Between two looks at which cells are wanted, milliseconds. */
+  cellsMs: 200,
+  /** Regions' frames of one tick come within this time of each other, milliseconds. */
+  gatherMs: 3,
+  /** View bytes of one client and tick: the socket is drained in between. */
+  viewBytesPerTick: 8 * 1136,
+} as const;

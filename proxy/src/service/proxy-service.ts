@@ -1,0 +1,377 @@
+import {
+  AtlasError,
+  ContiguousFollower,
+  ControlState,
+  MergedView,
+  compileWorld,
+  readToEnd,
+  sleep,
+  topicNames,
+} from '@atlasnet/schemas';
+import type {
+  Clock,
+  DatagramAddress,
+  DatagramNetwork,
+  DatagramSocket,
+  EventLog,
+  FrameSlice,
+  Interlink,
+  Link,
+  LinkMessage,
+  Logger,
+  Metrics,
+  ProcessId,
+  RandomSource,
+  RegionId,
+  Service,
+  WorldDeclaration,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { PacketCipher } from '../netcode/packet-cipher.ts';
+import { ViewScratch } from '../view/client-view.ts';
+import { ViewSource } from '../view/view-source.ts';
+import { ClientDesk } from './client-desk.ts';
+import type { ClientSession } from './client-session.ts';
+import { SERVICE_LIMITS } from './limits.ts';
+import { OwnerLinks, sendBody } from './owner-links.ts';
+import type { LinkBody } from './owner-links.ts';
+import { RegionReader } from './region-reader.ts';
+import { TokenLedger } from './token-ledger.ts';
+import { WantedCells } from './wanted-cells.ts';
+import type { Gaze } from './wanted-cells.ts';
+import { WorldTime } from './world-time.ts';
+
+/** Between two readings of the shards' addresses, milliseconds. */
+const ADDRESSES_MS = 500;
+
+export interface ProxyOptions {
+  readonly world: string;
+  readonly declaration: WorldDeclaration;
+  readonly process: ProcessId;
+  readonly log: EventLog;
+  readonly interlink: Interlink;
+  readonly datagrams: DatagramNetwork;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly cipher: PacketCipher;
+  /** Where clients' datagrams arrive, and the addresses by which tokens name this proxy. */
+  readonly bind: DatagramAddress;
+  readonly publicAddresses: readonly DatagramAddress[];
+  readonly protocolId: bigint;
+  /** The keys shared with the gateway; the one in use first. */
+  readonly privateKeys: readonly Uint8Array[];
+  readonly sessionPartitions: number;
+  readonly clientsMax: number;
+  /** Metres that a client sees unless it asks for less. */
+  readonly viewRadiusM: number;
+  /** Bytes a second that one client is sent at most; 32,000 by default. */
+  readonly clientBytesPerSecond?: number;
+  /** The interlink addresses of living shards, as the process registry has them. */
+  readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
+}
+
+/** Carries clients: reads the regions that they see, builds their views, routes their commands. */
+export class ProxyService implements Service {
+  readonly schema: WorldSchema;
+  readonly view: MergedView;
+  readonly #options: ProxyOptions;
+  readonly #control = new ControlState();
+  readonly #source: ViewSource;
+  readonly #links: OwnerLinks;
+  readonly #readers = new Map<RegionId, RegionReader>();
+  readonly #wanted: WantedCells;
+  readonly #time = new WorldTime();
+  readonly #abort = new AbortController();
+  #desk: ClientDesk | null = null;
+  #addresses: ReadonlyMap<ProcessId, string> = new Map();
+  #failure: unknown = null;
+  #running: Promise<void> | null = null;
+  #cellsAtMs = 0;
+  #gathering = false;
+
+  constructor(options: ProxyOptions) {
+    this.#options = options;
+    this.schema = compileWorld(options.declaration);
+    this.view = new MergedView(this.schema);
+    this.#source = new ViewSource(this.view.table, options.viewRadiusM);
+    this.#wanted = new WantedCells(this.schema);
+    this.#links = new OwnerLinks({
+      ...options,
+      addressOf: (process) => this.#addresses.get(process) ?? null,
+      message: (link, message) => this.#onLinkMessage(link, message),
+    });
+  }
+
+  /** Clients that are connected. */
+  get clients(): number {
+    return this.#desk?.clients ?? 0;
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const { world, bind, datagrams, logger } = this.#options;
+    const topics = topicNames(world);
+    const { signal } = this.#abort;
+    if (!(await this.#readControl(topics.map, signal))) return;
+    const follower = this.#followMap(topics.map);
+    const ledger = this.#openLedger(topics.sessions);
+    let socket: DatagramSocket | null = null;
+    const desk = this.#openDesk(ledger, (bytes, start, end, to) =>
+      socket?.send(bytes, start, end, to),
+    );
+    this.#desk = desk;
+    try {
+      socket = await datagrams.bind(bind, (bytes, from) => desk.receive(bytes, from));
+      logger.info('proxy listens', { host: socket.address.host, port: socket.address.port });
+      await Promise.all([this.#maintainLoop(desk, signal), this.#addressLoop(signal)]);
+    } finally {
+      this.#abort.abort();
+      desk.stop();
+      follower.stop();
+      ledger.stop();
+      this.#links.close();
+      await socket?.close();
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  #openLedger(topic: string): TokenLedger {
+    const { sessionPartitions } = this.#options;
+    const incarnation = this.#control.incarnationId;
+    if (incarnation === null) throw new Error('the ledger opens once the incarnation is known');
+    return new TokenLedger({
+      ...this.#options,
+      topic,
+      partitions: sessionPartitions,
+      incarnation,
+      failed: (error) => this.#fail(error),
+    });
+  }
+
+  #openDesk(
+    ledger: TokenLedger,
+    send: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void,
+  ): ClientDesk {
+    return new ClientDesk({
+      ...this.#options,
+      schema: this.schema,
+      scratch: new ViewScratch(this.#source),
+      homeCount: this.#control.incarnation?.homeCount ?? 1,
+      consumeToken: (token, expires) => ledger.consume(token, expires),
+      worldMs: () => this.#time.at(this.#options.clock.monotonicMs()),
+      sendPacket: send,
+      sendToRegion: (region, body) => this.#sendToRegion(region, body),
+    });
+  }
+
+  async #readControl(topic: string, signal: AbortSignal): Promise<boolean> {
+    const { log, clock } = this.#options;
+    while (!signal.aborted) {
+      const onRecord = ({ value, offset }: { value: Uint8Array; offset: number }): void => {
+        this.#control.applyBytes(value, offset);
+      };
+      const fromOffset = this.#control.nextOffset;
+      try {
+        await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
+      } catch (error) {
+        if (signal.aborted) return false;
+        if (!isTransient(error)) throw error;
+      }
+      if (this.#control.incarnationId !== null) return true;
+      await sleep(clock, 50, signal);
+    }
+    return false;
+  }
+
+  #followMap(topic: string): ContiguousFollower {
+    return new ContiguousFollower(this.#options.log, {
+      topic,
+      partition: 0,
+      fromOffset: this.#control.nextOffset,
+      onRecords: (records) => {
+        for (const { value, offset } of records) this.#control.applyBytes(value, offset);
+        this.#maintain();
+      },
+      onError: (error) => this.#fail(error),
+    });
+  }
+
+  async #maintainLoop(desk: ClientDesk, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    while (await sleep(clock, SERVICE_LIMITS.maintainMs, signal)) {
+      this.#maintain();
+      desk.update();
+    }
+  }
+
+  async #addressLoop(signal: AbortSignal): Promise<void> {
+    do {
+      try {
+        this.#addresses = await this.#options.addresses();
+      } catch (error) {
+        // O6: without the store the addresses known so far go on.
+        if (!isTransient(error)) throw error;
+      }
+    } while (await sleep(this.#options.clock, ADDRESSES_MS, signal));
+  }
+
+  /** Reads what is seen, from whoever owns it now; registers sessions where that changed. */
+  #maintain(): void {
+    const desk = this.#desk;
+    if (!desk) return;
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs >= this.#cellsAtMs) {
+      this.#cellsAtMs = nowMs + SERVICE_LIMITS.cellsMs;
+      this.#updateCells(desk, nowMs);
+    }
+    for (const session of desk.sessions()) {
+      this.#reader(session.home);
+      if (session.region !== null) this.#reader(session.region);
+      this.#search(session, nowMs);
+    }
+    for (const reader of this.#readers.values()) this.#connect(reader, desk, nowMs);
+  }
+
+  #connect(reader: RegionReader, desk: ClientDesk, nowMs: number): void {
+    const assignment = this.#control.assignmentOf(reader.region);
+    const link = assignment?.process ? this.#links.to(assignment.process) : null;
+    if (!reader.connect(link, assignment?.epoch ?? 0, nowMs)) return;
+    for (const session of desk.sessions()) {
+      if (!session.joined) continue;
+      const here = session.region === reader.region;
+      if (here || session.home === reader.region) session.attach(reader.region);
+      if (here) session.resend();
+    }
+  }
+
+  /** Nobody says that he has this session: everybody is asked. */
+  #search(session: ClientSession, nowMs: number): void {
+    if (!session.joined || session.region !== null) return;
+    if (nowMs - session.heardMs < SERVICE_LIMITS.searchMs) return;
+    session.heardMs = nowMs;
+    for (const region of this.#control.wantedRegions()) {
+      this.#reader(region);
+      session.attach(region);
+    }
+  }
+
+  #updateCells(desk: ClientDesk, nowMs: number): void {
+    const gazes: Gaze[] = [];
+    const whole = new Set<RegionId>();
+    const used = new Set<RegionId>();
+    for (const session of desk.sessions()) {
+      used.add(session.home);
+      if (session.region !== null) used.add(session.region);
+      if (session.avatar === 0 || session.region === null) continue;
+      const slot = this.view.table.slotOf(session.avatar);
+      if (slot < 0) whole.add(session.region);
+      else gazes.push({ position: this.#positionOf(slot), radiusM: session.view.radiusM });
+    }
+    const cells = this.#wanted.update(gazes, this.#control, nowMs);
+    for (const region of [...whole, ...cells.keys()]) this.#reader(region);
+    for (const [region, reader] of this.#readers) {
+      reader.want(whole.has(region) ? null : (cells.get(region) ?? new Set()));
+      if (reader.reading || used.has(region)) continue;
+      reader.end();
+      this.#readers.delete(region);
+    }
+  }
+
+  #positionOf(slot: number): number[] {
+    const { dimensions, positionQuantumM } = this.schema;
+    const { lanes } = this.view.table;
+    return Array.from({ length: dimensions }, (_, axis) => lanes[axis][slot] * positionQuantumM);
+  }
+
+  #reader(region: RegionId): RegionReader {
+    let reader = this.#readers.get(region);
+    if (!reader) {
+      reader = new RegionReader(this.schema, region, this.view);
+      this.#readers.set(region, reader);
+    }
+    return reader;
+  }
+
+  #sendToRegion(region: RegionId, body: LinkBody): boolean {
+    const link = this.#reader(region).link;
+    return link !== null && sendBody(link, body);
+  }
+
+  #onLinkMessage(link: Link, message: LinkMessage): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const { slice, subscriptionStart, notOwner, moved } = message;
+    if (slice) this.#onSlice(link, slice, nowMs);
+    else if (subscriptionStart) {
+      this.#readers.get(subscriptionStart.region as RegionId)?.start(link, subscriptionStart);
+    } else if (notOwner) this.#readers.get(notOwner.region as RegionId)?.refused(link, nowMs);
+    else if (moved) {
+      const session = this.#desk?.session(moved.session);
+      if (session) this.#follow(session, moved.to as RegionId, nowMs);
+    } else if (message.ping) sendBody(link, { pong: { sentMs: message.ping.sentMs } });
+  }
+
+  #onSlice(link: Link, slice: FrameSlice, nowMs: number): void {
+    const region = slice.region as RegionId;
+    const reader = this.#readers.get(region);
+    if (!reader || reader.link !== link) return;
+    const axis = this.#control.timeAxis;
+    if (axis && !slice.empty) this.#time.heard(axis, slice.tick, nowMs);
+    const applied = reader.slice(link, slice);
+    for (const update of slice.sessions) {
+      const session = this.#desk?.session(update.state?.session ?? update.session);
+      if (!session) continue;
+      const departure = slice.departures.find(({ entity }) => entity === session.avatar);
+      const to = departure ? (departure.to as RegionId) : null;
+      if (to !== null) this.#reader(to);
+      session.heard(region, update, to, nowMs);
+    }
+    if (applied) this.#gather();
+  }
+
+  #follow(session: ClientSession, to: RegionId, nowMs: number): void {
+    this.#connectNow(to, nowMs);
+    session.follow(to, nowMs);
+  }
+
+  #connectNow(region: RegionId, nowMs: number): void {
+    const reader = this.#reader(region);
+    if (this.#desk) this.#connect(reader, this.#desk, nowMs);
+  }
+
+  /** Frames of one tick come within milliseconds: views are built once, when they are in. */
+  #gather(): void {
+    if (this.#gathering || this.view.newestTick <= this.#source.tick) return;
+    this.#gathering = true;
+    this.#options.clock.after(SERVICE_LIMITS.gatherMs, () => {
+      this.#gathering = false;
+      if (this.#abort.signal.aborted) return;
+      this.#source.update(this.view.newestTick);
+      this.#desk?.sendViews();
+    });
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#options.logger.error('the proxy stops', {
+      error: error instanceof Error ? error.message : String(error),
+    });
+    this.#abort.abort();
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return (
+    error instanceof AtlasError && (error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING')
+  );
+}
