@@ -7,7 +7,6 @@ import type {
   Link,
   Logger,
   Metrics,
-  OutboxMessage,
   PartitionMap,
   ProcessId,
   RegionId,
@@ -20,20 +19,18 @@ import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { Closing } from './closing.ts';
 import type { ClosingView } from './closing.ts';
 import { FrameWriter } from './frame-writer.ts';
 import type { LinkBody } from './link-hub.ts';
 import { LoadMeter } from './load-meter.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
+import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
 import { recover } from './recovery.ts';
 import type { Recovered } from './recovery.ts';
 
-/** Messages that no counted frame of their target has shown are sent again after this, ms (M2). */
-const RESEND_MS = 400;
-/** Messages sent again at once. */
-const RESEND_MAX = 512;
 /** A region that runs no tick appends an empty frame this often, milliseconds (T2). */
 const EMPTY_FRAME_MS = 500;
 /** Ticks that a late region runs at once instead of skipping them (T1). */
@@ -95,22 +92,13 @@ export class RegionHost {
   readonly #meter = new LoadMeter();
   readonly #closing = new Closing();
   readonly #sessionLinks = new Map<number, Link>();
-  /** M2: highest number sent per target since its owner last changed, and when. */
-  readonly #sent = new Map<number, { number: number; atMs: number }>();
-  /** Highest outbox number per target that a counted frame holds. */
-  readonly #counted = new Map<number, number>();
   #neighbourhood: RegionNeighbourhood | null = null;
   #runtime: RegionRuntime | null = null;
   #publisher: Publisher | null = null;
   #writer: FrameWriter | null = null;
-  #nextCheckpointMs = 0;
+  #courier: OutboxCourier | null = null;
+  #checkpointer: Checkpointer | null = null;
   #producedMs = 0;
-  #checkpointing = false;
-  #olderCheckpoints: { offset: number; chunk: number; atMs: number }[] = [];
-  #cut: {
-    frame: ProducedFrame;
-    snapshot: ReturnType<RegionRuntime['state']['toSnapshot']>;
-  } | null = null;
   times: TakeoverTimes | null = null;
   /** Ticks not run because the log did not take frames. */
   stalledTicks = 0;
@@ -242,7 +230,12 @@ export class RegionHost {
     this.#neighbourhood = neighbourhood;
     this.#runtime = runtime;
     this.#publisher = new Publisher(runtime, recovered.tail);
-    for (const [to, queue] of state.outbox) this.#counted.set(to, queue[queue.length - 1].number);
+    this.#courier = new OutboxCourier({ region, clock, state, send: this.#options.send });
+    this.#checkpointer = new Checkpointer({
+      ...this.#options,
+      framesTopic: topics.frames,
+      intervalMs: this.#options.checkpointIntervalMs,
+    });
     this.#writer = new FrameWriter({
       log,
       clock,
@@ -255,10 +248,7 @@ export class RegionHost {
       counted: (frame, offset, appendMs) => this.#onCounted(frame, offset, appendMs),
       stopped: (reason) => this.stop(reason),
     });
-    const spread = (region % 10) / 10;
     this.#producedMs = clock.monotonicMs();
-    this.#nextCheckpointMs =
-      clock.monotonicMs() + this.#options.checkpointIntervalMs * (0.5 + spread / 2);
   }
 
   /** Runs the ticks that are due; a region whose frames queue up waits, and says so. */
@@ -288,7 +278,7 @@ export class RegionHost {
     const produced = runtime.runTick(tick);
     this.#meter.add(produced);
     this.#publisher?.produced(produced);
-    this.#maybeCut(runtime, produced);
+    this.#checkpointer?.produced(runtime, produced);
     for (const fault of produced.frame.faults) {
       this.#options.logger.warn('a hook failed; its changes were undone', {
         region: this.region,
@@ -321,30 +311,8 @@ export class RegionHost {
     this.handoffs += frame.departures.length;
     this.#closing.counted(offset, frame.holdsNothing);
     this.#publisher?.counted(produced, offset);
-    for (const entry of frame.outbox) {
-      this.#counted.set(entry.to, entry.number);
-      this.#sendOut(entry);
-    }
-    if (this.#cut?.frame === produced) {
-      void this.#writeCheckpoint(this.#cut.snapshot, frame, offset);
-      this.#cut = null;
-    }
-  }
-
-  #sendOut(entry: OutboxMessage): void {
-    const { region, clock } = this.#options;
-    const { to, number, message } = entry;
-    const sent = this.#sent.get(to);
-    // After a failed send nothing goes until resend(): the target takes them in order only.
-    const before = this.#firstWaiting(to) ?? number;
-    if ((sent?.number ?? before - 1) < number - 1) return;
-    const delivery = { from: region, to, number, message, senderOffset: 0 };
-    if (!this.#options.send(to as RegionId, { delivery })) return;
-    this.#sent.set(to, { number, atMs: clock.monotonicMs() });
-  }
-
-  #firstWaiting(to: number): number | null {
-    return this.#runtime?.state.outbox.get(to)?.[0]?.number ?? null;
+    this.#courier?.counted(frame);
+    this.#checkpointer?.counted(produced, offset);
   }
 
   /** Called every few ticks: reads neighbours, sends again what was not confirmed (M2). */
@@ -353,14 +321,7 @@ export class RegionHost {
     if (!runtime) return;
     this.#neighbourhood?.update(runtime.map, this.#headersWanted(runtime));
     this.#maybeEmptyFrame(runtime);
-    const now = this.#options.clock.monotonicMs();
-    for (const [to, queue] of runtime.state.outbox) {
-      const sent = this.#sent.get(to);
-      const counted = this.#counted.get(to) ?? 0;
-      const progress = sent !== undefined && now - sent.atMs < RESEND_MS;
-      if (progress || queue[0].number > counted) continue;
-      this.#resend(to as RegionId, queue, counted, now);
-    }
+    this.#courier?.maintain();
   }
 
   /** Regions whose frames matter beside the neighbours': targets of messages, and those that close. */
@@ -374,18 +335,9 @@ export class RegionHost {
     return wanted;
   }
 
-  #resend(to: RegionId, queue: readonly OutboxMessage[], counted: number, now: number): void {
-    for (const { number, message } of queue.slice(0, RESEND_MAX)) {
-      if (number > counted) return;
-      const delivery = { from: this.region, to, number, message, senderOffset: 0 };
-      if (!this.#options.send(to, { delivery })) return;
-      this.#sent.set(to, { number, atMs: now });
-    }
-  }
-
   /** The owner of another region changed: everything unconfirmed goes to the new one. */
   ownerChanged(region: RegionId): void {
-    this.#sent.delete(region);
+    this.#courier?.ownerChanged(region);
     this.#neighbourhood?.lost(region);
   }
 
@@ -421,7 +373,7 @@ export class RegionHost {
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
   checkpointSoon(): void {
-    this.#nextCheckpointMs = 0;
+    this.#checkpointer?.soon();
   }
 
   load(process: Uint8Array): RegionLoad | null {
@@ -429,62 +381,12 @@ export class RegionHost {
     return runtime && this.#meter.take(runtime, this.epoch, this.lastFrame?.n ?? 0, process);
   }
 
-  /** C1: takes a cut right after a tick; it is written when that tick's frame counts. */
-  #maybeCut(runtime: RegionRuntime, produced: ProducedFrame): void {
-    const { clock, checkpointIntervalMs } = this.#options;
-    if (clock.monotonicMs() < this.#nextCheckpointMs || this.#checkpointing) return;
-    this.#nextCheckpointMs = clock.monotonicMs() + checkpointIntervalMs;
-    this.#checkpointing = true;
-    const { n, hashSlices } = produced.frame;
-    this.#cut = {
-      frame: produced,
-      snapshot: runtime.state.toSnapshot(runtime.encoder, n % hashSlices),
-    };
-  }
-
-  async #writeCheckpoint(
-    snapshot: ReturnType<RegionRuntime['state']['toSnapshot']>,
-    frame: Frame,
-    offset: number,
-  ): Promise<void> {
-    const { checkpoints, clock } = this.#options;
-    try {
-      const at = { epoch: frame.epoch, n: frame.n, offset };
-      const chunk = await checkpoints.write(at, snapshot);
-      if (chunk === null || this.#abort.signal.aborted) return;
-      this.#olderCheckpoints.push({ offset, chunk, atMs: clock.monotonicMs() });
-      await this.#deleteOld();
-    } finally {
-      this.#checkpointing = false;
-    }
-  }
-
-  /** L1: keeps the two newest checkpoints, and frames within the replay window or above them. */
-  async #deleteOld(): Promise<void> {
-    const { replayWindowMs, log, topics, clock, region, logger, diskPressed } = this.#options;
-    const kept = this.#olderCheckpoints;
-    const pressed = diskPressed();
-    if (kept.length < 3 || (replayWindowMs <= 0 && !pressed)) return;
-    const limit = pressed ? Infinity : clock.monotonicMs() - replayWindowMs;
-    let drop = -1;
-    for (let i = 0; i < kept.length - 1; i++) if (kept[i].atMs < limit) drop = i;
-    if (drop < 0) return;
-    const { offset, chunk } = kept[drop];
-    try {
-      await log.deleteBefore(topics.frames, region, offset);
-      await this.#options.checkpoints.deleteBefore(region, chunk);
-      this.#olderCheckpoints = kept.slice(drop + 1);
-      if (pressed) logger.info('the disk cap nears: older history was dropped', { region, offset });
-    } catch (error) {
-      logger.debug('old records were not deleted', { region, error: String(error) });
-    }
-  }
-
   /** Shows nothing any more and drops the state; the log has it. */
   stop(reason: string): void {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort();
     this.#writer?.stop();
+    this.#checkpointer?.stop();
     this.#runtime = null;
     this.#options.stopped(reason);
   }

@@ -1,0 +1,101 @@
+import type { Clock, EventLog, Frame, Logger, RegionId, RegionSnapshot } from '@atlasnet/schemas';
+import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
+
+export interface CheckpointerOptions {
+  readonly region: RegionId;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly framesTopic: string;
+  readonly checkpoints: CheckpointStore;
+  readonly intervalMs: number;
+  /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
+  readonly replayWindowMs: number;
+  /** Whether the log nears its disk cap, so that history goes before its time. */
+  readonly diskPressed: () => boolean;
+}
+
+interface Written {
+  /** Of the frame that the cut follows, and of the first chunk. */
+  readonly offset: number;
+  readonly chunk: number;
+  readonly atMs: number;
+}
+
+/** Takes and writes a region's checkpoints (C1), and deletes what they make superfluous (L1). */
+export class Checkpointer {
+  readonly #options: CheckpointerOptions;
+  #nextMs: number;
+  #busy = false;
+  #stopped = false;
+  #cut: { readonly frame: ProducedFrame; readonly snapshot: RegionSnapshot } | null = null;
+  #written: Written[] = [];
+
+  constructor(options: CheckpointerOptions) {
+    this.#options = options;
+    // Regions of one process write at different times.
+    const spread = 0.5 + (options.region % 10) / 20;
+    this.#nextMs = options.clock.monotonicMs() + options.intervalMs * spread;
+  }
+
+  /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
+  soon(): void {
+    this.#nextMs = 0;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Called right after a tick: takes the cut, which is written when that tick's frame counts. */
+  produced(runtime: RegionRuntime, frame: ProducedFrame): void {
+    const { clock, intervalMs } = this.#options;
+    if (clock.monotonicMs() < this.#nextMs || this.#busy) return;
+    this.#nextMs = clock.monotonicMs() + intervalMs;
+    this.#busy = true;
+    const { n, hashSlices } = frame.frame;
+    this.#cut = { frame, snapshot: runtime.state.toSnapshot(runtime.encoder, n % hashSlices) };
+  }
+
+  /** A frame counts. */
+  counted(produced: ProducedFrame, offset: number): void {
+    if (this.#cut?.frame !== produced) return;
+    const { snapshot } = this.#cut;
+    this.#cut = null;
+    void this.#write(snapshot, produced.frame, offset);
+  }
+
+  async #write(snapshot: RegionSnapshot, frame: Frame, offset: number): Promise<void> {
+    const { checkpoints, clock } = this.#options;
+    try {
+      const chunk = await checkpoints.write({ epoch: frame.epoch, n: frame.n, offset }, snapshot);
+      if (chunk === null || this.#stopped) return;
+      this.#written.push({ offset, chunk, atMs: clock.monotonicMs() });
+      await this.#deleteOld();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Keeps the two newest checkpoints, and frames within the replay window or above them. */
+  async #deleteOld(): Promise<void> {
+    const { replayWindowMs, clock, diskPressed, log, framesTopic, region, logger } = this.#options;
+    const written = this.#written;
+    const pressed = diskPressed();
+    if (written.length < 3 || (replayWindowMs <= 0 && !pressed)) return;
+    const limit = pressed ? Infinity : clock.monotonicMs() - replayWindowMs;
+    let drop = -1;
+    for (let i = 0; i < written.length - 1; i++) if (written[i].atMs < limit) drop = i;
+    if (drop < 0) return;
+    const { offset, chunk } = written[drop];
+    try {
+      await log.deleteBefore(framesTopic, region, offset);
+      await this.#options.checkpoints.deleteBefore(region, chunk);
+      this.#written = written.slice(drop);
+      if (pressed) logger.info('the disk cap nears: older history was dropped', { region, offset });
+    } catch (error) {
+      logger.debug('old records were not deleted', { region, error: String(error) });
+    }
+  }
+}
