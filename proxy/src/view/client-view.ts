@@ -16,7 +16,7 @@ import type { EncodedEntity, ViewSource } from './view-source.ts';
 export type SendView = (bytes: Uint8Array) => number;
 
 /** Bytes below a view message: sealing, packet and message headers. */
-const OVERHEAD_BYTES = 36;
+const OVERHEAD_BYTES = 28;
 /** What an update is taken to cost when it is decided how many fit. */
 const UPDATE_BYTES = 6;
 const SPAWN_BYTES = 24;
