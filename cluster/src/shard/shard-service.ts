@@ -3,7 +3,6 @@ import {
   ContiguousFollower,
   ControlState,
   compileWorld,
-  encodeLoadRecord,
   processBytes,
   readToEnd,
   sleep,
@@ -15,7 +14,6 @@ import type {
   IncarnationId,
   Interlink,
   Link,
-  LinkMessage,
   Logger,
   Metrics,
   PartitionMap,
@@ -26,7 +24,7 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import { ProcessRegistry } from '../control/process-registry.ts';
-import type { ProcessRegistration, RegisteredProcess } from '../control/process-registry.ts';
+import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { LIMITS } from '../limits.ts';
@@ -34,20 +32,14 @@ import { CheckpointStore } from './checkpoint-store.ts';
 import type { ClosingView } from './closing.ts';
 import { LinkHub, sendBody } from './link-hub.ts';
 import type { LinkBody } from './link-hub.ts';
+import { reportLoad, trimLoad } from './load-reporter.ts';
+import { PeerBook } from './peer-book.ts';
 import { RegionHost } from './region-host.ts';
+import { routeMessage } from './route-message.ts';
 import { ShardMeters } from './shard-meters.ts';
 
 /** Between two looks at neighbours, unconfirmed messages and metrics, milliseconds. */
 const MAINTAIN_MS = 50;
-/** Between two load records of a region, milliseconds. */
-const LOAD_MS = 1000;
-/** Between two looks at the load topic's length, milliseconds. */
-const TRIM_MS = 30_000;
-/** Load records that are kept when the disk is short, milliseconds. */
-const LOAD_KEPT_MS = 120_000;
-/** Between two readings of the process registry, milliseconds. */
-const REGISTRY_MS = 500;
-
 export interface ShardOptions {
   readonly world: string;
   readonly server: AtlasNetServer;
@@ -82,7 +74,7 @@ export class ShardService implements Service {
   readonly #schema: WorldSchema;
   readonly #control = new ControlState();
   readonly #hosts = new Map<RegionId, RegionHost>();
-  readonly #addresses = new Map<ProcessId, string>();
+  readonly #peers: PeerBook;
   readonly #abort = new AbortController();
   readonly #meters: ShardMeters;
   readonly #hub: LinkHub;
@@ -91,14 +83,12 @@ export class ShardService implements Service {
   #wake: () => void = () => undefined;
   #running: Promise<void> | null = null;
   #draining = false;
-  /** Shard processes that could take regions over, as the registry last said. */
-  #otherShards = 0;
-  #diskPressed = false;
   #announce: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(options: ShardOptions) {
     this.#options = options;
     this.#schema = compileWorld(options.server.world);
+    this.#peers = new PeerBook(options.process);
     this.#process = processBytes(options.process);
     this.#meters = new ShardMeters(options.metrics);
     this.#hub = new LinkHub({
@@ -106,8 +96,8 @@ export class ShardService implements Service {
       interlink: options.interlink,
       clock: options.clock,
       logger: options.logger,
-      addressOf: (process) => this.#addresses.get(process) ?? null,
-      message: (link, message) => this.#onMessage(link, message),
+      addressOf: (process) => this.#peers.addressOf(process),
+      message: (link, message) => routeMessage(this.#hosts, link, message),
       opened: () => undefined,
       closed: (link, dialled) => this.#onLinkClosed(link, dialled),
     });
@@ -143,7 +133,7 @@ export class ShardService implements Service {
     const until = clock.monotonicMs() + (this.#options.drainLimitMs ?? 0);
     await this.#announce();
     for (const host of this.#hosts.values()) host.checkpointSoon();
-    while (this.#hosts.size > 0 && this.#otherShards > 0 && clock.monotonicMs() < until) {
+    while (this.#hosts.size > 0 && this.#peers.otherShards > 0 && clock.monotonicMs() < until) {
       if (!(await sleep(clock, MAINTAIN_MS, this.#abort.signal))) return;
     }
   }
@@ -174,14 +164,24 @@ export class ShardService implements Service {
       axis: () => this.#control.timeAxis,
     });
     const follower = this.#followMap(topics.map, incarnation, time);
+    const load = {
+      log,
+      clock,
+      topic: topics.load,
+      process: this.#process,
+      incarnation,
+      replayWindowMs: this.#options.replayWindowMs,
+      hosts: this.#hosts,
+      diskPressed: () => this.#peers.diskPressed,
+    };
     const parts = [
       registration.run(),
       time.run(),
       this.#tickLoop(time, signal),
       this.#maintainLoop(signal),
-      this.#loadLoop(incarnation, signal),
-      this.#registryLoop(registry, signal),
-      this.#trimLoop(topics.load, signal),
+      reportLoad(load, signal),
+      trimLoad(load, signal),
+      this.#peers.follow(registry, clock, signal),
     ];
     try {
       await Promise.race([Promise.all(parts), aborted(signal)]);
@@ -324,7 +324,7 @@ export class ShardService implements Service {
       sessionsMax: this.#options.sessionsPerRegionMax,
       checkpointIntervalMs: this.#options.checkpointIntervalMs,
       replayWindowMs: this.#options.replayWindowMs,
-      diskPressed: () => this.#diskPressed,
+      diskPressed: () => this.#peers.diskPressed,
       runAheadTicks: this.#options.runAheadTicks ?? LIMITS.runAheadTicks,
       engine: this.#options.engine,
       topics,
@@ -394,97 +394,12 @@ export class ShardService implements Service {
     }
   }
 
-  /** P0: one append for the load of all regions; the next one replaces a lost one. */
-  async #loadLoop(incarnation: IncarnationId, signal: AbortSignal): Promise<void> {
-    const { clock, log, world } = this.#options;
-    const topic = topicNames(world).load;
-    while (await sleep(clock, LOAD_MS, signal)) {
-      const records: Uint8Array[] = [];
-      for (const host of this.#hosts.values()) {
-        const load = host.load(this.#process);
-        if (load) records.push(encodeLoadRecord(incarnation, { load }));
-      }
-      if (records.length > 0) await log.append(topic, 0, records);
-    }
-  }
-
-  /** L1: the owner of region 0 keeps the load topic within the replay window. */
-  async #trimLoop(topic: string, signal: AbortSignal): Promise<void> {
-    const { log, clock, replayWindowMs } = this.#options;
-    const marks: { atMs: number; offset: number }[] = [];
-    while (await sleep(clock, TRIM_MS, signal)) {
-      if (!this.#hosts.has(0 as RegionId)) continue;
-      const window = this.#diskPressed ? LOAD_KEPT_MS : replayWindowMs;
-      try {
-        const { endOffset } = await log.bounds(topic, 0);
-        marks.push({ atMs: clock.monotonicMs(), offset: endOffset });
-        const old = marks.filter(({ atMs }) => clock.monotonicMs() - atMs > window);
-        if (window <= 0 || old.length === 0) continue;
-        await log.deleteBefore(topic, 0, old[old.length - 1].offset);
-        marks.splice(0, old.length);
-      } catch (error) {
-        if (!isRetriable(error)) throw error;
-      }
-    }
-  }
-
-  async #registryLoop(registry: ProcessRegistry, signal: AbortSignal): Promise<void> {
-    do {
-      try {
-        const everybody = await registry.list();
-        this.#diskPressed = everybody.some(isFullLog);
-        const listed = everybody.filter(({ role }) => role === 'shard');
-        this.#addresses.clear();
-        for (const { id, address } of listed) this.#addresses.set(id, address);
-        const others = listed.filter(
-          ({ id, draining }) => id !== this.#options.process && !draining,
-        );
-        this.#otherShards = others.length;
-      } catch (error) {
-        // O6: without the store, the addresses known so far go on.
-        if (!isRetriable(error)) throw error;
-      }
-    } while (await sleep(this.#options.clock, REGISTRY_MS, signal));
-  }
-
   #onLinkClosed(link: Link, dialled: ProcessId | null): void {
     for (const host of this.#hosts.values()) {
       host.linkClosed(link);
       if (dialled === null) continue;
       for (const region of this.#control.regionsOf(dialled)) host.ownerChanged(region);
     }
-  }
-
-  #onMessage(link: Link, message: LinkMessage): void {
-    if (message.slice) {
-      const { slice } = message;
-      this.#hosts.get((slice.reader - 1) as RegionId)?.neighbourhood?.slice(slice);
-    } else if (message.subscriptionStart) {
-      const start = message.subscriptionStart;
-      this.#hosts.get((start.reader - 1) as RegionId)?.neighbourhood?.start(start);
-    } else if (message.ping) {
-      sendBody(link, { pong: { sentMs: message.ping.sentMs } });
-    } else {
-      this.#toHost(link, message);
-    }
-  }
-
-  #toHost(link: Link, message: LinkMessage): void {
-    const { subscribe, unsubscribe, delivery, attach, command, detach } = message;
-    const body = subscribe ?? unsubscribe ?? attach ?? command ?? detach;
-    const region = (delivery?.to ?? body?.region) as RegionId | undefined;
-    if (region === undefined) return;
-    const host = this.#hosts.get(region);
-    if (!host?.publisher || !host.runtime) {
-      sendBody(link, { notOwner: { region } });
-      return;
-    }
-    if (subscribe) host.publisher.subscribe(link, subscribe);
-    else if (unsubscribe) host.publisher.unsubscribe(link, unsubscribe.reader);
-    else if (delivery) host.runtime.deliver(delivery);
-    else if (attach) host.attach(link, attach);
-    else if (command) host.runtime.command(command);
-    else if (detach) host.detach(link, detach);
   }
 
   #fail(error: unknown): void {
@@ -499,17 +414,6 @@ export class ShardService implements Service {
 
 function isRetriable(error: unknown): boolean {
   return error instanceof Error && 'retriable' in error && error.retriable === true;
-}
-
-/** Part of its disk cap that the embedded log may use before history is dropped early. */
-const DISK_PRESSURE = 0.8;
-
-/** The embedded log says in the registry what it uses (see `atlasnet log`). */
-function isFullLog({ role, extra }: RegisteredProcess): boolean {
-  const used = extra['usedBytes'];
-  const max = extra['bytesMax'];
-  if (role !== 'log' || typeof used !== 'number' || typeof max !== 'number') return false;
-  return used > max * DISK_PRESSURE;
 }
 
 function isMissingTopic(error: unknown): boolean {

@@ -1,0 +1,40 @@
+import type { Link, LinkMessage, RegionId } from '@atlasnet/schemas';
+import { sendBody } from './link-hub.ts';
+import type { RegionHost } from './region-host.ts';
+
+/** Hands what came over a link to the region that it is for. */
+export function routeMessage(
+  hosts: ReadonlyMap<RegionId, RegionHost>,
+  link: Link,
+  message: LinkMessage,
+): void {
+  const { slice, subscriptionStart, ping } = message;
+  if (slice) {
+    hosts.get((slice.reader - 1) as RegionId)?.neighbourhood?.slice(slice);
+  } else if (subscriptionStart) {
+    const reader = (subscriptionStart.reader - 1) as RegionId;
+    hosts.get(reader)?.neighbourhood?.start(subscriptionStart);
+  } else if (ping) {
+    sendBody(link, { pong: { sentMs: ping.sentMs } });
+  } else {
+    toOwner(hosts, link, message);
+  }
+}
+
+function toOwner(hosts: ReadonlyMap<RegionId, RegionHost>, link: Link, message: LinkMessage): void {
+  const { subscribe, unsubscribe, delivery, attach, command, detach } = message;
+  const body = subscribe ?? unsubscribe ?? attach ?? command ?? detach;
+  const region = (delivery?.to ?? body?.region) as RegionId | undefined;
+  if (region === undefined) return;
+  const host = hosts.get(region);
+  if (!host?.publisher || !host.runtime) {
+    sendBody(link, { notOwner: { region } });
+    return;
+  }
+  if (subscribe) host.publisher.subscribe(link, subscribe);
+  else if (unsubscribe) host.publisher.unsubscribe(link, unsubscribe.reader);
+  else if (delivery) host.runtime.deliver(delivery);
+  else if (attach) host.attach(link, attach);
+  else if (command) host.runtime.command(command);
+  else if (detach) host.detach(link, detach);
+}
