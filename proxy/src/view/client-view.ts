@@ -7,6 +7,9 @@ import {
   FLAG_MORE,
   FLAG_SPAWNS,
   FLAG_WHOLE_TICK,
+  MASK_NEW,
+  MASK_OTHER,
+  MASK_SAME,
   VIEW_MESSAGE_BYTES_MAX,
 } from './view-format.ts';
 import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
@@ -32,10 +35,21 @@ const SAID_VALUES_UNSURE = 1;
 const SAID_WHOLE = 2;
 const SAID_GONE = 3;
 
-interface Pending {
-  readonly tick: number;
-  /** handle × 4 + what was said. */
-  readonly said: readonly number[];
+/** A message on its way; used again, since there are tens of thousands a second. */
+class Pending {
+  tick = 0;
+  /** handle × 4 + what was said; `count` of them. */
+  said: Int32Array = new Int32Array(64);
+  count = 0;
+
+  say(entry: number): void {
+    if (this.count === this.said.length) {
+      const wider = new Int32Array(this.count * 2);
+      wider.set(this.said);
+      this.said = wider;
+    }
+    this.said[this.count++] = entry;
+  }
 }
 
 /** Changes against one baseline, as they are being written. */
@@ -45,6 +59,8 @@ interface ChangeGroup {
   exact: boolean;
   previous: number;
   mask: number;
+  /** The mask before that one. */
+  other: number;
   open: boolean;
 }
 
@@ -59,6 +75,7 @@ export class ViewScratch {
   changed = new Int32Array(1024);
   /** Handles whose baseline is not the common one, and their baselines. */
   readonly others: number[] = [];
+  readonly pendings: Pending[] = [];
 
   constructor(source: ViewSource) {
     this.source = source;
@@ -81,7 +98,7 @@ export class ClientView {
   readonly #turn: number;
   readonly #pending = new Map<number, Pending>();
   #lastTick = NEVER;
-  #said: number[] = [];
+  #said = new Pending();
 
   constructor(scratch: ViewScratch, radiusM: number, turn = 0) {
     this.#scratch = scratch;
@@ -115,7 +132,8 @@ export class ClientView {
     const { handles } = this;
     const { tick } = pending;
     if (tick > this.acknowledgedTick) this.acknowledgedTick = tick;
-    for (const entry of pending.said) {
+    for (let i = 0; i < pending.count; i++) {
+      const entry: number = pending.said[i];
       const handle = entry >>> 2;
       const said = entry & 3;
       if (tick < handles.born[handle]) continue;
@@ -131,6 +149,7 @@ export class ClientView {
         handles.base[handle] = tick;
       }
     }
+    this.#scratch.pendings.push(pending);
   }
 
   /** This message will not arrive. */
@@ -153,9 +172,11 @@ export class ClientView {
     }
   }
 
-  #forget({ tick, said }: Pending): void {
+  #forget(pending: Pending): void {
     const { handles } = this;
-    for (const entry of said) {
+    const { tick, said, count } = pending;
+    for (let i = 0; i < count; i++) {
+      const entry: number = said[i];
       const handle = entry >>> 2;
       if (tick < handles.born[handle] || handles.state[handle] === HANDLE_FREE) continue;
       if (handles.state[handle] === HANDLE_LEAVING) {
@@ -170,6 +191,7 @@ export class ClientView {
       if (handles.sent[handle] !== tick) continue;
       handles.sent[handle] = Math.max(handles.base[handle], handles.whole[handle]);
     }
+    this.#scratch.pendings.push(pending);
   }
 
   #updateInterest(): void {
@@ -225,7 +247,7 @@ export class ClientView {
       }
       if (changeTick[slot] <= handles.sent[handle]) continue;
       const known = Math.max(handles.base[handle], handles.whole[handle]);
-      if (known < wholeTick[slot] || source.changeAt(slot, known) < 0) spawns.push(handle);
+      if (known < wholeTick[slot] || !source.reaches(slot, known)) spawns.push(handle);
       else changed[count++] = handle;
     }
     return count;
@@ -264,7 +286,7 @@ export class ClientView {
       writer.varint(handle - previous);
       previous = handle;
       this.handles.sent[handle] = this.#scratch.source.tick;
-      this.#said.push(handle * 4 + SAID_GONE);
+      this.#said.say(handle * 4 + SAID_GONE);
     }
     writer.varint(0);
   }
@@ -290,7 +312,7 @@ export class ClientView {
       handles.base[handle] = NEVER;
       handles.whole[handle] = source.tick;
       handles.sent[handle] = source.tick;
-      this.#said.push(handle * 4 + SAID_WHOLE);
+      this.#said.say(handle * 4 + SAID_WHOLE);
     }
     if (open) writer.varint(0);
   }
@@ -301,7 +323,14 @@ export class ClientView {
     const { handles } = this;
     const common = this.acknowledgedTick;
     others.length = 0;
-    const group = { baseline: common, exact: false, previous: -1, mask: 0, open: false };
+    const group = {
+      baseline: common,
+      exact: false,
+      previous: -1,
+      mask: 0,
+      other: 0,
+      open: false,
+    };
     for (let i = 0; i < count; i++) {
       const handle = changed[i];
       const base = handles.base[handle];
@@ -350,21 +379,26 @@ export class ClientView {
       group.open = true;
       group.previous = -1;
       group.mask = 0;
+      group.other = 0;
     }
-    const sameMask = encoded.mask === group.mask;
-    writer.varint((handle - group.previous) * 2 + (sameMask ? 0 : 1));
-    if (!sameMask) writer.varint(encoded.mask);
+    const { mask } = encoded;
+    const which = mask === group.mask ? MASK_SAME : mask === group.other ? MASK_OTHER : MASK_NEW;
+    writer.varint((handle - group.previous) * 4 + which);
+    if (which === MASK_NEW) writer.varint(mask);
+    if (which !== MASK_SAME) {
+      group.other = group.mask;
+      group.mask = mask;
+    }
     group.previous = handle;
-    group.mask = encoded.mask;
     this.#copy(encoded);
     handles.sent[handle] = source.tick;
-    this.#said.push(handle * 4 + said);
+    this.#said.say(handle * 4 + said);
   }
 
   #needsRoom(bytes: number): boolean {
     const { writer } = this.#scratch;
     writer.ensure(bytes);
-    return writer.position + bytes > VIEW_MESSAGE_BYTES_MAX && this.#said.length > 0;
+    return writer.position + bytes > VIEW_MESSAGE_BYTES_MAX && this.#said.count > 0;
   }
 
   #copy({ start, end }: EncodedEntity): void {
@@ -379,7 +413,7 @@ export class ClientView {
   #begin(): void {
     const { writer, source } = this.#scratch;
     writer.position = 0;
-    this.#said = [];
+    this.#said.count = 0;
     if (this.acknowledgedTick === NEVER) {
       writer.bytes[writer.position++] = FLAG_WHOLE_TICK;
       writer.varint53(source.tick);
@@ -392,10 +426,13 @@ export class ClientView {
 
   #finish(send: SendView, more: boolean): void {
     const { writer, source } = this.#scratch;
-    if (this.#said.length === 0) return;
+    if (this.#said.count === 0) return;
     if (more) writer.bytes[0] |= FLAG_MORE;
     const message = send(writer.bytes.subarray(0, writer.position));
-    this.#pending.set(message, { tick: source.tick, said: this.#said });
+    this.#said.tick = source.tick;
+    this.#pending.set(message, this.#said);
+    this.#said = this.#scratch.pendings.pop() ?? new Pending();
+    this.#said.count = 0;
     if (this.#pending.size <= PENDING_MAX) return;
     const oldest = this.#pending.keys().next();
     if (oldest.done !== true) this.lost(oldest.value);

@@ -7,6 +7,11 @@ export const FLAG_SPAWNS = 4;
 /** Another message of the same tick follows. */
 export const FLAG_MORE = 8;
 
+/** Low bits of a change's reference: the mask before, the one before that, or one that follows. */
+export const MASK_SAME = 0;
+export const MASK_OTHER = 1;
+export const MASK_NEW = 2;
+
 /** Unreliable channels of views: they rotate, so that one that comes late is still taken. */
 export const VIEW_CHANNEL_FIRST = 1;
 export const VIEW_CHANNELS = 30;

@@ -1,6 +1,12 @@
 import { AtlasError, ByteReader } from '@atlasnet/schemas';
 import type { HeapValue } from '@atlasnet/schemas';
-import { FLAG_DESPAWNS, FLAG_SPAWNS, FLAG_WHOLE_TICK } from './view-format.ts';
+import {
+  FLAG_DESPAWNS,
+  FLAG_SPAWNS,
+  FLAG_WHOLE_TICK,
+  MASK_OTHER,
+  MASK_SAME,
+} from './view-format.ts';
 import { addViewLaneDelta, fromViewLane } from './view-schema.ts';
 import type { ViewComponent, ViewSchema } from './view-schema.ts';
 
@@ -165,11 +171,17 @@ export class ViewReader {
     const exact = head % 2 === 1;
     let handle = -1;
     let mask = 0;
+    let other = 0;
     while (reader.remaining > 0) {
       const ref = reader.varint();
       if (ref === 0) return;
-      handle += ref >>> 1;
-      if (ref % 2 === 1) mask = reader.varint();
+      handle += ref >>> 2;
+      const which = ref & 3;
+      if (which !== MASK_SAME) {
+        const before = mask;
+        mask = which === MASK_OTHER ? other : reader.varint();
+        other = before;
+      }
       if (mask >>> this.schema.components.length !== 0) reader.fail('unknown components');
       this.#readChange(reader, handle, mask, tick, baseline, exact);
     }

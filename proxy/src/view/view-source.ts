@@ -92,6 +92,13 @@ export class ViewSource {
     return index < 0 ? -1 : this.#historyTicks[slot * HISTORY + index];
   }
 
+  /** Whether the entity as of a tick is still known. */
+  reaches(slot: number, tick: number): boolean {
+    const count = this.#historyCount[slot];
+    const oldest = (this.#historyHead[slot] - count + 1 + HISTORY) % HISTORY;
+    return count > 0 && this.#historyTicks[slot * HISTORY + oldest] <= tick;
+  }
+
   /** The difference between an entity as of `baseline` and now; null when it is not known any more. */
   encodeDifference(slot: number, baseline: number): EncodedEntity | null {
     const age = this.tick - baseline;
