@@ -1,6 +1,14 @@
 export * from './channel/channel-endpoint.ts';
 export * from './channel/message-endpoint.ts';
 export * from './channel/stream-endpoint.ts';
+export * from './gateway/access-tokens.ts';
+export * from './gateway/gateway.ts';
+export * from './gateway/limits.ts';
+export * from './gateway/login-provider.ts';
+export * from './gateway/protocol-id.ts';
+export type * from './gateway/proxy-directory.ts';
+export * from './gateway/session-directory.ts';
+export * from './gateway/session-log.ts';
 export * from './limits.ts';
 export * from './netcode/connect-token-issuer.ts';
 export * from './netcode/connect-token-user-data.ts';
