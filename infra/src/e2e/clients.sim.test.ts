@@ -263,6 +263,83 @@ describe('clients of a cluster on simulated ports', () => {
     expect(client.statistics.commandsWaiting).toBe(0);
   });
 
+  test('[S2] [V2] a proxy cut off from a shard goes on where it was: no command is lost or repeated', async () => {
+    const own = await open(6);
+    const client = await own.addClient('a', 101);
+    await own.run(1000);
+    const gone: number[] = [];
+    client.on('despawn', (entity) => void gone.push(entity.id));
+    const outcomes: Promise<{ result: string }>[] = [];
+    const { network } = own.sim.world;
+    for (let step = 0; step < 80; step++) {
+      if (step % 4 === 0) outcomes.push(client.command('greet', { times: 1 }));
+      client.input('steer', { x: 2, y: 0 });
+      if (step === 20) {
+        for (const { process } of own.sim.shards.values()) {
+          network.cutBoth(own.proxies[0].process.id, process.id);
+        }
+      }
+      if (step === 22 || step === 60) network.healAll();
+      if (step === 40)
+        network.cut(own.sim.shards.keys().next().value ?? '', own.proxies[0].process.id);
+      await own.run(100);
+    }
+    await own.run(4000);
+    const results = await Promise.all(outcomes);
+    expect(results.every(({ result }) => result === 'applied')).toBe(true);
+    expect(client.avatar?.get('greeted')).toBe(outcomes.length);
+    expect(gone).not.toContain(client.avatarId);
+  });
+
+  test('[P2] borders that move under a standing client take it along, and it sees nothing of it', async () => {
+    const own = await open(7);
+    const client = await own.addClient('a', 101);
+    await own.run(1000);
+    const gone: number[] = [];
+    client.on('despawn', (entity) => void gone.push(entity.id));
+    const outcomes: Promise<{ result: string }>[] = [];
+    for (const regions of [6, 3, 8]) {
+      const proposed = own.sim.propose(regions);
+      for (let step = 0; step < 30; step++) {
+        if (step % 3 === 0) outcomes.push(client.command('greet', { times: 1 }));
+        await own.run(100);
+      }
+      await proposed;
+    }
+    expect(own.sim.control?.mapInForce?.map.regions).toHaveLength(8);
+    await own.run(2000);
+    expect((await Promise.all(outcomes)).every(({ result }) => result === 'applied')).toBe(true);
+    expect(client.avatar?.get('greeted')).toBe(outcomes.length);
+    expect(gone).not.toContain(client.avatarId);
+  });
+
+  test('[V2] what a client shows in the end is what the log says', async () => {
+    const own = await open(8);
+    const client = await own.addClient('a', 101);
+    for (let step = 0; step < 60; step++) {
+      client.input('steer', { x: 3, y: 1 });
+      await own.run(100);
+    }
+    await own.run(1000);
+    const shown = new Set(Array.from(client.entities.keys()));
+    const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
+    const near = new Set<number>();
+    const far = new Set<number>();
+    for (const { table, schema } of own.sim.rebuild()) {
+      const { slots, length } = table.slotsById();
+      for (let i = 0; i < length; i++) {
+        const dx = table.lanes[0][slots[i]] * schema.positionQuantumM - x;
+        const dy = table.lanes[1][slots[i]] * schema.positionQuantumM - y;
+        const distance = Math.sqrt(dx * dx + dy * dy);
+        if (distance < 117) near.add(table.ids[slots[i]]);
+        if (distance > 137) far.add(table.ids[slots[i]]);
+      }
+    }
+    expect(near.size).toBeGreaterThan(2);
+    expect([...near].filter((id) => !shown.has(id as never))).toEqual([]);
+    expect([...far].filter((id) => shown.has(id as never))).toEqual([]);
+  });
+
   test('[S1] the account’s second client takes over, and the first is told', async () => {
     const own = await open(4);
     const first = await own.addClient('a', 101);
