@@ -10,7 +10,8 @@ import { kafkaOptions, valkeyOptions } from './service-options.ts';
 
 /** The largest record of any topic: a frame's or a checkpoint chunk's limit and its envelope. */
 const RECORD_BYTES_MAX = 1_000_000;
-const SESSION_PARTITIONS = 8;
+/** Partitions of the sessions topic. */
+export const SESSION_PARTITIONS = 8;
 const TASK_PARTITIONS = 4;
 
 /** What the embedded log's clients need beside the configuration. */

@@ -7,7 +7,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('log', 'keep the embedded log and store', () => import('./log.ts')),
   entry('shard', 'own regions and tick them', () => import('./shard.ts')),
   entry('watchdog', 'assign regions, start shards', () => import('./watchdog.ts')),
+  entry('proxy', 'carry clients over UDP', () => import('./proxy.ts')),
   entry('heuristic', 'move borders with the load', () => import('./heuristic.ts')),
+  entry('example', 'run the program of an example', () => import('./example.ts')),
   entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
   entry(
     'services',

@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AtlasNetClient, ConnectTokenIssuer, nodePacketCipher } from '@atlasnet/proxy';
+import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
+import type { DatagramAddress, Service, WorldDeclaration } from '@atlasnet/schemas';
+import { ProcessRegistry } from '@atlasnet/cluster';
+import { UdpNetwork } from '../../adapters/udp/index.ts';
+import { openPorts } from '../cluster-ports.ts';
+import type { CommandContext, CommandModule } from '../command.ts';
+import { dataPaths } from '../config/index.ts';
+import { loadGame } from '../game-loader.ts';
+import { waitForIncarnation } from '../incarnation.ts';
+import { protocolIdOf } from '../protocol-id.ts';
+import { makeProcessParts, runProcess } from '../process-parts.ts';
+import type { ProcessParts } from '../process-parts.ts';
+
+/** Between two looks for a proxy, milliseconds. */
+const PROXY_WAIT_MS = 200;
+
+/** What an example's program gets: clients like anybody else's, and its options. */
+export interface ExampleHost {
+  /** A client of the account, connected over UDP. */
+  connect(account: string, viewRadiusM?: number): Promise<AtlasNetClient<WorldDeclaration>>;
+  readonly options: CommandContext['config']['example'];
+  /** A folder of the world's own. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+  readonly print: (line: string) => void;
+}
+
+export const command: CommandModule = {
+  async run(context) {
+    const parts = makeProcessParts(context, 'example', []);
+    const program = await loadProgram(context.config.example.program);
+    const { world } = await loadGame(context.config);
+    const service = new ExampleService(parts, world, program, context.print);
+    await runProcess(parts, [{ name: 'example', service, finite: true }]);
+  },
+};
+
+type Program = (host: ExampleHost) => Promise<void>;
+
+/** @throws AtlasError ATLAS_GAME_UNLOADABLE */
+async function loadProgram(path: string): Promise<Program> {
+  const file = resolve(path);
+  const module = existsSync(file)
+    ? ((await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>)
+    : {};
+  if (typeof module['run'] === 'function') return module['run'] as Program;
+  throw new AtlasError('ATLAS_GAME_UNLOADABLE', `example.program names ${file}, which has no \`run\``, {
+    details: { key: 'example.program', file },
+    hint: 'Name a compiled module that exports `async function run(host)`.',
+  });
+}
+
+/** Runs an example's program with clients of its own. */
+class ExampleService implements Service {
+  readonly #parts: ProcessParts;
+  readonly #world: WorldDeclaration;
+  readonly #program: Program;
+  readonly #print: (line: string) => void;
+  readonly #abort = new AbortController();
+  readonly #clients = new Set<AtlasNetClient<WorldDeclaration>>();
+  #running: Promise<void> | null = null;
+
+  constructor(
+    parts: ProcessParts,
+    world: WorldDeclaration,
+    program: Program,
+    print: (line: string) => void,
+  ) {
+    this.#parts = parts;
+    this.#world = world;
+    this.#program = program;
+    this.#print = print;
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const { config } = this.#parts;
+    const ports = await openPorts(this.#parts);
+    const { signal } = this.#abort;
+    try {
+      const { log, clock } = ports;
+      const incarnation = await waitForIncarnation(log, config.world.name, clock, signal);
+      if (incarnation === null) return;
+      const registry = new ProcessRegistry({
+        ...ports,
+        logger: this.#parts.logger,
+        incarnation,
+        leaseMs: config.watchdog.leaseMs,
+      });
+      await this.#program({
+        connect: (account, viewRadiusM) => this.#connect(ports, registry, account, viewRadiusM),
+        options: config.example,
+        directory: dataPaths(config).world,
+        signal,
+        print: this.#print,
+      });
+    } finally {
+      for (const client of this.#clients) client.close();
+      await ports.log.close();
+      await ports.store.close();
+    }
+  }
+
+  async #connect(
+    ports: Awaited<ReturnType<typeof openPorts>>,
+    registry: ProcessRegistry,
+    account: string,
+    viewRadiusM = 0,
+  ): Promise<AtlasNetClient<WorldDeclaration>> {
+    const { clock, random, keys } = ports;
+    const servers = await this.#proxies(registry, clock);
+    const issuer = new ConnectTokenIssuer({
+      protocolId: protocolIdOf(this.#parts.config.world.name),
+      privateKey: keys.connectToken,
+      random,
+      cipher: nodePacketCipher,
+    });
+    const id = random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
+    const claims = { account, session: sessionId(id), generation: 1, servers };
+    const token = issuer.issue({ ...claims, lifetimeSeconds: 30, timeoutSeconds: 5 }, clock.wallMs());
+    const client = new AtlasNetClient<WorldDeclaration>({
+      world: this.#world,
+      viewRadiusM,
+      transport: { datagrams: new UdpNetwork('client'), clock, random, cipher: nodePacketCipher },
+    });
+    this.#clients.add(client);
+    client.on('closed', () => this.#clients.delete(client));
+    await client.connect(token);
+    return client;
+  }
+
+  /** The living proxies, the least loaded first. */
+  async #proxies(
+    registry: ProcessRegistry,
+    clock: Parameters<typeof sleep>[0],
+  ): Promise<DatagramAddress[]> {
+    for (;;) {
+      const listed = await registry.list('proxy').catch(() => []);
+      const addresses = [...listed]
+        .sort((a, b) => Number(a.extra['clients'] ?? 0) - Number(b.extra['clients'] ?? 0))
+        .map(({ extra }) => String(extra['udp'] ?? ''))
+        .filter((udp) => udp.includes(':'));
+      if (addresses.length > 0) {
+        return addresses.map((udp) => {
+          const at = udp.lastIndexOf(':');
+          return { host: udp.slice(0, at), port: Number(udp.slice(at + 1)) };
+        });
+      }
+      if (!(await sleep(clock, PROXY_WAIT_MS, this.#abort.signal))) {
+        throw new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy came up before the end');
+      }
+    }
+  }
+}

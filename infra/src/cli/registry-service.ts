@@ -1,0 +1,60 @@
+import { ProcessRegistry } from '@atlasnet/cluster';
+import type { ProcessRegistration, RegisteredProcess } from '@atlasnet/cluster';
+import { AtlasError } from '@atlasnet/schemas';
+import type { Clock, EventLog, Logger, ProcessId, Service, StateStore } from '@atlasnet/schemas';
+import { waitForIncarnation } from './incarnation.ts';
+
+export interface RegistryServiceOptions {
+  readonly world: string;
+  readonly log: EventLog;
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly leaseMs: number;
+  /** This process's own entry, asked at each heartbeat. */
+  readonly entry: () => RegisteredProcess;
+}
+
+/** Keeps a process in the registry, and reads the others from it, once the world is founded. */
+export class RegistryService implements Service {
+  readonly #options: RegistryServiceOptions;
+  readonly #abort = new AbortController();
+  #registry: ProcessRegistry | null = null;
+  #registration: ProcessRegistration | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(options: RegistryServiceOptions) {
+    this.#options = options;
+  }
+
+  /** The interlink addresses of living processes of a role; empty while the store does not answer. */
+  async addresses(role: string): Promise<ReadonlyMap<ProcessId, string>> {
+    try {
+      const listed = (await this.#registry?.list(role)) ?? [];
+      return new Map(listed.map(({ id, address }) => [id, address]));
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      return new Map();
+    }
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#registration?.stop();
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const { log, world, clock, entry } = this.#options;
+    const incarnation = await waitForIncarnation(log, world, clock, this.#abort.signal);
+    if (incarnation === null) return;
+    this.#registry = new ProcessRegistry({ ...this.#options, incarnation });
+    this.#registration = this.#registry.register(entry);
+    await this.#registration.run();
+  }
+}
