@@ -1,1 +1,10 @@
-export {};
+export { LIMITS as REPLAY_LIMITS } from './limits.ts';
+export * from './reader/entity-history.ts';
+export * from './reader/entity-values.ts';
+export * from './reader/find-checkpoint.ts';
+export * from './reader/log-summary.ts';
+export * from './reader/region-cursor.ts';
+export * from './reader/world-log.ts';
+export * from './reader/world-reader.ts';
+export * from './reader/world-walk.ts';
+export * from './verify-log.ts';

@@ -1,0 +1,174 @@
+import { RegionState, crc32 } from '@atlasnet/cluster';
+import type { ReplicaStart } from '@atlasnet/cluster';
+import { AtlasError, decodeMessage, decodeRecord, logMessages } from '@atlasnet/schemas';
+import type { CheckpointChunk, Frame, RegionId, RegionSnapshot } from '@atlasnet/schemas';
+import { LIMITS } from '../limits.ts';
+import type { WorldLog } from './world-log.ts';
+
+/** A verified cut (C2) and the offset of the frame that it follows. */
+export interface FoundCut extends ReplicaStart {
+  readonly offset: number;
+}
+
+/**
+ * The newest verified checkpoint at or before a tick, by binary search: each probe reads one chunk and
+ * the frame that it names. Null when there is none.
+ */
+export async function findCheckpoint(
+  source: WorldLog,
+  region: RegionId,
+  tick: number,
+): Promise<FoundCut | null> {
+  const { startOffset, endOffset } = await source.log.bounds(source.topics.checkpoints, region);
+  let low = startOffset;
+  let high = endOffset;
+  // Chunks below `low` are of cuts at or before the tick, those from `high` on are not.
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const chunk = await readChunk(source, region, middle);
+    const at = chunk ? await tickOfCut(source, chunk) : null;
+    // What cannot be read tells nothing; the search below steps over it.
+    if (at === null || at <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return newestBelow(source, region, low, startOffset, tick);
+}
+
+/** The oldest checkpoint whose frame the log still has: where a trimmed log can be read from. */
+export async function oldestCheckpoint(
+  source: WorldLog,
+  region: RegionId,
+): Promise<FoundCut | null> {
+  const { startOffset, endOffset } = await source.log.bounds(source.topics.checkpoints, region);
+  for (let at = startOffset; at < endOffset; at++) {
+    const chunk = await readChunk(source, region, at);
+    if (!chunk || chunk.index !== chunk.count - 1) continue;
+    const cut = await assemble(source, region, chunk, at);
+    if (cut) return cut;
+  }
+  return null;
+}
+
+async function newestBelow(
+  source: WorldLog,
+  region: RegionId,
+  end: number,
+  start: number,
+  tick: number,
+): Promise<FoundCut | null> {
+  let tried = 0;
+  for (let at = end - 1; at >= start && tried < LIMITS.checkpointsTried; at--) {
+    const chunk = await readChunk(source, region, at);
+    if (!chunk || chunk.index !== chunk.count - 1) continue;
+    tried += 1;
+    const cut = await assemble(source, region, chunk, at);
+    if (cut && cut.state.tick <= tick) return cut;
+  }
+  return null;
+}
+
+async function assemble(
+  source: WorldLog,
+  region: RegionId,
+  last: CheckpointChunk,
+  at: number,
+): Promise<FoundCut | null> {
+  const slices: Uint8Array[] = [];
+  for (let index = 0; index < last.count; index++) {
+    const chunk = await readChunk(source, region, at - last.count + 1 + index);
+    const fits =
+      chunk?.index === index && chunk.offset === last.offset && chunk.epoch === last.epoch;
+    if (!fits || crc32(chunk.bytes) !== chunk.checksum) return null;
+    slices.push(chunk.bytes);
+  }
+  const bytes = joined(slices);
+  try {
+    const snapshot: RegionSnapshot = decodeMessage(logMessages.RegionSnapshot, bytes, 'checkpoint');
+    if (!(await isVerified(source, last, snapshot))) return null;
+    const state = RegionState.fromSnapshot(snapshot);
+    return { state, epoch: last.epoch, n: last.n, offset: last.offset };
+  } catch (error) {
+    if (!(error instanceof AtlasError) || error.retriable) throw error;
+    return null;
+  }
+}
+
+/** C2: the frame at the cut has its epoch, n and hash; one in parts has only its numbers here. */
+async function isVerified(
+  source: WorldLog,
+  chunk: CheckpointChunk,
+  snapshot: RegionSnapshot,
+): Promise<boolean> {
+  const at = await readFrameAt(source, chunk.region as RegionId, chunk.offset);
+  if (at?.epoch !== chunk.epoch || at.n !== chunk.n) return false;
+  if (!at.frame) return true;
+  const { hashLow, hashHigh } = at.frame;
+  return hashLow === snapshot.sliceHashLow && hashHigh === snapshot.sliceHashHigh;
+}
+
+async function tickOfCut(source: WorldLog, chunk: CheckpointChunk): Promise<number | null> {
+  const at = await readFrameAt(source, chunk.region as RegionId, chunk.offset);
+  return at?.frame?.tick ?? null;
+}
+
+async function readFrameAt(
+  source: WorldLog,
+  region: RegionId,
+  offset: number,
+): Promise<{ epoch: number; n: number; frame: Frame | null } | null> {
+  const value = await readOne(source, source.topics.frames, region, offset);
+  if (!value) return null;
+  try {
+    const { incarnationId } = source;
+    const record = decodeRecord(logMessages.FrameRecord, value, incarnationId, 'frame record');
+    const body = record.frame ?? record.part;
+    return body && { epoch: body.epoch, n: body.n, frame: record.frame };
+  } catch (error) {
+    if (error instanceof AtlasError) return null;
+    throw error;
+  }
+}
+
+async function readChunk(
+  source: WorldLog,
+  region: RegionId,
+  offset: number,
+): Promise<CheckpointChunk | null> {
+  const value = await readOne(source, source.topics.checkpoints, region, offset);
+  if (!value) return null;
+  try {
+    const what = 'checkpoint chunk';
+    return decodeRecord(logMessages.CheckpointChunk, value, source.incarnationId, what);
+  } catch (error) {
+    if (error instanceof AtlasError) return null;
+    throw error;
+  }
+}
+
+/** The record at an offset, or null when the log does not have it (any more). */
+async function readOne(
+  { log }: WorldLog,
+  topic: string,
+  partition: number,
+  fromOffset: number,
+): Promise<Uint8Array | null> {
+  if (fromOffset < 0) return null;
+  try {
+    const { records } = await log.read({ topic, partition, fromOffset, bytesMax: 1 });
+    return records[0]?.offset === fromOffset ? records[0].value : null;
+  } catch (error) {
+    const gone = error instanceof AtlasError && error.code === 'ATLAS_LOG_OFFSET_OUT_OF_RANGE';
+    if (gone) return null;
+    throw error;
+  }
+}
+
+function joined(slices: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(slices.reduce((sum, slice) => sum + slice.length, 0));
+  let at = 0;
+  for (const slice of slices) {
+    bytes.set(slice, at);
+    at += slice.length;
+  }
+  return bytes;
+}
