@@ -231,9 +231,9 @@ describe('clients of a cluster on simulated ports', () => {
       await own.run(100);
     }
     await own.run(1000);
-    expect(seen.length).toBeGreaterThan(80);
+    expect(seen.length).toBeGreaterThan(50);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    expect(walker.avatar?.position.x).toBeGreaterThan(560);
+    expect(walker.avatar?.position.x).toBeGreaterThan(510);
     expect(gone).not.toContain(walker.avatarId);
     expect(gone).not.toContain(watcher.avatarId);
     const results = await Promise.all(outcomes);

@@ -4,7 +4,6 @@ import type {
   Clock,
   Counter,
   DatagramAddress,
-  Gauge,
   Logger,
   Metrics,
   RandomSource,
@@ -63,7 +62,6 @@ export class ClientDesk {
   readonly #bySession = new Map<number, Client>();
   readonly #ending = new Set<NetcodeConnection>();
   readonly #refused: Counter;
-  readonly #connected: Gauge;
   #turn = 0;
 
   constructor(options: ClientDeskOptions) {
@@ -74,7 +72,6 @@ export class ClientDesk {
       'Messages of clients that were dropped, by reason',
       ['reason'],
     );
-    this.#connected = metrics.gauge('atlasnet_proxy_clients', 'Connected clients');
     this.#server = new NetcodeServer({
       protocolId: options.protocolId,
       privateKeys: options.privateKeys,
@@ -131,23 +128,25 @@ export class ClientDesk {
     }
     for (const connection of this.#ending) this.#server.disconnect(connection, nowMs);
     this.#ending.clear();
-    this.#connected.set(this.#clients.size);
   }
 
-  /** A new tick of the view source: every client is sent its part. */
-  sendViews(): void {
+  /** A new tick of the view source: every client is sent its part. Returns bytes of views. */
+  sendViews(): number {
+    let sent = 0;
     const nowMs = this.#options.clock.monotonicMs();
     for (const client of this.#clients.values()) {
       const { session, endpoint } = client;
       if (session.joined) {
         const budget = Math.min(endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
         session.view.build(budget, (bytes) => {
+          sent += bytes.length;
           client.viewChannel = (client.viewChannel + 1) % VIEW_CHANNELS;
           return endpoint.sendUnreliable(VIEW_CHANNEL_FIRST + client.viewChannel, bytes);
         });
       }
       this.#flush(client, nowMs);
     }
+    return sent;
   }
 
   stop(): void {

@@ -35,6 +35,7 @@ import type { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';
+import { ProxyMeters } from './proxy-meters.ts';
 import { RegionReader } from './region-reader.ts';
 import { TokenLedger } from './token-ledger.ts';
 import { WantedCells } from './wanted-cells.ts';
@@ -66,6 +67,8 @@ export interface ProxyOptions {
   readonly clientsMax: number;
   /** Metres that a client sees unless it asks for less. */
   readonly viewRadiusM: number;
+  /** Metres beyond that at which an entity in view leaves it again; 5 by default. */
+  readonly viewMarginM?: number;
   /** Bytes a second that one client is sent at most; 32,000 by default. */
   readonly clientBytesPerSecond?: number;
   /** The interlink addresses of living shards, as the process registry has them. */
@@ -83,6 +86,7 @@ export class ProxyService implements Service {
   readonly #readers = new Map<RegionId, RegionReader>();
   readonly #wanted: WantedCells;
   readonly #time = new WorldTime();
+  readonly #meters: ProxyMeters;
   readonly #abort = new AbortController();
   #desk: ClientDesk | null = null;
   #addresses: ReadonlyMap<ProcessId, string> = new Map();
@@ -97,6 +101,7 @@ export class ProxyService implements Service {
     this.view = new MergedView(this.schema);
     this.#source = new ViewSource(this.view.table, options.viewRadiusM);
     this.#wanted = new WantedCells(this.schema);
+    this.#meters = new ProxyMeters(options.metrics);
     this.#links = new OwnerLinks({
       ...options,
       addressOf: (process) => this.#addresses.get(process) ?? null,
@@ -166,7 +171,7 @@ export class ProxyService implements Service {
     return new ClientDesk({
       ...this.#options,
       schema: this.schema,
-      scratch: new ViewScratch(this.#source),
+      scratch: new ViewScratch(this.#source, this.#options.viewMarginM),
       homeCount: this.#control.incarnation?.homeCount ?? 1,
       consumeToken: (token, expires) => ledger.consume(token, expires),
       worldMs: () => this.#time.at(this.#options.clock.monotonicMs()),
@@ -212,6 +217,7 @@ export class ProxyService implements Service {
     while (await sleep(clock, SERVICE_LIMITS.maintainMs, signal)) {
       this.#maintain();
       desk.update();
+      this.#meters.update(desk.clients, this.view, desk.refusals);
     }
   }
 
@@ -356,8 +362,11 @@ export class ProxyService implements Service {
     this.#options.clock.after(SERVICE_LIMITS.gatherMs, () => {
       this.#gathering = false;
       if (this.#abort.signal.aborted) return;
+      const { clock } = this.#options;
+      const startedMs = clock.monotonicMs();
       this.#source.update(this.view.newestTick);
-      this.#desk?.sendViews();
+      this.#meters.viewBytes.add(this.#desk?.sendViews() ?? 0);
+      this.#meters.viewMs.observe(clock.monotonicMs() - startedMs);
     });
   }
 

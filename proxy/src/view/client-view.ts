@@ -77,9 +77,9 @@ export class ViewScratch {
   readonly others: number[] = [];
   readonly pendings: Pending[] = [];
 
-  constructor(source: ViewSource) {
+  constructor(source: ViewSource, marginM?: number) {
     this.source = source;
-    this.interest = new Interest(source);
+    this.interest = new Interest(source, marginM);
   }
 }
 

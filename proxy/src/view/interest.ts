@@ -3,19 +3,20 @@ import { HANDLE_LIVING } from './view-handles.ts';
 import type { ViewHandles } from './view-handles.ts';
 import type { ViewSource } from './view-source.ts';
 
-/** Beyond this share of the radius (and some metres) an entity in view leaves it again. */
-const LEAVE_SHARE = 1.1;
-const LEAVE_MARGIN_M = 2;
+/** So many metres beyond the radius an entity in view leaves it again. */
+const LEAVE_MARGIN_M = 5;
 
 /** Finds which entities a client is sent. One serves all clients of a source: it is scratch only. */
 export class Interest {
   readonly #source: ViewSource;
+  readonly #marginM: number;
   /** By slot: handle + 1 of the client at hand. */
   #handleOf: Int32Array = new Int32Array(0);
   #near: Int32Array = new Int32Array(0);
 
-  constructor(source: ViewSource) {
+  constructor(source: ViewSource, marginM = LEAVE_MARGIN_M) {
     this.#source = source;
+    this.#marginM = marginM;
   }
 
   /**
@@ -34,7 +35,7 @@ export class Interest {
     }
     const quantum = schema.world.positionViewQuantumM;
     const enter = radiusM / quantum;
-    const leave = (radiusM * LEAVE_SHARE + LEAVE_MARGIN_M) / quantum;
+    const leave = (radiusM + this.#marginM) / quantum;
     const [xs, ys] = lanes;
     const zs = schema.world.dimensions === 3 ? lanes[2] : null;
     const x = xs[avatarSlot];
