@@ -1,3 +1,4 @@
 export * from './client/atlas-net-client.ts';
 export type * from './client/client-entity.ts';
+export type * from './client/client-options.ts';
 export type { CommandOutcome, CommandResultName } from './client/command-queue.ts';

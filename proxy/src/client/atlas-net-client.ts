@@ -9,17 +9,11 @@ import {
   encodePayload,
 } from '@atlasnet/schemas';
 import type {
-  Clock,
   CompiledKind,
-  DatagramAddress,
-  DatagramNetwork,
   DatagramSocket,
   EntityId,
   ErrorCode,
-  FieldGroups,
   FieldValues,
-  Fields,
-  RandomSource,
   ServerMessage,
   WorldDeclaration,
   WorldSchema,
@@ -28,15 +22,22 @@ import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
 import { NetcodeClient } from '../netcode/netcode-client.ts';
 import type { NetcodeClientState } from '../netcode/netcode-client.ts';
 import { noblePacketCipher } from '../netcode/packet-cipher-noble.ts';
-import type { PacketCipher } from '../netcode/packet-cipher.ts';
 import { INPUT_CHANNEL } from '../view/view-format.ts';
 import { ViewReader } from '../view/view-reader.ts';
 import { compileViewSchema } from '../view/view-schema.ts';
 import type { ViewComponent } from '../view/view-schema.ts';
 import { ClientEntity } from './client-entity.ts';
+import type {
+  AtlasNetClientOptions,
+  ClientCommands,
+  ClientEvents,
+  ClientInputs,
+  ClientStatistics,
+} from './client-options.ts';
 import { ClockSync } from './clock-sync.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CommandOutcome } from './command-queue.ts';
+import { anyPort, closedError, stateError } from './connection-errors.ts';
 
 /** The version of the messages between client and proxy. */
 const CLIENT_PROTOCOL = 1;
@@ -48,64 +49,6 @@ const PROBE_SLOW_MS = 5000;
 const PROBES_FAST = 5;
 /** Between two requests for the whole view, milliseconds. */
 const RESET_MS = 1000;
-
-/** How a client reaches the network; infra's adapters and the examples make one for Node. */
-export interface ClientTransport {
-  readonly datagrams: DatagramNetwork;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  /** Node's own is several times faster than the default, which runs everywhere. */
-  readonly cipher?: PacketCipher;
-  /** Where the client's socket is bound; any free port by default. */
-  readonly local?: DatagramAddress;
-}
-
-export interface AtlasNetClientOptions<D extends WorldDeclaration> {
-  readonly world: D;
-  readonly transport: ClientTransport;
-  /** The connect token that the gateway gave; or hand it to connect(). */
-  readonly token?: Uint8Array;
-  /** Metres; the server's default if 0, never more. */
-  readonly viewRadiusM?: number;
-  /** Goes to the game's join hook. */
-  readonly joinPayload?: Uint8Array;
-}
-
-type KindsOf<Groups> = Groups extends FieldGroups ? Groups : never;
-export type ClientCommands<D> =
-  D extends WorldDeclaration<Fields, infer Commands, FieldGroups, FieldGroups>
-    ? KindsOf<Commands>
-    : never;
-export type ClientInputs<D> =
-  D extends WorldDeclaration<Fields, FieldGroups, FieldGroups, infer Inputs>
-    ? KindsOf<Inputs>
-    : never;
-
-/** What a client tells its game. */
-export interface ClientEvents<D extends WorldDeclaration> {
-  spawn: (entity: ClientEntity<D>) => void;
-  update: (entity: ClientEntity<D>) => void;
-  despawn: (entity: ClientEntity<D>) => void;
-  /** 0: no avatar any more. */
-  avatar: (id: EntityId) => void;
-  /** The connection is over; null when the client closed it. */
-  closed: (error: AtlasError | null) => void;
-}
-
-export interface ClientStatistics {
-  readonly transport: 'udp';
-  readonly state: NetcodeClientState;
-  readonly rttMs: number;
-  /** 0…1 */
-  readonly loss: number;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
-  readonly packetsSent: number;
-  readonly packetsReceived: number;
-  /** Entity updates in views. */
-  readonly updates: number;
-  readonly commandsWaiting: number;
-}
 
 /**
  * A game's client: connects with a token, shows the entities around its avatar, sends commands and
@@ -408,40 +351,5 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     value: Parameters<ClientEvents<D>[Name]>[0],
   ): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(value as never);
-  }
-}
-
-function anyPort(server: DatagramAddress | null): DatagramAddress {
-  const host = server?.host ?? '0.0.0.0';
-  if (host.startsWith('127.')) return { host: '127.0.0.1', port: 0 };
-  return { host: host.includes(':') ? '::' : '0.0.0.0', port: 0 };
-}
-
-function closedError(why: string): AtlasError {
-  return new AtlasError('ATLAS_LINK_CLOSED', why);
-}
-
-/** The error that ends a client in this state; null for the states on the way and when connected. */
-function stateError(state: NetcodeClientState): AtlasError | null {
-  switch (state) {
-    case 'connect-token-expired':
-    case 'invalid-connect-token':
-      return new AtlasError('ATLAS_TOKEN_INVALID', 'the connect token is not valid (any more)', {
-        hint: 'ask the gateway for a new one',
-      });
-    case 'connection-denied':
-      return new AtlasError(
-        'ATLAS_SESSION_REFUSED',
-        'the server is full, or the connect token was used before',
-        { hint: 'ask the gateway for a new token, or for another proxy' },
-      );
-    case 'connection-request-timed-out':
-    case 'connection-response-timed-out':
-    case 'connection-timed-out':
-      return new AtlasError('ATLAS_CONNECT_TIMEOUT', 'the server does not answer');
-    case 'disconnected':
-      return closedError('the server ended the connection');
-    default:
-      return null;
   }
 }

@@ -16,7 +16,7 @@ import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
 import { ClientView } from '../view/client-view.ts';
-import type { ViewScratch } from '../view/client-view.ts';
+import type { ViewScratch } from '../view/view-scratch.ts';
 import { INPUT_CHANNEL, VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-format.ts';
 import { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';

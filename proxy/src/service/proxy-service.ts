@@ -28,7 +28,7 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
-import { ViewScratch } from '../view/client-view.ts';
+import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { ClientView, ViewScratch } from '../view/client-view.ts';
+import { ClientView } from '../view/client-view.ts';
+import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ViewBenchWorld } from './view-bench-world.ts';
 

@@ -1,5 +1,3 @@
-import { ByteWriter } from '@atlasnet/schemas';
-import { Interest } from './interest.ts';
 import { chooseByPriority } from './priority.ts';
 import {
   AVATAR_HANDLE,
@@ -13,7 +11,9 @@ import {
   VIEW_MESSAGE_BYTES_MAX,
 } from './view-format.ts';
 import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
-import type { EncodedEntity, ViewSource } from './view-source.ts';
+import { Pending } from './view-scratch.ts';
+import type { ChangeGroup, ViewScratch } from './view-scratch.ts';
+import type { EncodedEntity } from './view-source.ts';
 
 /** Sends one view message on an unreliable channel; returns the number that acks speak of. */
 export type SendView = (bytes: Uint8Array) => number;
@@ -34,54 +34,6 @@ const SAID_VALUES = 0;
 const SAID_VALUES_UNSURE = 1;
 const SAID_WHOLE = 2;
 const SAID_GONE = 3;
-
-/** A message on its way; used again, since there are tens of thousands a second. */
-class Pending {
-  tick = 0;
-  /** handle × 4 + what was said; `count` of them. */
-  said: Int32Array = new Int32Array(64);
-  count = 0;
-
-  say(entry: number): void {
-    if (this.count === this.said.length) {
-      const wider = new Int32Array(this.count * 2);
-      wider.set(this.said);
-      this.said = wider;
-    }
-    this.said[this.count++] = entry;
-  }
-}
-
-/** Changes against one baseline, as they are being written. */
-interface ChangeGroup {
-  baseline: number;
-  /** The client may lack the baseline: it must not take an older value for it. */
-  exact: boolean;
-  previous: number;
-  mask: number;
-  /** The mask before that one. */
-  other: number;
-  open: boolean;
-}
-
-/** What several clients of one source share while their views are built, one after the other. */
-export class ViewScratch {
-  readonly source: ViewSource;
-  readonly interest: Interest;
-  readonly writer = new ByteWriter(VIEW_MESSAGE_BYTES_MAX * 2);
-  readonly spawns: number[] = [];
-  readonly despawns: number[] = [];
-  /** Handles that have changed values to be sent. */
-  changed = new Int32Array(1024);
-  /** Handles whose baseline is not the common one, and their baselines. */
-  readonly others: number[] = [];
-  readonly pendings: Pending[] = [];
-
-  constructor(source: ViewSource, marginM?: number) {
-    this.source = source;
-    this.interest = new Interest(source, marginM);
-  }
-}
 
 /**
  * One client's view: which entities it has, what it is known to have of them, and what it is sent each

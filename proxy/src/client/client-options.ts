@@ -1,0 +1,72 @@
+import type {
+  AtlasError,
+  Clock,
+  DatagramAddress,
+  DatagramNetwork,
+  EntityId,
+  FieldGroups,
+  Fields,
+  RandomSource,
+  WorldDeclaration,
+} from '@atlasnet/schemas';
+import type { NetcodeClientState } from '../netcode/netcode-client.ts';
+import type { PacketCipher } from '../netcode/packet-cipher.ts';
+import type { ClientEntity } from './client-entity.ts';
+
+/** How a client reaches the network; infra's adapters and the examples make one for Node. */
+export interface ClientTransport {
+  readonly datagrams: DatagramNetwork;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  /** Node's own is several times faster than the default, which runs everywhere. */
+  readonly cipher?: PacketCipher;
+  /** Where the client's socket is bound; any free port by default. */
+  readonly local?: DatagramAddress;
+}
+
+export interface AtlasNetClientOptions<D extends WorldDeclaration> {
+  readonly world: D;
+  readonly transport: ClientTransport;
+  /** The connect token that the gateway gave; or hand it to connect(). */
+  readonly token?: Uint8Array;
+  /** Metres; the server's default if 0, never more. */
+  readonly viewRadiusM?: number;
+  /** Goes to the game's join hook. */
+  readonly joinPayload?: Uint8Array;
+}
+
+type KindsOf<Groups> = Groups extends FieldGroups ? Groups : never;
+export type ClientCommands<D> =
+  D extends WorldDeclaration<Fields, infer Commands, FieldGroups, FieldGroups>
+    ? KindsOf<Commands>
+    : never;
+export type ClientInputs<D> =
+  D extends WorldDeclaration<Fields, FieldGroups, FieldGroups, infer Inputs>
+    ? KindsOf<Inputs>
+    : never;
+
+/** What a client tells its game. */
+export interface ClientEvents<D extends WorldDeclaration> {
+  spawn: (entity: ClientEntity<D>) => void;
+  update: (entity: ClientEntity<D>) => void;
+  despawn: (entity: ClientEntity<D>) => void;
+  /** 0: no avatar any more. */
+  avatar: (id: EntityId) => void;
+  /** The connection is over; null when the client closed it. */
+  closed: (error: AtlasError | null) => void;
+}
+
+export interface ClientStatistics {
+  readonly transport: 'udp';
+  readonly state: NetcodeClientState;
+  readonly rttMs: number;
+  /** 0…1 */
+  readonly loss: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  /** Entity updates in views. */
+  readonly updates: number;
+  readonly commandsWaiting: number;
+}
