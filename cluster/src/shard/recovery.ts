@@ -63,9 +63,9 @@ export async function recover(options: RecoveryOptions): Promise<Recovered | nul
     if (base === null) continue;
     const checkpointMs = clock.monotonicMs() - started;
     const position = { epoch: found.epoch, n: found.n };
-    const result = await replayTail(options, base, position, found.offset + 1, found.source);
+    const result = await replayFrom(options, base, position, found);
     if (result === 'wrong-start') {
-      logger.warn('a checkpoint proved to be of a state that never counted', {
+      logger.warn('a checkpoint is of no use, the one before it is taken', {
         region,
         offset: found.offset,
       });
@@ -121,6 +121,25 @@ async function verify(
   } catch (error) {
     if (!(error instanceof AtlasError) || error.retriable) throw error;
     return reject(error.message);
+  }
+}
+
+/** The tail after a checkpoint; one that does not lead to its frames' hashes is a wrong start. */
+async function replayFrom(
+  options: RecoveryOptions,
+  base: RegionState,
+  position: { readonly epoch: number; readonly n: number },
+  found: FoundCheckpoint,
+): ReturnType<typeof replayTail> {
+  try {
+    return await replayTail(options, base, position, found.offset + 1, found.source);
+  } catch (error) {
+    const wrong =
+      error instanceof AtlasError &&
+      (error.code === 'ATLAS_HASH_MISMATCH' || error.code === 'ATLAS_FRAME_MALFORMED');
+    if (!wrong) throw error;
+    options.logger.error('a checkpoint and the frames after it disagree', { error: error.message });
+    return 'wrong-start';
   }
 }
 

@@ -298,8 +298,11 @@ export class ShardService implements Service {
     this.#hosts.set(region, host);
     this.#refused.set(region, epoch);
     host.takeOver().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#options.logger.error('a region could not be taken over', { region, epoch, error: why });
       host.stop('it could not be taken over');
-      this.#fail(error);
+      // Another process would fail alike: the declaration is not the log's.
+      if (error instanceof AtlasError && error.code === 'ATLAS_WORLD_CHANGED') this.#fail(error);
     });
   }
 

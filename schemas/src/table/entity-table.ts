@@ -2,6 +2,7 @@ import { AtlasError, invariant } from '../errors.ts';
 import { ENTITIES_PER_REGION_MAX } from '../ids.ts';
 import { fieldDefault, writeFieldLanes } from './field-lanes.ts';
 import { IdIndex } from './id-index.ts';
+import type { CellMembers } from './cell-members.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 
 /** What a heap column (text or bytes) holds for an entity. */
@@ -49,6 +50,8 @@ export class EntityTable {
   /** Slots with a dirty bit, in the order of their first change. */
   dirtySlots: Int32Array;
   dirtyCount = 0;
+  /** Who is in each cell; a reader makes it at the first group that needs it. */
+  members: CellMembers | null = null;
 
   private readonly index: IdIndex;
   private order: Int32Array;
@@ -102,6 +105,8 @@ export class EntityTable {
     for (const lane of this.base) lane[slot] = 0;
     this.index.set(id, slot);
     this.unordered.push(slot);
+    // A reader that never asks for the order must not remember every slot that it ever took.
+    if (this.unordered.length > 2 * this.capacity) this.reorder();
     this.living++;
     this.markDirty(slot, DIRTY_WHOLE);
     return slot;
@@ -140,6 +145,22 @@ export class EntityTable {
       this.dirtySlots[this.dirtyCount++] = slot;
     }
     this.dirty[slot] = before | bits;
+  }
+
+  /** Marks every living entity: the bulk path's way to say that a whole column changed. */
+  markAllDirty(bits: number): void {
+    const { slots, length } = this.slotsById();
+    const { dirty } = this;
+    while (this.dirtySlots.length < this.dirtyCount + length) this.growDirty();
+    const { dirtySlots } = this;
+    let count = this.dirtyCount;
+    for (let i = 0; i < length; i++) {
+      const slot = slots[i];
+      const before = dirty[slot];
+      if (before === 0) dirtySlots[count++] = slot;
+      if (before >= 0) dirty[slot] = before | bits;
+    }
+    this.dirtyCount = count;
   }
 
   has(slot: number, component: number): boolean {
@@ -201,19 +222,18 @@ export class EntityTable {
 
   /** Ends the tick's changes: base becomes the state now, gone entities free their slots. */
   commit(): void {
-    const { lanes, base, dirty, dirtySlots } = this;
-    for (let lane = 0; lane < lanes.length; lane++) {
-      const now = lanes[lane];
-      const before = base[lane];
-      for (let i = 0; i < this.dirtyCount; i++) {
-        const slot = dirtySlots[i];
-        before[slot] = now[slot];
-      }
-    }
-    for (let i = 0; i < this.dirtyCount; i++) {
+    const { dirty, dirtySlots, dirtyCount } = this;
+    let changed = 0;
+    for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
-      if ((dirty[slot] & DIRTY_GONE) !== 0) this.forget(slot);
+      const bits = dirty[slot];
+      changed |= bits;
+      if ((bits & DIRTY_GONE) !== 0) this.forget(slot);
       dirty[slot] = 0;
+    }
+    for (const { index, firstLane, laneCount } of this.schema.components) {
+      if ((changed & (DIRTY_WHOLE | (1 << index))) === 0) continue;
+      for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.commitLane(lane);
     }
     this.dirtyCount = 0;
   }
@@ -227,6 +247,21 @@ export class EntityTable {
   /** Bytes of the typed arrays. */
   get memoryBytes(): number {
     return this.capacity * (8 + 4 * 5 + 2 + 8 * this.lanes.length) + this.index.size * 24;
+  }
+
+  private commitLane(lane: number): void {
+    const now = this.lanes[lane];
+    const before = this.base[lane];
+    const { dirtySlots, dirtyCount } = this;
+    // The rest of the column is equal already, and copying it is faster than picking.
+    if (dirtyCount * 8 > this.usedSlots) {
+      before.set(this.usedSlots === now.length ? now : now.subarray(0, this.usedSlots));
+      return;
+    }
+    for (let i = 0; i < dirtyCount; i++) {
+      const slot = dirtySlots[i];
+      before[slot] = now[slot];
+    }
   }
 
   private nextSlot(): number {
@@ -255,7 +290,8 @@ export class EntityTable {
   /** Merges the slots added since with those in order, and drops the freed ones: linear. */
   private reorder(): void {
     const { ids } = this;
-    const added = this.unordered.filter((slot) => ids[slot] >= 0);
+    // A slot freed and taken again between two orderings is listed once for each.
+    const added = Array.from(new Set(this.unordered)).filter((slot) => ids[slot] >= 0);
     added.sort((a, b) => ids[a] - ids[b]);
     const merged = new Int32Array(Math.max(this.capacity, this.order.length));
     const fresh = new Uint8Array(this.capacity);
@@ -273,22 +309,13 @@ export class EntityTable {
     }
     while (next < added.length) merged[length++] = added[next++];
     this.order = merged;
-    this.orderCount = dedupe(merged, length);
+    this.orderCount = length;
     this.unordered = [];
     this.orderStale = false;
   }
 }
 
 const scratch = new Int32Array(4);
-
-/** Drops a slot listed twice in a row (added, freed and added again between two orderings). */
-function dedupe(slots: Int32Array, length: number): number {
-  let kept = 0;
-  for (let i = 0; i < length; i++) {
-    if (kept === 0 || slots[kept - 1] !== slots[i]) slots[kept++] = slots[i];
-  }
-  return kept;
-}
 
 function copyInto<A extends Float64Array | Int32Array | Uint8Array>(target: A, from: A): A {
   target.set(from);

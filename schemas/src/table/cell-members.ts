@@ -1,0 +1,127 @@
+import { DIRTY_GONE } from './entity-table.ts';
+import type { EntityTable } from './entity-table.ts';
+
+/** A cell's list may hold this many stale entries before it is swept without being asked for. */
+const STALE_MAX = 64;
+
+interface MemberList {
+  ids: Float64Array;
+  slots: Int32Array;
+  length: number;
+  /** Entries up to here ascend by id; those after it came since. */
+  sorted: number;
+}
+
+/**
+ * The entities of each cell by ascending id, for readers: a group that says "every entity of the cell"
+ * names none (docs/protocol.md, "Cell groups"). Entries of entities that left are dropped when a list
+ * is next asked for, so leaving costs nothing. 12 bytes an entity.
+ */
+export class CellMembers {
+  readonly #table: EntityTable;
+  readonly #lists = new Map<number, MemberList>();
+
+  constructor(table: EntityTable) {
+    this.#table = table;
+    const { slots, length } = table.slotsById();
+    for (let i = 0; i < length; i++) {
+      const cell = table.cell[slots[i]];
+      if (cell >= 0) this.enter(cell, slots[i]);
+    }
+  }
+
+  /** An entity came into a cell, or may have. */
+  enter(cell: number, slot: number): void {
+    let list = this.#lists.get(cell);
+    if (list === undefined) {
+      list = { ids: new Float64Array(8), slots: new Int32Array(8), length: 0, sorted: 0 };
+      this.#lists.set(cell, list);
+    }
+    const id = this.#table.ids[slot];
+    const { length } = list;
+    if (length === list.slots.length) {
+      if (length - list.sorted > STALE_MAX) this.#sweep(cell, list);
+      if (list.length * 2 > list.slots.length) grow(list);
+    }
+    const last = list.length;
+    if (list.sorted === last && (last === 0 || list.ids[last - 1] < id)) list.sorted++;
+    list.ids[last] = id;
+    list.slots[last] = slot;
+    list.length++;
+  }
+
+  /**
+   * The slots of the living entities of a cell by ascending id, into `into` (made longer if need be),
+   * without those in `without`.
+   * @returns the array, and how many
+   */
+  read(
+    cell: number,
+    into: Int32Array,
+    without: ReadonlySet<number>,
+  ): { readonly slots: Int32Array; readonly length: number } {
+    const list = this.#lists.get(cell);
+    if (list === undefined) return { slots: into, length: 0 };
+    this.#sweep(cell, list);
+    const slots = list.length > into.length ? new Int32Array(list.length * 2) : into;
+    let length = 0;
+    for (let i = 0; i < list.length; i++) {
+      const slot = list.slots[i];
+      if (without.size === 0 || !without.has(slot)) slots[length++] = slot;
+    }
+    if (list.length === 0) this.#lists.delete(cell);
+    return { slots, length };
+  }
+
+  /** Drops those that left, and sorts in those that came: linear but for a sort of the latter. */
+  #sweep(cell: number, list: MemberList): void {
+    const { ids, slots } = list;
+    const table = this.#table;
+    let kept = 0;
+    let sorted = 0;
+    for (let i = 0; i < list.length; i++) {
+      if (i === list.sorted) sorted = kept;
+      const slot = slots[i];
+      // A slot may have another entity by now.
+      if (table.ids[slot] !== ids[i] || table.cell[slot] !== cell) continue;
+      if ((table.dirty[slot] & DIRTY_GONE) !== 0) continue;
+      ids[kept] = ids[i];
+      slots[kept++] = slot;
+    }
+    if (list.sorted === list.length) sorted = kept;
+    list.length = kept;
+    if (sorted < kept) mergeTail(list, sorted);
+    list.sorted = list.length;
+  }
+}
+
+function grow(list: MemberList): void {
+  const ids = new Float64Array(list.slots.length * 2);
+  const slots = new Int32Array(ids.length);
+  ids.set(list.ids);
+  slots.set(list.slots);
+  list.ids = ids;
+  list.slots = slots;
+}
+
+/** Sorts the entries from `sorted` on into those before; one that is listed twice is kept once. */
+function mergeTail(list: MemberList, sorted: number): void {
+  const order = Array.from({ length: list.length - sorted }, (_, i) => sorted + i);
+  const { ids, slots } = list;
+  order.sort((a, b) => ids[a] - ids[b]);
+  const newIds = new Float64Array(ids.length);
+  const newSlots = new Int32Array(ids.length);
+  let length = 0;
+  let left = 0;
+  let right = 0;
+  while (left < sorted || right < order.length) {
+    const fromLeft = right >= order.length || (left < sorted && ids[left] <= ids[order[right]]);
+    const at = fromLeft ? left++ : order[right++];
+    if (length > 0 && newIds[length - 1] === ids[at]) continue;
+    newIds[length] = ids[at];
+    newSlots[length++] = slots[at];
+  }
+  list.ids = newIds;
+  list.slots = newSlots;
+  list.length = length;
+}
