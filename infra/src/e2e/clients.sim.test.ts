@@ -23,6 +23,7 @@ const strollWorld = defineWorld({
   commands: {
     greet: { times: field.integer({ min: 0, max: 100 }) },
     whisper: { text: field.text({ lengthMax: 32 }) },
+    vanish: {},
   },
   inputs: { steer: { x: field.number({ quantum: 0.01 }), y: field.number({ quantum: 0.01 }) } },
 });
@@ -46,6 +47,9 @@ const strollServer = defineServer({
       const { greeted } = world.components;
       greeted.set(avatar, greeted.get(avatar) + times);
       world.answer(`greeted ${greeted.get(avatar)}`);
+    },
+    vanish(world, { avatar }) {
+      world.destroy(avatar);
     },
     whisper(world) {
       world.refuse('no whispering');
@@ -352,6 +356,21 @@ describe('clients of a cluster on simulated ports', () => {
     expect(ended).toBe('ATLAS_SESSION_TAKEN_OVER');
     expect(second.avatarId).not.toBe(0);
     expect(second.avatarId).not.toBe(before);
+  });
+
+  test('[S1] an avatar that dies sends its session home, where commands go on being answered', async () => {
+    const own = await open(9);
+    const client = await own.addClient('a', 101);
+    await own.run(500);
+    const avatars: number[] = [];
+    client.on('avatar', (id) => void avatars.push(id));
+    const died = client.command('vanish', {});
+    const after = client.command('greet', { times: 1 });
+    await own.run(2500);
+    await expect(died).resolves.toMatchObject({ result: 'applied' });
+    await expect(after).resolves.toMatchObject({ result: 'refused' });
+    expect(avatars).toEqual([0]);
+    expect(client.avatarId).toBe(0);
   });
 
   test('[S3] a connect token is used once, whichever proxy is asked and whatever it remembers', async () => {

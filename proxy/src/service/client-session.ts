@@ -53,8 +53,9 @@ export class ClientSession {
   /** The region that acts for the session; null while nobody knows. */
   region: RegionId | null = null;
   avatar = 0;
-  /** When `region` was last known, or a search for it began; milliseconds. */
+  /** When `region` was last known, or could not be asked for; milliseconds. */
   heardMs: number;
+  searchedMs: number;
   readonly #port: SessionPort;
   readonly #commands: PendingCommand[] = [];
   #acknowledged = 0;
@@ -76,6 +77,7 @@ export class ClientSession {
     this.#port = options.port;
     this.since = options.nowMs;
     this.heardMs = options.nowMs;
+    this.searchedMs = options.nowMs;
   }
 
   /** Commands that no frame has acknowledged. */
@@ -86,8 +88,13 @@ export class ClientSession {
   say(body: ServerBody): void {
     const bytes = encodeMessage(clientMessages.ServerMessage, body);
     if (!this.endpoint.sendReliable(bytes)) {
-      this.#port.end(this, 'ATLAS_SESSION_REFUSED', 'the client does not take its messages');
+      this.end('ATLAS_SESSION_REFUSED', 'the client does not take its messages');
     }
+  }
+
+  /** Says why to the client and lets it go. */
+  end(code: string, text: string): void {
+    this.#port.end(this, code, text);
   }
 
   /** @throws AtlasError ATLAS_COMMAND_MALFORMED for bytes that are no client message */
@@ -158,7 +165,7 @@ export class ClientSession {
   heard(region: RegionId, update: SessionUpdate, to: RegionId | null, nowMs: number): void {
     const { state } = update;
     if (state && state.generation > this.claims.generation) {
-      this.#port.end(this, 'ATLAS_SESSION_TAKEN_OVER', 'the session goes on elsewhere');
+      this.end('ATLAS_SESSION_TAKEN_OVER', 'the session goes on elsewhere');
       return;
     }
     this.#acknowledge(Math.max(update.commandNumber, state?.commandNumber ?? 0), update.answers);
@@ -193,13 +200,14 @@ export class ClientSession {
       return;
     }
     if (region === this.home && (!state || state.status !== STATUS_AWAY)) {
-      this.#port.end(this, 'ATLAS_SESSION_TAKEN_OVER', 'the session has ended');
+      this.end('ATLAS_SESSION_TAKEN_OVER', 'the session has ended');
       return;
     }
     if (region !== this.region || region === this.home) return;
     // Its avatar is gone, so the session goes home (S1); until it is there nobody acts for it.
     this.region = null;
     this.heardMs = nowMs;
+    this.searchedMs = nowMs;
   }
 
   #acknowledge(number: number, answers: readonly CommandAnswer[]): void {

@@ -93,6 +93,8 @@ export class ProxyService implements Service {
   #failure: unknown = null;
   #running: Promise<void> | null = null;
   #cellsAtMs = 0;
+  /** Regions that are read whole for a while, since an avatar is somewhere in them. */
+  readonly #wholeUntilMs = new Map<RegionId, number>();
   #gathering = false;
 
   constructor(options: ProxyOptions) {
@@ -264,9 +266,16 @@ export class ProxyService implements Service {
   /** Nobody says that he has this session: everybody is asked. */
   #search(session: ClientSession, nowMs: number): void {
     if (!session.joined || session.region !== null) return;
-    if (nowMs - session.heardMs < SERVICE_LIMITS.searchMs) return;
-    session.heardMs = nowMs;
+    if (!this.#reader(session.home).served) session.heardMs = nowMs;
+    if (nowMs - session.heardMs > SERVICE_LIMITS.admitMs) {
+      session.end('ATLAS_WORLD_FULL', 'no region takes the session: its home is full');
+      return;
+    }
+    if (nowMs - session.searchedMs < SERVICE_LIMITS.searchMs) return;
+    session.searchedMs = nowMs;
     for (const region of this.#control.wantedRegions()) {
+      // Home was asked when the client joined; asked again it might admit a session that has ended.
+      if (region === session.home) continue;
       this.#reader(region);
       session.attach(region);
     }
@@ -274,18 +283,19 @@ export class ProxyService implements Service {
 
   #updateCells(desk: ClientDesk, nowMs: number): void {
     const gazes: Gaze[] = [];
-    const whole = new Set<RegionId>();
+    const whole = this.#wholeUntilMs;
     const used = new Set<RegionId>();
     for (const session of desk.sessions()) {
       used.add(session.home);
       if (session.region !== null) used.add(session.region);
       if (session.avatar === 0 || session.region === null) continue;
       const slot = this.view.table.slotOf(session.avatar);
-      if (slot < 0) whole.add(session.region);
+      if (slot < 0) whole.set(session.region, nowMs + SERVICE_LIMITS.cellKeepMs);
       else gazes.push({ position: this.#positionOf(slot), radiusM: session.view.radiusM });
     }
     const cells = this.#wanted.update(gazes, this.#control, nowMs);
-    for (const region of [...whole, ...cells.keys()]) this.#reader(region);
+    for (const [region, untilMs] of whole) if (untilMs < nowMs) whole.delete(region);
+    for (const region of [...whole.keys(), ...cells.keys()]) this.#reader(region);
     for (const [region, reader] of this.#readers) {
       reader.want(whole.has(region) ? null : (cells.get(region) ?? new Set()));
       if (reader.reading || used.has(region)) continue;

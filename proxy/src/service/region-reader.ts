@@ -39,6 +39,11 @@ export class RegionReader {
     return this.#link;
   }
 
+  /** Whether an owner is reached and does not refuse. */
+  get served(): boolean {
+    return this.#link !== null && this.#retryAtMs === Infinity;
+  }
+
   /** Whether any cell is read. */
   get reading(): boolean {
     return this.#cells === null || this.#cells.size > 0;
