@@ -31,7 +31,8 @@ interface Subscriber {
   /** False until its first start or resumed slice: it gets no slices before. */
   started: boolean;
   readonly sessions: Set<number>;
-  readonly newSessions: Set<number>;
+  /** Sessions whose state is due, with their avatars. */
+  readonly newSessions: Map<number, number>;
 }
 
 /** A frame that counts, its last record's offset, and how many records it took (L6). */
@@ -149,10 +150,11 @@ export class Publisher {
     for (const readers of this.#subscribers.values()) yield* readers.values();
   }
 
-  attach(link: Link, session: number): void {
+  /** `avatar`: as the proxy knows it, to tell it where that was sent; 0 when it does not. */
+  attach(link: Link, session: number, avatar: number): void {
     const subscriber = this.#subscriber(link, PROXY);
     subscriber.sessions.add(session);
-    subscriber.newSessions.add(session);
+    subscriber.newSessions.set(session, avatar);
   }
 
   detach(link: Link, session: number): void {
@@ -176,7 +178,7 @@ export class Publisher {
       startDue: false,
       started: false,
       sessions: new Set(),
-      newSessions: new Set(),
+      newSessions: new Map(),
     };
     readers.set(reader, fresh);
     return fresh;
@@ -193,8 +195,8 @@ export class Publisher {
     for (const subscriber of this.#all()) {
       const { newWhole, newCells, startDue } = subscriber;
       if (newWhole || startDue || newCells.size > 0) starts.push(this.#start(subscriber));
-      for (const session of subscriber.newSessions) {
-        this.#sessionWord(subscriber.link, session, sessionWord, moved);
+      for (const [session, avatar] of subscriber.newSessions) {
+        this.#sessionWord(subscriber.link, session, avatar, sessionWord, moved);
       }
       subscriber.newSessions.clear();
     }
@@ -222,14 +224,17 @@ export class Publisher {
   #sessionWord(
     link: Link,
     session: number,
+    avatar: number,
     word: { link: Link; update: SessionUpdate }[],
     moved: { link: Link; session: number; to: number }[],
   ): void {
     const state = this.#runtime.state.sessions.get(session);
-    if (!state) return;
-    const update = { ...EMPTY_UPDATE, state: copySession(state), session };
-    word.push({ link, update });
-    const away = isAway(state) ? this.#runtime.state.sentAway.get(state.avatar) : undefined;
+    if (state) {
+      word.push({ link, update: { ...EMPTY_UPDATE, state: copySession(state), session } });
+      if (!isAway(state)) return;
+    }
+    // The avatar went on from here: its way is followed region by region.
+    const away = this.#runtime.state.sentAway.get(state?.avatar ?? avatar);
     if (away) moved.push({ link, session, to: away.to });
   }
 

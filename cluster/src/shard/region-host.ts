@@ -343,9 +343,9 @@ export class RegionHost {
 
   attach(link: Link, request: SessionAttach): void {
     if (!this.#runtime || !this.#publisher) return;
-    const { session, account, generation } = request;
+    const { session, account, generation, avatar } = request;
     this.#sessionLinks.set(session, link);
-    this.#publisher.attach(link, session);
+    this.#publisher.attach(link, session, avatar);
     this.#runtime.attach({ session, account, generation });
   }
 

@@ -333,7 +333,10 @@ export class ProxyService implements Service {
     } else if (notOwner) this.#readers.get(notOwner.region as RegionId)?.refused(link, nowMs);
     else if (moved) {
       const session = this.#desk?.session(moved.session);
-      if (session) this.#follow(session, moved.to as RegionId, nowMs);
+      // Only the region that had it, or anybody while nobody has it: home remembers the first hop
+      // only.
+      const asked = session?.region === null || session?.region === moved.region;
+      if (session && asked) this.#follow(session, moved.to as RegionId, nowMs);
     } else if (message.ping) sendBody(link, { pong: { sentMs: message.ping.sentMs } });
   }
 
