@@ -9,7 +9,9 @@ const columns = [new Int32Array(1), new Int32Array(1), new Int32Array(1)];
 /** The components that a client knows, by name. */
 export type ComponentsByName = ReadonlyMap<string, ViewComponent>;
 
-/** An entity in sight. It stays the same object until it despawns; values are read when asked for. */
+/**
+ * An entity in sight. It stays the same object until it despawns; values are read when asked for.
+ */
 export class ClientEntity<D extends WorldDeclaration = WorldDeclaration> {
   readonly id: EntityId;
   readonly #components: ComponentsByName;

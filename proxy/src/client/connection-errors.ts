@@ -13,7 +13,9 @@ export function closedError(why: string): AtlasError {
   return new AtlasError('ATLAS_LINK_CLOSED', why);
 }
 
-/** The error that ends a client in this state; null for the states on the way and when connected. */
+/**
+ * The error that ends a client in this state; null for the states on the way and when connected.
+ */
 export function stateError(state: NetcodeClientState): AtlasError | null {
   switch (state) {
     case 'connect-token-expired':

@@ -40,8 +40,8 @@ export interface SessionPort {
 }
 
 /**
- * One client at this proxy: who it is, which region acts for it, and what it asked for that no frame
- * has acknowledged (S1, S2). It knows nothing of sockets and links.
+ * One client at this proxy: who it is, which region acts for it, and what it asked for that no
+ * frame has acknowledged (S1, S2). It knows nothing of sockets and links.
  */
 export class ClientSession {
   readonly claims: SessionClaims;
@@ -161,7 +161,10 @@ export class ClientSession {
     for (const command of this.#commands) this.#sendCommand(command);
   }
 
-  /** Word of a region about this session. `to`: where the avatar went in the same frame, if it did. */
+  /**
+   * Word of a region about this session. `to`: where the avatar went in the same frame, if it
+   * did.
+   */
   heard(region: RegionId, update: SessionUpdate, to: RegionId | null, nowMs: number): void {
     const { state } = update;
     if (state && state.generation > this.claims.generation) {

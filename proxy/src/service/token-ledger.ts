@@ -38,8 +38,9 @@ interface Use {
 }
 
 /**
- * S3: which connect tokens are used up, as the sessions topic says: the first record for a token wins.
- * It reads the whole topic before it answers, so neither a restart nor a wiped store forgets one.
+ * S3: which connect tokens are used up, as the sessions topic says: the first record for a token
+ * wins. It reads the whole topic before it answers, so neither a restart nor a wiped store forgets
+ * one.
  */
 export class TokenLedger {
   readonly #options: TokenLedgerOptions;
@@ -77,7 +78,10 @@ export class TokenLedger {
     for (const follower of this.#followers) follower.stop();
   }
 
-  /** Uses a token up; true when this use is the first for ever, and for each who asks for it again. */
+  /**
+   * Uses a token up; true when this use is the first for ever, and for each who asks for it
+   * again.
+   */
   consume(token: string, expiresUnixSeconds: number): Promise<boolean> {
     const known = this.#answers.get(token);
     if (known) return known;

@@ -8,7 +8,9 @@ export interface Gaze {
   readonly radiusM: number;
 }
 
-/** Which cells of which regions the clients see; a cell is kept for a while after its last viewer. */
+/**
+ * Which cells of which regions the clients see; a cell is kept for a while after its last viewer.
+ */
 export class WantedCells {
   readonly #schema: WorldSchema;
   readonly #seenMs = new Map<number, number>();
@@ -40,7 +42,9 @@ export class WantedCells {
     return byRegion;
   }
 
-  /** Of the newest map, of the one before (entities are still on their way) and the proposed one. */
+  /**
+   * Of the newest map, of the one before (entities are still on their way) and the proposed one.
+   */
   #regionsOf(cell: number, control: ControlState): Set<RegionId> {
     const { boundsMin, dimensions } = this.#schema;
     const { sizeM } = this.#schema.cells;

@@ -1,6 +1,9 @@
 import type { TimeAxis } from '@atlasnet/schemas';
 
-/** Old arrivals lose their say by so many milliseconds a second, so that a drifting clock is followed. */
+/**
+ * Old arrivals lose their say by so many milliseconds a second, so that a drifting clock is
+ * followed.
+ */
 const FORGET_MS_PER_SECOND = 1;
 
 /** World time as a reader knows it: from the frame that came least late, for clients' clocks. */

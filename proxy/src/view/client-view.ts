@@ -36,9 +36,9 @@ const SAID_WHOLE = 2;
 const SAID_GONE = 3;
 
 /**
- * One client's view: which entities it has, what it is known to have of them, and what it is sent each
- * tick. Nothing is reliable by itself: what was in a message that is lost is sent again (as it is by
- * then), so neither a spawn nor a despawn nor a last value is ever missed for long.
+ * One client's view: which entities it has, what it is known to have of them, and what it is sent
+ * each tick. Nothing is reliable by itself: what was in a message that is lost is sent again (as
+ * it is by then), so neither a spawn nor a despawn nor a last value is ever missed for long.
  */
 export class ClientView {
   readonly handles = new ViewHandles();

@@ -6,7 +6,9 @@ import type { ViewSource } from './view-source.ts';
 /** So many metres beyond the radius an entity in view leaves it again. */
 const LEAVE_MARGIN_M = 5;
 
-/** Finds which entities a client is sent. One serves all clients of a source: it is scratch only. */
+/**
+ * Finds which entities a client is sent. One serves all clients of a source: it is scratch only.
+ */
 export class Interest {
   readonly #source: ViewSource;
   readonly #marginM: number;

@@ -3,7 +3,9 @@ import { NEVER } from './view-handles.ts';
 import type { ViewHandles } from './view-handles.ts';
 import type { ViewSource } from './view-source.ts';
 
-/** An entity not told of for this long goes before nearer ones: everybody in sight moves at 2 Hz. */
+/**
+ * An entity not told of for this long goes before nearer ones: everybody in sight moves at 2 Hz.
+ */
 const OVERDUE_SECONDS = 0.5;
 /** At this distance priority is halved. */
 const NEAR_M = 15;
@@ -12,8 +14,8 @@ let scores = new Float64Array(256);
 let order: number[] = [];
 
 /**
- * Keeps the `most` handles of `list[0…count)` that matter most, in ascending order, at its start: the
- * own avatar, then by age times nearness; who waits too long overtakes.
+ * Keeps the `most` handles of `list[0…count)` that matter most, in ascending order, at its start:
+ * the own avatar, then by age times nearness; who waits too long overtakes.
  * @returns how many are kept
  */
 export function chooseByPriority(

@@ -8,8 +8,9 @@ export const HANDLE_LEAVING = 2;
 export const NEVER = -1;
 
 /**
- * What a proxy knows about one client's entities, as columns by handle: small numbers that stand for
- * entities on the wire. A handle is given again only after the client has confirmed its despawn.
+ * What a proxy knows about one client's entities, as columns by handle: small numbers that stand
+ * for entities on the wire. A handle is given again only after the client has confirmed its
+ * despawn.
  */
 export class ViewHandles {
   /** Handles below this are or were in use. */

@@ -38,7 +38,9 @@ export interface ViewHandlers {
   despawned(entity: ViewEntity): void;
 }
 
-/** Reads view messages, whatever is lost between them or comes late; the client's half of a view. */
+/**
+ * Reads view messages, whatever is lost between them or comes late; the client's half of a view.
+ */
 export class ViewReader {
   /** Newest tick of any message. */
   tick = -1;

@@ -4,7 +4,10 @@ import { EntityGrid } from './entity-grid.ts';
 import { compileViewSchema, toViewLane, viewLaneDelta } from './view-schema.ts';
 import type { ViewSchema } from './view-schema.ts';
 
-/** Changes kept per entity: a mover's last 0.8 s at 20 Hz, several round trips; older is sent whole. */
+/**
+ * Changes kept per entity: a mover's last 0.8 s at 20 Hz, several round trips; older is sent
+ * whole.
+ */
 const HISTORY = 16;
 /** Encoded differences are shared between clients whose baselines are at most so many ticks old. */
 const SHARED_AGES = 16;
@@ -18,9 +21,9 @@ export interface EncodedEntity {
 }
 
 /**
- * What all clients of a proxy share of a view: every entity's values in view quanta, computed once a
- * tick; its last changes, so that a baseline is a tick and no client keeps values; encoded differences,
- * one for all clients with the same baseline; and a spatial index.
+ * What all clients of a proxy share of a view: every entity's values in view quanta, computed once
+ * a tick; its last changes, so that a baseline is a tick and no client keeps values; encoded
+ * differences, one for all clients with the same baseline; and a spatial index.
  */
 export class ViewSource {
   readonly schema: ViewSchema;
@@ -99,7 +102,10 @@ export class ViewSource {
     return count > 0 && this.#historyTicks[slot * HISTORY + oldest] <= tick;
   }
 
-  /** The difference between an entity as of `baseline` and now; null when it is not known any more. */
+  /**
+   * The difference between an entity as of `baseline` and now; null when it is not known any
+   * more.
+   */
   encodeDifference(slot: number, baseline: number): EncodedEntity | null {
     const age = this.tick - baseline;
     const shared = age < SHARED_AGES ? age * this.#capacity + slot : -1;

@@ -18,7 +18,9 @@ interface Flying {
   readonly fate: 'delivered' | 'lost' | 'lost but arrives';
 }
 
-/** One client's view over a wire that loses, delays and reorders, and is at times wrong about it. */
+/**
+ * One client's view over a wire that loses, delays and reorders, and is at times wrong about it.
+ */
 class Wire {
   readonly world: ViewBenchWorld;
   readonly source: ViewSource;

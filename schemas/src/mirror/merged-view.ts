@@ -108,8 +108,8 @@ export class MergedView {
   }
 
   /**
-   * Takes in what a mirror's newest update changed, then commits the mirror. `slice` is the slice that
-   * was applied; null after a start or a change of the wanted cells.
+   * Takes in what a mirror's newest update changed, then commits the mirror. `slice` is the slice
+   * that was applied; null after a start or a change of the wanted cells.
    */
   merge(mirror: RegionMirror, slice: FrameSlice | null): void {
     invariant(this.#mirrors.get(mirror.region) === mirror, 'a mirror is added before it is merged');

@@ -7,8 +7,8 @@ import { DIRTY_GONE, DIRTY_WHOLE, EntityTable, GONE_MOVED } from '../table/entit
 import type { WorldSchema } from '../world/world-schema.ts';
 
 /**
- * What became of a message for a mirror. `ignored`: nothing new. `resubscribe`: something is missing
- * or does not decode; subscribe again from {@link RegionMirror.resumeOffset}.
+ * What became of a message for a mirror. `ignored`: nothing new. `resubscribe`: something is
+ * missing or does not decode; subscribe again from {@link RegionMirror.resumeOffset}.
  */
 export type MirrorVerdict = 'applied' | 'ignored' | 'resubscribe';
 
@@ -69,8 +69,8 @@ export class RegionMirror {
   }
 
   /**
-   * Sets the cells that are wanted (null: all). Entities in cells that are wanted no more go at once;
-   * those in new ones come with a start.
+   * Sets the cells that are wanted (null: all). Entities in cells that are wanted no more go at
+   * once; those in new ones come with a start.
    */
   want(cells: ReadonlySet<number> | null): void {
     this.#wanted = cells;

@@ -39,7 +39,9 @@ export interface ModelStream {
   readonly queue: { readonly start?: SubscriptionStart; readonly slice?: FrameSlice }[];
 }
 
-/** A region's owner as its subscribers see it: it ticks, hands entities over and publishes slices. */
+/**
+ * A region's owner as its subscribers see it: it ticks, hands entities over and publishes slices.
+ */
 export class ModelRegion {
   readonly region: RegionId;
   readonly table = new EntityTable(modelSchema);
