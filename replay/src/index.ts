@@ -2,6 +2,7 @@ export { LIMITS as REPLAY_LIMITS } from './limits.ts';
 export * from './reader/entity-history.ts';
 export * from './reader/entity-values.ts';
 export * from './reader/find-checkpoint.ts';
+export * from './reader/find-expression.ts';
 export * from './reader/log-summary.ts';
 export * from './reader/region-cursor.ts';
 export * from './reader/world-log.ts';

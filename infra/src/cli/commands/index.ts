@@ -8,9 +8,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('shard', 'own regions and tick them', () => import('./shard.ts')),
   entry('watchdog', 'assign regions, start shards', () => import('./watchdog.ts')),
   entry('proxy', 'carry clients over UDP', () => import('./proxy.ts')),
+  entry('gateway', 'let clients in over HTTP', () => import('./gateway.ts')),
   entry('heuristic', 'move borders with the load', () => import('./heuristic.ts')),
   entry('example', 'run the program of an example', () => import('./example.ts')),
+  entry('replay', 'look into a log: state, histories, verify', () => import('./replay.ts')),
   entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
+  entry('bench', 'measure, beside the limits', () => import('./bench.ts')),
   entry(
     'services',
     'bring a real Kafka and Valkey up for development',
