@@ -68,6 +68,8 @@ export interface BulkColumns {
   lane(component: string, part?: 'x' | 'y' | 'z'): Int32Array;
   quantum(component: string): number;
   touch(component: string, slot: number): void;
+  /** Marks a component of every owned entity: each of them must have it. */
+  touchAll(component: string): void;
 }
 
 /**

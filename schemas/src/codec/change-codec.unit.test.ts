@@ -30,19 +30,27 @@ const schema = compileWorld(
 );
 
 const coordinate = fc.double({ min: -500, max: 500, noNaN: true });
-const operation = fc.oneof(
-  fc.record({ kind: fc.constant('spawn' as const), id: fc.nat(30), x: coordinate, y: coordinate }),
-  fc.record({ kind: fc.constant('move' as const), id: fc.nat(30), x: coordinate, y: coordinate }),
-  fc.record({ kind: fc.constant('destroy' as const), id: fc.nat(30) }),
-  fc.record({
-    kind: fc.constant('write' as const),
-    id: fc.nat(30),
-    coins: fc.maxSafeInteger(),
-    label: fc.string({ maxLength: 10 }),
-  }),
-  fc.record({ kind: fc.constant('drop' as const), id: fc.nat(30), component: fc.nat(9) }),
-  fc.record({ kind: fc.constant('frame' as const) }),
-);
+/** A few cells, so that they hold several entities and whole cells move. */
+const crowded = fc.double({ min: -30, max: 60, noNaN: true });
+const operationIn = (coordinate: fc.Arbitrary<number>) =>
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('spawn' as const),
+      id: fc.nat(30),
+      x: coordinate,
+      y: coordinate,
+    }),
+    fc.record({ kind: fc.constant('move' as const), id: fc.nat(30), x: coordinate, y: coordinate }),
+    fc.record({ kind: fc.constant('destroy' as const), id: fc.nat(30) }),
+    fc.record({
+      kind: fc.constant('write' as const),
+      id: fc.nat(30),
+      coins: fc.maxSafeInteger(),
+      label: fc.string({ maxLength: 10 }),
+    }),
+    fc.record({ kind: fc.constant('drop' as const), id: fc.nat(30), component: fc.nat(9) }),
+    fc.record({ kind: fc.constant('frame' as const) }),
+  );
 
 function component(name: string): number {
   return schema.components.find((each) => each.name === name)?.index ?? -1;
@@ -54,9 +62,14 @@ function hashOf(table: EntityTable): string {
   return `${table.count}:${hash.low}:${hash.high}`;
 }
 
+const history = fc.oneof(
+  fc.array(operationIn(coordinate), { maxLength: 120 }),
+  fc.array(operationIn(crowded), { maxLength: 200 }),
+);
+
 test('[V1] a reader that applies the groups of each frame, in any order, has the writer’s state bit for bit', () => {
   fc.assert(
-    fc.property(fc.array(operation, { maxLength: 120 }), fc.boolean(), (operations, reversed) => {
+    fc.property(history, fc.boolean(), (operations, reversed) => {
       const writer = new EntityTable(schema, 4);
       const reader = new EntityTable(schema, 4);
       const encoder = new ChangeEncoder(schema);
@@ -140,4 +153,59 @@ test('any bytes as a cell group give a typed error or a state, never a crash', (
     ),
     { numRuns: 2000 },
   );
+});
+
+function crowd(count: number): {
+  writer: EntityTable;
+  reader: EntityTable;
+  encoder: ChangeEncoder;
+} {
+  const writer = new EntityTable(schema);
+  for (let i = 0; i < count; i++) {
+    writer.writeValue(writer.add(100 + i * 1000), 0, { x: i, y: 1, z: 0 });
+  }
+  const reader = new EntityTable(schema);
+  const encoder = new ChangeEncoder(schema);
+  for (const group of encoder.encode(writer)) applyCellGroup(reader, group);
+  writer.commit();
+  reader.commit();
+  return { writer, reader, encoder };
+}
+
+test('a cell of which every entity moves names none of them', () => {
+  const { writer, reader, encoder } = crowd(12);
+  for (let slot = 0; slot < 12; slot++) writer.writeValue(slot, 0, { x: slot, y: 2, z: 0 });
+  const groups = encoder.encode(writer);
+  expect(groups).toHaveLength(1);
+  // No entity gone or whole; twelve of them, form "all", mask 1; x, y and z of each: 0, 4096, 0.
+  const deltas = [...Array(12).fill('00'), ...Array(12).fill('8040'), ...Array(12).fill('00')];
+  expect(Buffer.from(groups[0].columns).toString('hex')).toBe(`00000c0201${deltas.join('')}`);
+  for (const group of groups) applyCellGroup(reader, group);
+  expect(hashOf(reader)).toBe(hashOf(writer));
+});
+
+test('"every entity of the cell" of another number than the reader has is refused', () => {
+  const { writer, reader, encoder } = crowd(5);
+  for (let slot = 0; slot < 5; slot++) writer.writeValue(slot, 0, { x: slot, y: 2, z: 0 });
+  const [group] = encoder.encode(writer);
+  reader.remove(2, GONE_DESTROYED);
+  reader.commit();
+  expect(() => applyCellGroup(reader, group)).toThrow(/5 entities, but 4 are in this cell/);
+});
+
+test('members of a cell are right after slots change hands and lists are swept unasked', () => {
+  const { writer, reader, encoder } = crowd(3);
+  let next = 1_000_000;
+  for (let round = 0; round < 400; round++) {
+    const { slots, length } = writer.slotsById();
+    if (length > 2) writer.remove(slots[round % length], GONE_DESTROYED);
+    writer.writeValue(writer.add(next--), 0, { x: round % 7, y: 1, z: 0 });
+    if (round % 100 > 90) {
+      for (let i = 0; i < length; i++) writer.writeValue(slots[i], 0, { x: i, y: round, z: 0 });
+    }
+    for (const group of encoder.encode(writer)) applyCellGroup(reader, group);
+    writer.commit();
+    reader.commit();
+    expect(hashOf(reader)).toBe(hashOf(writer));
+  }
 });

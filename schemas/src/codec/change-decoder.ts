@@ -1,8 +1,13 @@
+import { CellMembers } from '../table/cell-members.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, GONE_DEPARTED } from '../table/entity-table.ts';
 import type { EntityTable, GoneReason } from '../table/entity-table.ts';
 import { AtlasError } from '../errors.ts';
 import { ByteReader } from './byte-reader.ts';
 import { cellIndex, cellInWorld } from './cell-geometry.ts';
+
+/** Bits of a CHANGED section's form. */
+export const FORM_MASKS = 1;
+export const FORM_ALL = 2;
 
 /** A cell group as records carry it. */
 export interface CellGroupBytes {
@@ -56,10 +61,13 @@ function nextId(reader: ByteReader, previous: number): number {
 
 function readWhole(table: EntityTable, reader: ByteReader, cell: number): void {
   let id = 0;
+  if (wholeSlots.size > 0) wholeSlots.clear();
   for (let left = reader.count(2); left > 0; left--) {
     id = nextId(reader, id);
     const slot = takeSlot(table, id);
     table.cell[slot] = cell;
+    wholeSlots.add(slot);
+    table.members?.enter(cell, slot);
     readEntity(table, reader, slot);
   }
 }
@@ -95,24 +103,20 @@ function readEntity(table: EntityTable, reader: ByteReader, slot: number): void 
   }
 }
 
-let changedSlots = new Int32Array(1024);
-let changedMasks = new Int32Array(1024);
+/** Slots of the group's WHOLE section: they are not among those that CHANGED means by "all". */
+const wholeSlots = new Set<number>();
+let changedSlots: Int32Array = new Int32Array(1024);
+let changedMasks: Int32Array = new Int32Array(1024);
 
 function readChanged(table: EntityTable, reader: ByteReader, cell: number): void {
-  const count = reader.count(2);
+  const count = reader.count();
   if (count === 0) return;
-  if (count > changedSlots.length) {
-    changedSlots = new Int32Array(count * 2);
-    changedMasks = new Int32Array(count * 2);
-  }
-  let id = 0;
-  for (let i = 0; i < count; i++) {
-    id = nextId(reader, id);
-    const slot = table.slotOf(id);
-    if (slot < 0 || table.cell[slot] !== cell) reader.fail(`entity ${id} is not in this cell`);
-    changedSlots[i] = slot;
-  }
-  const all = readMasks(table, reader, count);
+  const form = reader.byte();
+  if (form > (FORM_ALL | FORM_MASKS)) reader.fail(`unknown form ${form}`);
+  if ((form & FORM_ALL) === 0) readIds(table, reader, cell, count);
+  else takeMembers(table, reader, cell, count);
+  if (count > changedMasks.length) changedMasks = new Int32Array(count * 2);
+  const all = readMasks(table, reader, count, (form & FORM_MASKS) === 0);
   for (const { index, field, firstLane, laneCount, heap } of table.schema.components) {
     const bit = 1 << index;
     if ((all & bit) === 0) continue;
@@ -125,26 +129,54 @@ function readChanged(table: EntityTable, reader: ByteReader, cell: number): void
       }
     }
     for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
-      const column = table.lanes[lane];
-      for (let i = 0; i < count; i++) {
-        if ((changedMasks[i] & bit) === 0) continue;
-        column[changedSlots[i]] = (column[changedSlots[i]] + reader.zigzag()) | 0;
-      }
+      readLane(table.lanes[lane], reader, count, bit);
     }
   }
 }
 
-function readMasks(table: EntityTable, reader: ByteReader, count: number): number {
-  const form = reader.byte();
-  if (form > 1) reader.fail(`unknown mask form ${form}`);
-  let all = 0;
+function readLane(column: Int32Array, reader: ByteReader, count: number, bit: number): void {
   for (let i = 0; i < count; i++) {
-    changedMasks[i] = form === 0 && i > 0 ? changedMasks[0] : reader.varint();
-    all |= changedMasks[i];
-    if ((changedMasks[i] & ~table.present[changedSlots[i]]) !== 0 || changedMasks[i] === 0) {
-      reader.fail(`a change of components that entity ${table.ids[changedSlots[i]]} lacks`);
+    if ((changedMasks[i] & bit) === 0) continue;
+    const slot = changedSlots[i];
+    column[slot] = (column[slot] + reader.zigzag()) | 0;
+  }
+}
+
+function readIds(table: EntityTable, reader: ByteReader, cell: number, count: number): void {
+  if (count > changedSlots.length) changedSlots = new Int32Array(count * 2);
+  let id = 0;
+  for (let i = 0; i < count; i++) {
+    id = nextId(reader, id);
+    const slot = table.slotOf(id);
+    if (slot < 0 || table.cell[slot] !== cell) reader.fail(`entity ${id} is not in this cell`);
+    changedSlots[i] = slot;
+  }
+}
+
+function takeMembers(table: EntityTable, reader: ByteReader, cell: number, count: number): void {
+  table.members ??= new CellMembers(table);
+  const { slots, length } = table.members.read(cell, changedSlots, wholeSlots);
+  if (length !== count) reader.fail(`${count} entities, but ${length} are in this cell`);
+  changedSlots = slots;
+}
+
+function readMasks(
+  table: EntityTable,
+  reader: ByteReader,
+  count: number,
+  uniform: boolean,
+): number {
+  let all = 0;
+  let mask = 0;
+  for (let i = 0; i < count; i++) {
+    if (i === 0 || !uniform) mask = reader.varint();
+    const slot = changedSlots[i];
+    if ((mask & ~table.present[slot]) !== 0 || mask === 0) {
+      reader.fail(`a change of components that entity ${table.ids[slot]} lacks`);
     }
-    table.markDirty(changedSlots[i], changedMasks[i]);
+    changedMasks[i] = mask;
+    all |= mask;
+    table.markDirty(slot, mask);
   }
   return all;
 }

@@ -3,6 +3,7 @@ import type { EntityTable, HeapValue } from '../table/entity-table.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { cellCoordinates } from './cell-geometry.ts';
+import { FORM_ALL, FORM_MASKS } from './change-decoder.ts';
 
 /** A cell's packed columns; `columns` is a view of the encoder's buffer until its next use. */
 export interface EncodedGroup {
@@ -40,18 +41,28 @@ export class ChangeEncoder {
   private keys: Int32Array = new Int32Array(1024);
   private slots: Int32Array = new Int32Array(1024);
   private sorted: Int32Array = new Int32Array(1024);
+  /** Per entry in order: how far each axis of its position moved. */
+  private deltas: Int32Array[];
   private entries = 0;
+  /** Per cell: the round in which an entity of it was found unchanged; null: not looked at. */
+  private readonly unchangedIn: Int32Array | null;
+  private round = 0;
+  private lookedAtAll = false;
 
   constructor(schema: WorldSchema) {
     this.schema = schema;
+    this.deltas = Array.from({ length: 3 }, () => new Int32Array(this.keys.length));
     const [nx, ny, nz] = schema.cells.counts;
     const total = nx * ny * nz;
     this.activeOfCell = total <= DIRECT_CELLS_MAX ? new Int32Array(total).fill(-1) : null;
+    this.unchangedIn = total <= DIRECT_CELLS_MAX ? new Int32Array(total) : null;
   }
 
   /** Encodes what changed and moves each entity's `cell` on; the caller commits the table. */
   encode(table: EntityTable): EncodedGroup[] {
     this.begin();
+    // A reader's lists do not follow what is done to `cell` here.
+    table.members = null;
     this.sortIn(table);
     return this.write(table);
   }
@@ -60,11 +71,12 @@ export class ChangeEncoder {
   encodeWhole(table: EntityTable, onlyCell?: (cell: number) => boolean): EncodedGroup[] {
     this.begin();
     const { slots, length } = table.slotsById();
+    while (this.slots.length < length) this.growEntries();
     for (let i = 0; i < length; i++) {
       const slot = slots[i];
       const cell = table.cell[slot];
       if (cell === NO_CELL || (table.dirty[slot] & DIRTY_GONE) !== 0) continue;
-      if (onlyCell === undefined || onlyCell(cell)) this.enter(cell, WHOLE, slot, 0);
+      if (onlyCell === undefined || onlyCell(cell)) this.enter(cell, WHOLE, slot);
     }
     return this.write(table);
   }
@@ -80,48 +92,104 @@ export class ChangeEncoder {
   }
 
   private sortIn(table: EntityTable): void {
+    const { slots, length, everyone } = this.changedById(table);
+    this.round = (this.round + 1) | 0;
+    this.lookedAtAll = everyone && this.unchangedIn !== null;
+    while (this.slots.length < length * 2) this.growEntries();
+    let next = 0;
+    while (next < length) {
+      next = this.enterStayers(table, slots, next, length);
+      if (next < length) this.enterOther(table, slots[next++]);
+    }
+  }
+
+  /**
+   * Enters the entities that stay in a cell which has a group already, up to the first that does not:
+   * nearly all of them, so that everything this loop needs is a local.
+   * @returns where it stopped
+   */
+  private enterStayers(table: EntityTable, slots: Int32Array, from: number, to: number): number {
+    const { activeOfCell, counts, keys, slots: entrySlots, maskAnd, maskOr } = this;
+    const { cells, positionQuantumM: quantum, boundsMin, dimensions } = this.schema;
+    if (activeOfCell === null || dimensions !== 2) return from;
     const { dirty, cell } = table;
-    const { slots, length } = this.changedById(table);
-    for (let i = 0; i < length; i++) {
+    const [x, y] = table.lanes;
+    const { sizeM } = cells;
+    const [countX, countY] = cells.counts;
+    const [minX, minY] = boundsMin;
+    let { entries } = this;
+    let i = from;
+    for (; i < to; i++) {
       const slot = slots[i];
       const bits = dirty[slot];
-      if (bits === 0) continue;
-      const before = cell[slot];
-      if ((bits & DIRTY_GONE) !== 0) {
-        if (before !== NO_CELL) this.enter(before, GONE, slot, 0);
-        continue;
+      if (bits <= 0 || bits >= DIRTY_WHOLE) break;
+      let now = cell[slot];
+      if ((bits & 1) !== 0) {
+        const cellX = clampedCell(x[slot] * quantum - minX, sizeM, countX);
+        const cellY = clampedCell(y[slot] * quantum - minY, sizeM, countY);
+        if (cellY * countX + cellX !== now) break;
       }
-      const now = (bits & (1 | DIRTY_WHOLE)) === 0 ? before : cellOfSlot(this.schema, table, slot);
-      if (now !== before || (bits & DIRTY_WHOLE) !== 0) {
-        if (before !== NO_CELL && now !== before) this.enter(before, GONE, slot, 0);
-        this.enter(now, WHOLE, slot, 0);
-        cell[slot] = now;
-      } else {
-        this.enter(now, CHANGED, slot, bits);
+      now = activeOfCell[now];
+      if (now < 0) break;
+      if (maskOr[now] !== bits || maskAnd[now] !== bits) {
+        maskAnd[now] &= bits;
+        maskOr[now] |= bits;
       }
+      const key = now * SECTIONS + CHANGED;
+      counts[key]++;
+      keys[entries] = key;
+      entrySlots[entries++] = slot;
     }
+    this.entries = entries;
+    return i;
   }
 
-  /** The changed slots by ascending id: a scan in id order, or a sort when few changed. */
-  private changedById(table: EntityTable): { slots: Int32Array; length: number } {
-    if (table.dirtyCount * 16 > table.count) return table.slotsById();
+  /** Enters any entity, or finds it unchanged. */
+  private enterOther(table: EntityTable, slot: number): void {
+    const { unchangedIn } = this;
+    const bits = table.dirty[slot];
+    const before = table.cell[slot];
+    if (bits === 0) {
+      if (unchangedIn !== null && before >= 0) unchangedIn[before] = this.round;
+      return;
+    }
+    if ((bits & DIRTY_GONE) !== 0) {
+      if (before !== NO_CELL) this.enter(before, GONE, slot);
+      return;
+    }
+    const now = (bits & (1 | DIRTY_WHOLE)) === 0 ? before : cellOfSlot(this.schema, table, slot);
+    if (now === before && (bits & DIRTY_WHOLE) === 0) {
+      const active = this.enter(now, CHANGED, slot);
+      this.maskAnd[active] &= bits;
+      this.maskOr[active] |= bits;
+      return;
+    }
+    if (before !== NO_CELL && now !== before) this.enter(before, GONE, slot);
+    this.enter(now, WHOLE, slot);
+    table.cell[slot] = now;
+  }
+
+  /** The changed slots by ascending id: a scan of everyone, or a sort when few changed. */
+  private changedById(table: EntityTable): {
+    slots: Int32Array;
+    length: number;
+    everyone: boolean;
+  } {
+    if (table.dirtyCount * 16 > table.count) return { ...table.slotsById(), everyone: true };
     const { ids } = table;
     const slots = table.dirtySlots.slice(0, table.dirtyCount).sort((a, b) => ids[a] - ids[b]);
-    return { slots, length: slots.length };
+    return { slots, length: slots.length, everyone: false };
   }
 
-  private enter(cell: number, section: number, slot: number, mask: number): void {
+  /** Puts an entity into a section of a cell's group; the caller made room. @returns the group */
+  private enter(cell: number, section: number, slot: number): number {
     let active = this.activeOfCell ? this.activeOfCell[cell] : (this.activeMap.get(cell) ?? -1);
     if (active < 0) active = this.activate(cell);
-    if (section === CHANGED) {
-      this.maskAnd[active] &= mask;
-      this.maskOr[active] |= mask;
-    }
     const key = active * SECTIONS + section;
     this.counts[key]++;
-    if (this.entries === this.keys.length) this.growEntries();
     this.keys[this.entries] = key;
     this.slots[this.entries++] = slot;
+    return active;
   }
 
   private activate(cell: number): number {
@@ -140,6 +208,7 @@ export class ChangeEncoder {
     this.keys = grown(this.keys);
     this.slots = grown(this.slots);
     this.sorted = new Int32Array(this.keys.length);
+    this.deltas = this.deltas.map(() => new Int32Array(this.keys.length));
   }
 
   private growActive(): void {
@@ -150,11 +219,11 @@ export class ChangeEncoder {
 
   /** Counting sort by key, then one group per active cell. */
   private write(table: EntityTable): EncodedGroup[] {
-    const { keys, slots, sorted, activeCells, counts, writer } = this;
+    const { activeCells, counts, writer } = this;
     const starts = new Int32Array(activeCells.length * SECTIONS + 1);
     for (let key = 0; key < starts.length - 1; key++) starts[key + 1] = starts[key] + counts[key];
     const fill = starts.slice();
-    for (let i = 0; i < this.entries; i++) sorted[fill[keys[i]]++] = slots[i];
+    this.scatter(table, fill);
 
     const ends = new Int32Array(activeCells.length);
     for (let active = 0; active < activeCells.length; active++) {
@@ -169,6 +238,26 @@ export class ChangeEncoder {
       ...cellCoordinates(this.schema, cell),
       columns: writer.bytes.subarray(active === 0 ? 0 : ends[active - 1], ends[active]),
     }));
+  }
+
+  /**
+   * Puts the entries in order. They come by id, which is about the order of slots, so positions are
+   * read here, one after the other, and not when the groups are written, here and there.
+   */
+  private scatter(table: EntityTable, fill: Int32Array): void {
+    const { keys, slots, sorted, entries } = this;
+    const [deltaX, deltaY, deltaZ] = this.deltas;
+    const [x, y, z] = table.lanes;
+    const [baseX, baseY, baseZ] = table.base;
+    const flat = this.schema.dimensions === 2;
+    for (let i = 0; i < entries; i++) {
+      const slot = slots[i];
+      const to = fill[keys[i]]++;
+      sorted[to] = slot;
+      deltaX[to] = x[slot] - baseX[slot];
+      deltaY[to] = y[slot] - baseY[slot];
+      if (!flat) deltaZ[to] = z[slot] - baseZ[slot];
+    }
   }
 
   private writeGone(table: EntityTable, from: number, to: number): void {
@@ -200,31 +289,37 @@ export class ChangeEncoder {
   }
 
   private writeChanged(table: EntityTable, from: number, to: number, active: number): void {
-    const { writer, sorted, schema } = this;
+    const { writer, schema } = this;
     const count = to - from;
     writer.ensure(16 + count * (13 + schema.laneCount * 5));
     writer.varint(count);
     if (count === 0) return;
-    let previous = 0;
-    const { ids } = table;
-    for (let i = from; i < to; i++) {
-      const id = ids[sorted[i]];
-      writer.varint53(id - previous);
-      previous = id;
-    }
-    const all = this.maskOr[active];
-    const uniform = all === this.maskAnd[active];
-    writer.bytes[writer.position++] = uniform ? 0 : 1;
-    if (uniform) writer.varint(all);
-    else for (let i = from; i < to; i++) writer.varint(table.dirty[sorted[i]]);
+    const mask = this.maskOr[active];
+    const uniform = mask === this.maskAnd[active];
+    const everyone =
+      this.lookedAtAll && this.unchangedIn?.[this.activeCells[active]] !== this.round;
+    writer.bytes[writer.position++] = (uniform ? 0 : FORM_MASKS) | (everyone ? FORM_ALL : 0);
+    if (!everyone) this.writeIds(table, from, to);
+    if (uniform) writer.varint(mask);
+    else for (let i = from; i < to; i++) writer.varint(table.dirty[this.sorted[i]]);
     for (const component of schema.components) {
       const bit = 1 << component.index;
-      if ((all & bit) === 0) continue;
+      if ((mask & bit) === 0) continue;
       if (component.heap >= 0) this.writeHeapColumn(table, from, to, component.heap, bit);
       const end = component.firstLane + component.laneCount;
       for (let lane = component.firstLane; lane < end; lane++) {
         this.writeLaneColumn(table, lane, from, to, uniform ? 0 : bit);
       }
+    }
+  }
+
+  private writeIds(table: EntityTable, from: number, to: number): void {
+    const { ids } = table;
+    let previous = 0;
+    for (let i = from; i < to; i++) {
+      const id = ids[this.sorted[i]];
+      this.writer.varint53(id - previous);
+      previous = id;
     }
   }
 
@@ -238,20 +333,19 @@ export class ChangeEncoder {
   ): void {
     const { sorted } = this;
     const { bytes } = this.writer;
-    const { dirty } = table;
-    const now = table.lanes[lane];
-    const before = table.base[lane];
     let position = this.writer.position;
-    for (let i = from; i < to; i++) {
-      const slot = sorted[i];
-      if (bit !== 0 && (dirty[slot] & bit) === 0) continue;
-      const delta = (now[slot] - before[slot]) | 0;
-      let rest = ((delta << 1) ^ (delta >> 31)) >>> 0;
-      while (rest > 127) {
-        bytes[position++] = (rest & 127) | 128;
-        rest >>>= 7;
+    if (bit === 0 && lane < this.schema.dimensions) {
+      const deltas = this.deltas[lane];
+      for (let i = from; i < to; i++) position = putDelta(bytes, position, deltas[i]);
+    } else {
+      const { dirty } = table;
+      const now = table.lanes[lane];
+      const before = table.base[lane];
+      for (let i = from; i < to; i++) {
+        const slot = sorted[i];
+        if (bit !== 0 && (dirty[slot] & bit) === 0) continue;
+        position = putDelta(bytes, position, (now[slot] - before[slot]) | 0);
       }
-      bytes[position++] = rest;
     }
     this.writer.position = position;
   }
@@ -270,6 +364,18 @@ export class ChangeEncoder {
     // The lanes after it count on room made before.
     this.writer.ensure((to - from) * this.schema.laneCount * 5);
   }
+}
+
+/** Writes a zigzag varint. @returns the position after it */
+function putDelta(bytes: Uint8Array, position: number, delta: number): number {
+  let at = position;
+  let rest = ((delta << 1) ^ (delta >> 31)) >>> 0;
+  while (rest > 127) {
+    bytes[at++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  bytes[at++] = rest;
+  return at;
 }
 
 function writeWholeEntity(writer: ByteWriter, table: EntityTable, slot: number): void {
@@ -308,17 +414,20 @@ function writeHeapValue(writer: ByteWriter, value: HeapValue | undefined): void 
 export function cellOfSlot(schema: WorldSchema, table: EntityTable, slot: number): number {
   const { sizeM, counts } = schema.cells;
   const quantum = schema.positionQuantumM;
-  let index = 0;
-  let stride = 1;
-  for (let axis = 0; axis < schema.dimensions; axis++) {
-    const metres = table.lanes[axis][slot] * quantum - schema.boundsMin[axis];
-    let at = Math.floor(metres / sizeM);
-    if (at < 0) at = 0;
-    else if (at >= counts[axis]) at = counts[axis] - 1;
-    index += at * stride;
-    stride *= counts[axis];
-  }
-  return index;
+  const { boundsMin } = schema;
+  const [x, y, z] = table.lanes;
+  const cellX = clampedCell(x[slot] * quantum - boundsMin[0], sizeM, counts[0]);
+  const cellY = clampedCell(y[slot] * quantum - boundsMin[1], sizeM, counts[1]);
+  const plane = cellY * counts[0] + cellX;
+  if (schema.dimensions === 2) return plane;
+  const cellZ = clampedCell(z[slot] * quantum - boundsMin[2], sizeM, counts[2]);
+  return cellZ * counts[1] * counts[0] + plane;
+}
+
+function clampedCell(metres: number, sizeM: number, count: number): number {
+  // Truncation is the floor of what is not clamped to 0 anyway.
+  const at = (metres / sizeM) | 0;
+  return at < 0 ? 0 : at >= count ? count - 1 : at;
 }
 
 function grown(array: Int32Array): Int32Array {

@@ -1,0 +1,22 @@
+import { AtlasError } from '@atlasnet/schemas';
+import { runBenches } from '../../e2e/bench/run-bench.ts';
+import type { CommandModule } from '../command.ts';
+
+export const command: CommandModule = {
+  arguments: [{ name: '<names...>', doc: 'tick, encode, memory, checkpoint, log, …' }],
+  options: [
+    { flags: '--json', doc: 'print one JSON object a benchmark' },
+    { flags: '--seconds <n>', doc: 'length of one measurement', initial: '5' },
+  ],
+  epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
+  run({ args, options, print }) {
+    const seconds = Number(options['seconds']);
+    if (!(seconds > 0 && seconds <= 3600)) {
+      throw new AtlasError('ATLAS_USAGE', `--seconds ${options['seconds']} is no time`, {
+        hint: 'Give a number of seconds above 0.',
+      });
+    }
+    const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+    return runBenches({ names: args, json: options['json'] === true, seconds, print, progress });
+  },
+};

@@ -1,0 +1,56 @@
+/** What a figure is held against. */
+export interface Limit {
+  readonly is: 'at most' | 'at least';
+  readonly value: number;
+}
+
+/** One measured number, beside the limit that it is measured against. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** None for figures that only explain another. */
+  readonly limit?: Limit;
+  readonly note?: string;
+}
+
+/** A benchmark: what it measures, and its figures. */
+export interface Bench {
+  /** What it measures, and the back-of-envelope reason for its limits. */
+  readonly what: string;
+  run(context: BenchContext): Promise<readonly Figure[]> | readonly Figure[];
+}
+
+export interface BenchContext {
+  /** Seconds that a measurement may take; a short one is noisier. */
+  readonly seconds: number;
+  /** Tells a person who waits what is being done. */
+  readonly progress: (text: string) => void;
+}
+
+/** Whether a figure is within its limit; true for one without. */
+export function isMet({ value, limit }: Figure): boolean {
+  if (!limit) return true;
+  return limit.is === 'at most' ? value <= limit.value : value >= limit.value;
+}
+
+/** The p-th quantile of unsorted samples by the nearest rank; NaN of none. */
+export function quantile(samples: readonly number[], p: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * p) - 1)] ?? NaN;
+}
+
+/** A figure as a line for people. */
+export function figureLine(figure: Figure): string {
+  const { name, value, unit, limit, note } = figure;
+  const verdict = limit
+    ? `${limit.is} ${readable(limit.value)} ${unit}: ${isMet(figure) ? 'met' : 'MISSED'}`
+    : '';
+  const line = `  ${name.padEnd(44)} ${readable(value).padStart(12)} ${unit.padEnd(10)} ${verdict}`;
+  return note === undefined ? line.trimEnd() : `${line.trimEnd()}  (${note})`;
+}
+
+function readable(value: number): string {
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(3)));
+}

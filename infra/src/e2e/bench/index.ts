@@ -1,0 +1,7 @@
+import type { Bench } from './figure.ts';
+
+/** Every benchmark by name; a module is loaded only when it is asked for. */
+export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  tick: () => import('./tick.ts'),
+  encode: () => import('./encode.ts'),
+};
