@@ -14,8 +14,8 @@ export const LIMITS = {
   sessionsPerRegion: 20_000,
   /** M3: regions that a message may pass through before it is returned. */
   hopsMax: 16,
-  /** Where an entity went is remembered this long: far above any message's way. */
-  sentAwayTicks: 20 * 600,
+  /** Where an entity went is remembered this long: an hour at 20 Hz, far above any message's way. */
+  sentAwayTicks: 20 * 3600,
   /** And for this many entities at most, the oldest forgotten first. */
   sentAwayMax: 100_000,
   /** L6: bytes of a record. Kafka's default limit is 1 MiB; the rest is for the envelope. */

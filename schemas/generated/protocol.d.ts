@@ -3736,6 +3736,9 @@ export namespace atlasnet {
             /** RegionMessage sessionWord. */
             sessionWord?: (atlasnet.log.SessionWord.$Properties|null);
 
+            /** RegionMessage whereabouts. */
+            whereabouts?: (atlasnet.log.Whereabouts.$Properties|null);
+
             /** RegionMessage tick. */
             tick: number;
 
@@ -3743,7 +3746,7 @@ export namespace atlasnet {
             origin: number;
 
             /** RegionMessage body. */
-            body?: ("handoff"|"entityMessage"|"sessionHome"|"returned"|"start"|"taskResult"|"sessionWord");
+            body?: ("handoff"|"entityMessage"|"sessionHome"|"returned"|"start"|"taskResult"|"sessionWord"|"whereabouts");
 
             /**
              * Creates a new RegionMessage instance using the specified properties.
@@ -3804,6 +3807,9 @@ export namespace atlasnet {
                 /** RegionMessage sessionWord */
                 sessionWord?: (atlasnet.log.SessionWord.$Properties|null);
 
+                /** RegionMessage whereabouts */
+                whereabouts?: (atlasnet.log.Whereabouts.$Properties|null);
+
                 /** RegionMessage tick */
                 tick?: (number|null);
 
@@ -3811,7 +3817,7 @@ export namespace atlasnet {
                 origin?: (number|null);
 
                 /** RegionMessage body */
-                body?: ("handoff"|"entityMessage"|"sessionHome"|"returned"|"start"|"taskResult"|"sessionWord");
+                body?: ("handoff"|"entityMessage"|"sessionHome"|"returned"|"start"|"taskResult"|"sessionWord"|"whereabouts");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3828,12 +3834,90 @@ export namespace atlasnet {
               start?: atlasnet.log.StartWorld.$Shape|null;
               taskResult?: atlasnet.log.TaskResult.$Shape|null;
               sessionWord?: atlasnet.log.SessionWord.$Shape|null;
+              whereabouts?: atlasnet.log.Whereabouts.$Shape|null;
               tick?: number|null;
               origin?: number|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "handoff"; handoff: atlasnet.log.Handoff.$Shape; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "entityMessage"; handoff?: null; entityMessage: atlasnet.log.EntityMessage.$Shape; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "sessionHome"; handoff?: null; entityMessage?: null; sessionHome: atlasnet.log.SessionHome.$Shape; returned?: null; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "returned"; handoff?: null; entityMessage?: null; sessionHome?: null; returned: atlasnet.log.ReturnedMessage.$Shape; start?: null; taskResult?: null; sessionWord?: null }|{ body?: "start"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start: atlasnet.log.StartWorld.$Shape; taskResult?: null; sessionWord?: null }|{ body?: "taskResult"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult: atlasnet.log.TaskResult.$Shape; sessionWord?: null }|{ body?: "sessionWord"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord: atlasnet.log.SessionWord.$Shape })
+              ({ body?: undefined; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null; whereabouts?: null }|{ body?: "handoff"; handoff: atlasnet.log.Handoff.$Shape; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null; whereabouts?: null }|{ body?: "entityMessage"; handoff?: null; entityMessage: atlasnet.log.EntityMessage.$Shape; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null; whereabouts?: null }|{ body?: "sessionHome"; handoff?: null; entityMessage?: null; sessionHome: atlasnet.log.SessionHome.$Shape; returned?: null; start?: null; taskResult?: null; sessionWord?: null; whereabouts?: null }|{ body?: "returned"; handoff?: null; entityMessage?: null; sessionHome?: null; returned: atlasnet.log.ReturnedMessage.$Shape; start?: null; taskResult?: null; sessionWord?: null; whereabouts?: null }|{ body?: "start"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start: atlasnet.log.StartWorld.$Shape; taskResult?: null; sessionWord?: null; whereabouts?: null }|{ body?: "taskResult"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult: atlasnet.log.TaskResult.$Shape; sessionWord?: null; whereabouts?: null }|{ body?: "sessionWord"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord: atlasnet.log.SessionWord.$Shape; whereabouts?: null }|{ body?: "whereabouts"; handoff?: null; entityMessage?: null; sessionHome?: null; returned?: null; start?: null; taskResult?: null; sessionWord?: null; whereabouts: atlasnet.log.Whereabouts.$Shape })
             );
+        }
+
+        /**
+         * Properties of a Whereabouts.
+         * @deprecated Use atlasnet.log.Whereabouts.$Properties instead.
+         */
+        interface IWhereabouts extends atlasnet.log.Whereabouts.$Properties {
+        }
+
+        /** Represents a Whereabouts. */
+        class Whereabouts {
+
+            /**
+             * Constructs a new Whereabouts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.log.Whereabouts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Whereabouts entity. */
+            entity: number;
+
+            /** Whereabouts region. */
+            region: number;
+
+            /** Whereabouts tick. */
+            tick: number;
+
+            /**
+             * Creates a new Whereabouts instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Whereabouts instance
+             */
+            static create(properties: atlasnet.log.Whereabouts.$Shape): atlasnet.log.Whereabouts & atlasnet.log.Whereabouts.$Shape;
+            static create(properties?: atlasnet.log.Whereabouts.$Properties): atlasnet.log.Whereabouts;
+
+            /**
+             * Encodes the specified Whereabouts message. Does not implicitly {@link atlasnet.log.Whereabouts.verify|verify} messages.
+             * @param message Whereabouts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.log.Whereabouts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Whereabouts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.log.Whereabouts & atlasnet.log.Whereabouts.$Shape} Whereabouts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.log.Whereabouts & atlasnet.log.Whereabouts.$Shape;
+        }
+
+        namespace Whereabouts {
+
+            /** Properties of a Whereabouts. */
+            interface $Properties {
+
+                /** Whereabouts entity */
+                entity?: (number|null);
+
+                /** Whereabouts region */
+                region?: (number|null);
+
+                /** Whereabouts tick */
+                tick?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Whereabouts. */
+            type $Shape = atlasnet.log.Whereabouts.$Properties;
         }
 
         /**

@@ -5340,13 +5340,14 @@ export const atlasnet = $root.atlasnet = (() => {
             RegionMessage.prototype.start = null;
             RegionMessage.prototype.taskResult = null;
             RegionMessage.prototype.sessionWord = null;
+            RegionMessage.prototype.whereabouts = null;
             RegionMessage.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RegionMessage.prototype.origin = 0;
 
             let $oneOfFields;
 
             $Object.defineProperty(RegionMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["handoff", "entityMessage", "sessionHome", "returned", "start", "taskResult", "sessionWord"]),
+                get: $util.oneOfGetter($oneOfFields = ["handoff", "entityMessage", "sessionHome", "returned", "start", "taskResult", "sessionWord", "whereabouts"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5383,6 +5384,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(80).uint64(message.tick);
                 if (message.origin != null && $Object.hasOwnProperty.call(message, "origin") && message.origin !== 0)
                     writer.uint32(88).uint32(message.origin);
+                if (message.whereabouts != null && $Object.hasOwnProperty.call(message, "whereabouts"))
+                    $root.atlasnet.log.Whereabouts.encode(message.whereabouts, writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5483,6 +5486,13 @@ export const atlasnet = $root.atlasnet = (() => {
                             message.body = "sessionWord";
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.whereabouts = $root.atlasnet.log.Whereabouts.decode(reader, reader.size(), $undefined, _depth + 1, message.whereabouts);
+                            message.body = "whereabouts";
+                            continue;
+                        }
                     case 10: {
                             if (wireType !== 0)
                                 break;
@@ -5519,6 +5529,116 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return RegionMessage;
+        })();
+
+        log.Whereabouts = (function() {
+
+            const Whereabouts = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Whereabouts.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Whereabouts.prototype.region = 0;
+            Whereabouts.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Whereabouts.create = function(properties) {
+                return new Whereabouts(properties);
+            };
+
+            Whereabouts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                    writer.uint32(8).uint64(message.entity);
+                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                    writer.uint32(16).uint32(message.region);
+                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                    writer.uint32(24).uint64(message.tick);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Whereabouts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.log.Whereabouts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.entity = value;
+                            else
+                                delete message.entity;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.region = value;
+                            else
+                                delete message.region;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.tick = value;
+                            else
+                                delete message.tick;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Whereabouts;
         })();
 
         log.Handoff = (function() {

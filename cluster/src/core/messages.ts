@@ -1,4 +1,10 @@
-import { AtlasError, decodeEntity, decodePayload, entityId } from '@atlasnet/schemas';
+import {
+  AtlasError,
+  decodeEntity,
+  decodePayload,
+  entityId,
+  splitEntityId,
+} from '@atlasnet/schemas';
 import type { Handoff, RegionId, RegionMessage } from '@atlasnet/schemas';
 import type { Entity } from '../game/game-api.ts';
 import { ownHandle } from '../game/ghost-bit.ts';
@@ -63,6 +69,11 @@ function applyOther(context: RegionContext, message: RegionMessage): number {
   }
   if (message.sessionWord) return applySessionWord(context, message);
   if (message.returned) return applyReturned(context, message);
+  if (message.whereabouts) {
+    const { entity, region, tick } = message.whereabouts;
+    context.state.heardOf(entity, region as RegionId, tick);
+    return 0;
+  }
   if (message.start) {
     const error = context.world.attempt(() => context.server.start?.(context.world));
     if (error !== null) context.draft.fault('start', 0, error);
@@ -96,6 +107,7 @@ function applyHandoff(
     return 0;
   }
   state.arrived(handoff.entity, world.tick);
+  tellMaker(context, handoff.entity);
   if (handoff.session) {
     const session = copySession(handoff.session);
     session.status = session.status === 0 ? SESSION_HERE : session.status;
@@ -103,6 +115,18 @@ function applyHandoff(
     draft.touchSession(session.session);
   }
   return handoff.entity;
+}
+
+/** Tells the region that made an entity where it is now: whoever looks for it asks there first. */
+function tellMaker(context: RegionContext, entity: number): void {
+  const maker = makerOf(entity);
+  const { map, region, world } = context;
+  if (maker === region || !map.has(maker)) return;
+  sendTo(context, maker, { whereabouts: { entity, region, tick: world.tick } });
+}
+
+function makerOf(entity: number): RegionId {
+  return splitEntityId(entityId(entity)).region;
 }
 
 function applyEntityMessage(context: RegionContext, message: RegionMessage): number {
@@ -179,7 +203,7 @@ function regionOf(context: RegionContext, { to }: OutgoingMessage): RegionId {
   if (away && map.has(away.to)) return away.to;
   const ghost = context.ghostOwner(to);
   if (ghost >= 0 && map.has(ghost as RegionId)) return ghost as RegionId;
-  const maker = Math.floor(to / 2 ** 41) as RegionId;
+  const maker = makerOf(to);
   return map.has(maker) ? maker : region;
 }
 

@@ -159,6 +159,14 @@ export class RegionState {
     this.arrivals.delete(entity);
   }
 
+  /** Word of where an entity that was made here is now; older word is ignored. */
+  heardOf(entity: number, region: RegionId, tick: number): void {
+    const known = this.sentAway.get(entity);
+    if (known === undefined || known.tick > tick) return;
+    this.sentAway.delete(entity);
+    this.sentAway.set(entity, { to: region, tick });
+  }
+
   arrived(entity: number, tick: number): void {
     this.sentAway.delete(entity);
     this.arrivals.set(entity, tick);
@@ -217,8 +225,10 @@ export class RegionState {
   }
 
   #applyInputs(frame: Frame): void {
-    for (const { from, number, arrived } of frame.inputs?.messages ?? []) {
+    for (const { from, number, arrived, message } of frame.inputs?.messages ?? []) {
       this.applied(from, number);
+      const word = message?.whereabouts;
+      if (word) this.heardOf(word.entity, word.region as RegionId, word.tick);
       if (arrived !== 0) this.arrived(arrived, frame.tick);
     }
     for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
@@ -371,6 +381,7 @@ export function emptyMessage(origin: RegionId, tick: number, mapVersion: number)
     start: null,
     taskResult: null,
     sessionWord: null,
+    whereabouts: null,
     tick,
     origin,
   };
