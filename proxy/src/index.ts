@@ -3,6 +3,7 @@ export * from './channel/message-endpoint.ts';
 export * from './channel/stream-endpoint.ts';
 export * from './gateway/access-tokens.ts';
 export * from './gateway/gateway.ts';
+export * from './gateway/issuer-keys.ts';
 export * from './gateway/limits.ts';
 export * from './gateway/login-provider.ts';
 export * from './gateway/protocol-id.ts';

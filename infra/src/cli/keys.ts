@@ -62,6 +62,12 @@ export function rotateKey(config: Config, name: KeyName): void {
   makeKey(config, name);
 }
 
+/** The key before the last rotation, which is still accepted; null when there is none. */
+export function previousKey(config: Config, name: KeyName): Uint8Array | null {
+  const file = `${fileOf(config, name)}.previous`;
+  return existsSync(file) ? parseKey(readFileSync(file, 'utf8').trim(), file) : null;
+}
+
 /** Which keys there are, without showing them. */
 export function describeKeys(config: Config): readonly KeyInfo[] {
   return KEY_NAMES.map((name) => {
@@ -79,7 +85,8 @@ function readKey(config: Config, name: KeyName): Uint8Array | null {
   return existsSync(file) ? parseKey(readFileSync(file, 'utf8').trim(), file) : null;
 }
 
-function parseKey(text: string, place: string): Uint8Array {
+/** @throws AtlasError ATLAS_CONFIG_INVALID naming the place */
+export function parseKey(text: string, place: string): Uint8Array {
   if (!/^[0-9a-f]{64}$/i.test(text)) {
     throw new AtlasError('ATLAS_CONFIG_INVALID', `the key in ${place} must be 64 hex digits`, {
       details: { place },

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configWith } from './config/index.ts';
-import { describeKeys, loadKeys, makeMissingKeys, rotateKey } from './keys.ts';
+import { describeKeys, loadKeys, makeMissingKeys, previousKey, rotateKey } from './keys.ts';
 
 function withDirectory(changes: Record<string, string> = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'atlasnet-keys-'));
@@ -39,7 +39,9 @@ test('a key from the environment wins over the file, and a malformed one is refu
 test('rotating makes another key and keeps the one before; listings show no key', () => {
   const { directory, config } = withDirectory();
   const before = Buffer.from(loadKeys(config).connectToken).toString('hex');
+  expect(previousKey(config, 'connectToken')).toBeNull();
   rotateKey(config, 'connectToken');
+  expect(Buffer.from(previousKey(config, 'connectToken') ?? []).toString('hex')).toBe(before);
   const after = Buffer.from(loadKeys(config).connectToken).toString('hex');
   expect(after).not.toBe(before);
   expect(readdirSync(directory)).toContain('connect-token.key.previous');

@@ -5,6 +5,7 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { KafkaOptions } from '../adapters/kafka/index.ts';
 import type { ValkeyOptions } from '../adapters/valkey/valkey-state-store.ts';
 import type { Config } from './config/index.ts';
+import { parseKey } from './keys.ts';
 
 const SASL_NAMES = {
   plain: 'PLAIN',
@@ -77,6 +78,16 @@ export function passwordOf(
 ): string {
   if (given.password !== '' || given.passwordFile === '') return given.password;
   return readNamed(`${section}.passwordFile`, given.passwordFile).trim();
+}
+
+/**
+ * The key that the studio's backend signs tickets with.
+ * @throws AtlasError ATLAS_CONFIG_INVALID, ATLAS_CONFIG_UNREADABLE
+ */
+export function ticketKeyOf({ gateway }: Config): Uint8Array {
+  const { ticketKey, ticketKeyFile } = gateway;
+  if (ticketKey !== '') return parseKey(ticketKey, 'gateway.ticketKey');
+  return parseKey(readNamed('gateway.ticketKeyFile', ticketKeyFile).trim(), ticketKeyFile);
 }
 
 /** The PEM files of a TLS section. */

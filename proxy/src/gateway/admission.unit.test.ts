@@ -78,7 +78,7 @@ test('the least loaded proxies come first, and a rush is spread before they have
   for (let i = 0; i < 12; i++) best.push((await directory.choose())[0].process);
   const counts = new Map(listed.map(({ process, clients }) => [process, clients]));
   for (const process of ['b', ...best]) counts.set(process, (counts.get(process) ?? 0) + 1);
-  expect([...counts.values()].sort()).toEqual([10, 11, 11]);
+  expect([...counts.values()].sort((a, b) => a - b)).toEqual([10, 11, 11]);
 });
 
 test('full and draining proxies get nobody; without any the client is told to come again', async () => {

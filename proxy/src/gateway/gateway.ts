@@ -20,6 +20,14 @@ import type {
 } from '@atlasnet/schemas';
 import type { ConnectTokenIssuer } from '../netcode/connect-token-issuer.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import {
+  checkBan,
+  checkBanRequest,
+  nothingToResume,
+  rateLimited,
+  sessionNotOpen,
+  takenOver,
+} from './gateway-refusals.ts';
 import { GATEWAY_LIMITS } from './limits.ts';
 import type { LoginProvider, LoginRequest } from './login-provider.ts';
 import { ProxyDirectory } from './proxy-directory.ts';
@@ -220,12 +228,7 @@ export class Gateway implements Service {
   async kick(session: number, reason: string): Promise<OpenSession> {
     const { sessions } = this.#ready();
     const open = sessions.directory.find(session);
-    if (!open) {
-      throw new AtlasError('ATLAS_GATEWAY_NOT_FOUND', `session ${session} is not open`, {
-        details: { session },
-        hint: 'GET /sessions lists those that are; an account can be banned without one.',
-      });
-    }
+    if (!open) throw sessionNotOpen(session);
     await sessions.append(open.account, [this.#ended(open, reason)]);
     this.#options.logger.info('session ended by administration', { session, reason });
     return open;
@@ -239,12 +242,7 @@ export class Gateway implements Service {
   async ban(account: string, reason: string, untilMs: number): Promise<AccountBan> {
     const { clock, logger } = this.#options;
     const { sessions } = this.#ready();
-    if (untilMs !== 0 && untilMs <= clock.wallMs()) {
-      throw new AtlasError('ATLAS_GATEWAY_REQUEST_INVALID', 'the end of the ban is in the past', {
-        details: { untilMs },
-        hint: 'untilMs counts milliseconds since 1970; 0 is for ever.',
-      });
-    }
+    checkBanRequest(account, untilMs, clock.wallMs());
     const open = sessions.directory.sessionOf(account);
     await sessions.append(account, [
       { ban: { account, reason, untilMs } },
@@ -369,34 +367,6 @@ function makeSessionId(random: RandomSource): number {
   let id = high & 0x1f;
   for (const byte of rest) id = id * 256 + byte;
   return id === 0 ? makeSessionId(random) : id;
-}
-
-function checkBan(ban: AccountBan | null): void {
-  if (!ban) return;
-  const until = ban.untilMs === 0 ? 'for ever' : `until ${new Date(ban.untilMs).toISOString()}`;
-  throw new AtlasError('ATLAS_SESSION_BANNED', `this account is banned ${until}: ${ban.reason}`, {
-    details: { untilMs: ban.untilMs },
-  });
-}
-
-function rateLimited(who: string, retryAfterMs: number): AtlasError {
-  return new AtlasError('ATLAS_GATEWAY_RATE_LIMITED', `${who} asks too often`, {
-    details: { retryAfterMs },
-    hint: `Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
-  });
-}
-
-function takenOver(): AtlasError {
-  return new AtlasError('ATLAS_SESSION_TAKEN_OVER', 'the session ended while it was opened', {
-    hint: 'Ask again, unless the account is used elsewhere.',
-  });
-}
-
-function nothingToResume(session: number): AtlasError {
-  return new AtlasError('ATLAS_SESSION_REFUSED', `session ${session} is not open any more`, {
-    details: { session },
-    hint: 'Ask for a new one, without "resume".',
-  });
 }
 
 /** The watchdog makes the topics. */

@@ -28,6 +28,8 @@ export const GATEWAY_LIMITS = {
   recordWaitMs: 5000,
   /** Before the same records are sent again, milliseconds. */
   appendRetryMs: 50,
+  /** Definite refusals in a row that are taken for passing, as while a partition's leader moves. */
+  appendRefusalsMax: 20,
   /** A ticket is for the moment it is made for, seconds: its issuer may not grant more. */
   ticketSecondsMax: 600,
   /** Clocks of the issuer and this machine may differ by so much, seconds. */

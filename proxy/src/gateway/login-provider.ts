@@ -150,5 +150,7 @@ function checkAccount(account: string): string {
 }
 
 function refused(problem: string): AtlasError {
-  return new AtlasError('ATLAS_GATEWAY_LOGIN_REFUSED', `the login is refused: ${problem}`);
+  return new AtlasError('ATLAS_GATEWAY_LOGIN_REFUSED', `the login is refused: ${problem}`, {
+    hint: 'Log in with a fresh token, ticket or name of your own.',
+  });
 }

@@ -203,16 +203,21 @@ class PartitionWriter {
     return this.#waiting.splice(0, count);
   }
 
-  /** L3: an error settles the append only while every earlier try had a definite refusal. */
+  /**
+   * L3: the same bytes again until they are settled: by an acknowledgement, or by refusals that repeat
+   * while every try had a definite one.
+   */
   async #appendBatch(records: readonly Uint8Array[]): Promise<number> {
     const { log, topic, clock } = this.#options;
     let isUnknown = false;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const outcome = await log.append(topic, this.#partition, records);
       if (outcome.kind === 'acknowledged') return outcome.baseOffset;
-      isUnknown ||= outcome.kind === 'unknown';
-      if (!isUnknown) throw outcome.error;
-      if (!(await sleep(clock, GATEWAY_LIMITS.appendRetryMs, this.#signal))) throw outcome.error;
+      const { kind, error } = outcome;
+      isUnknown ||= kind === 'unknown';
+      const isFinal = !error.retriable || tries >= GATEWAY_LIMITS.appendRefusalsMax;
+      if (!isUnknown && isFinal) throw error;
+      if (!(await sleep(clock, GATEWAY_LIMITS.appendRetryMs, this.#signal))) throw error;
     }
   }
 

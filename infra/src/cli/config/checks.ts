@@ -12,6 +12,7 @@ export function checkConfig(config: Config): readonly Finding[] {
     ...checkStore(config),
     ...checkHeuristic(config),
     ...checkNetwork(config),
+    ...checkGateway(config),
     ...checkPorts(config),
   ];
 }
@@ -116,6 +117,35 @@ function checkNetwork(config: Config): Finding[] {
       key,
       sentence: `${key} is '${host}', which others can reach, so network.token must be set`,
     }));
+}
+
+function checkGateway({ gateway }: Config): Finding[] {
+  const { login, jwt } = gateway;
+  const found: Finding[] = [];
+  for (const key of ['jwksUrl', 'issuer', 'audience'] as const) {
+    if (login !== 'jwt' || jwt[key] !== '') continue;
+    const sentence = `gateway.jwt.${key} is empty, but gateway.login 'jwt' needs it`;
+    found.push({ key: `gateway.jwt.${key}`, sentence });
+  }
+  if (jwt.jwksUrl !== '' && !isSafeUrl(jwt.jwksUrl)) {
+    found.push({
+      key: 'gateway.jwt.jwksUrl',
+      sentence: `gateway.jwt.jwksUrl is '${jwt.jwksUrl}', but must be an https:// address (http:// only on loopback)`,
+    });
+  }
+  if (login === 'ticket' && gateway.ticketKey === '' && gateway.ticketKeyFile === '') {
+    found.push({
+      key: 'gateway.ticketKey',
+      sentence: "gateway.login is 'ticket', which needs gateway.ticketKey or gateway.ticketKeyFile",
+    });
+  }
+  return found;
+}
+
+function isSafeUrl(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 function checkPorts(config: Config): Finding[] {

@@ -158,3 +158,16 @@ test('durations, sizes and lists are read with units and commas', () => {
   expect(config.log.kafka.brokers).toEqual(['a:1', 'b:2']);
   expect(refused({ flags: { 'log.replayWindowMs': '3 weeks' } }).message).toContain('24h');
 });
+
+test('a way to log in that lacks what it needs is refused, and says what', () => {
+  const jwt = refused({ flags: { 'gateway.login': 'jwt' } }).message;
+  for (const key of ['jwksUrl', 'issuer', 'audience']) expect(jwt).toContain(`gateway.jwt.${key}`);
+  const plain = { 'gateway.jwt.jwksUrl': 'http://keys.example/jwks' };
+  expect(refused({ flags: plain }).message).toContain('https://');
+  expect(refused({ flags: { 'gateway.login': 'ticket' } }).message).toContain('gateway.ticketKey');
+  const key = 'ab'.repeat(32);
+  const shown = refused({ flags: { 'gateway.login': 'jwt', 'gateway.ticketKey': key } }).message;
+  expect(shown).not.toContain(key);
+  const { gateway } = configWith({ 'gateway.login': 'ticket', 'gateway.ticketKey': key });
+  expect(gateway.ticketKey).toBe(key);
+});

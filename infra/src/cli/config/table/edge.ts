@@ -1,4 +1,4 @@
-import { bytes, choice, durationMs, flag, integer, number, path, port } from '../option.ts';
+import { bytes, choice, durationMs, flag, integer, list, number, path, port } from '../option.ts';
 import { secret, section, text } from '../option.ts';
 
 /** What listens, and under which address it is known. */
@@ -49,16 +49,44 @@ export const gatewaySection = section('HTTP: log in, sessions, connect tokens.',
     use: 'log in, connect tokens',
     hostKey: 'gateway.bindHost',
   }),
-  login: choice('Who is let in: development takes any name without proof.', 'development', [
+  login: choice(
+    'Who is let in: any name without proof, a JWT of an issuer, or a ticket of your own backend.',
     'development',
-  ]),
+    ['development', 'jwt', 'ticket'],
+  ),
+  developmentBeyondLoopback: flag(
+    'gateway.login development also where other machines reach the gateway.',
+    false,
+  ),
+  jwt: section('With gateway.login jwt: whose tokens are taken; the account is their subject.', {
+    jwksUrl: text("Where the issuer's public keys are (JWKS).", ''),
+    issuer: text('What iss must be.', ''),
+    audience: text('What aud must be.', ''),
+  }),
+  ticketKey: secret(
+    'With gateway.login ticket: 64 hex digits that your backend signs tickets with (HS256).',
+  ),
+  ticketKeyFile: path('A file with gateway.ticketKey.', ''),
+  accessTokenMs: durationMs('How long an access token is good for new sessions.', 3_600_000, {
+    min: 60_000,
+    max: 86_400_000,
+  }),
   connectTokenMs: durationMs('How long a connect token may be used.', 30_000, {
     min: 1000,
     max: 600_000,
   }),
-  requestsPerMinuteMax: integer('Requests of one address a minute.', 600, {
-    min: 1,
-    max: 1_000_000,
+  requestsPerMinuteMax: integer(
+    'Requests of one address a minute; not counted for development on loopback.',
+    600,
+    { min: 1, max: 1_000_000 },
+  ),
+  origins: list('Web pages that may ask (CORS). On loopback, those of this machine always.', [], {
+    pattern: /^https?:\/\/[^/\s]+$/,
+    allowed: 'origins such as https://game.example',
+  }),
+  trustedProxies: list('Reverse proxies whose X-Forwarded-For is believed.', [], {
+    pattern: /^[0-9a-fA-F:.]+(\/\d{1,3})?$/,
+    allowed: 'addresses or networks such as 10.0.0.0/8',
   }),
 });
 

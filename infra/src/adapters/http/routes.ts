@@ -1,0 +1,142 @@
+import type { Gateway, GrantedSession, LoginRequest } from '@atlasnet/proxy';
+import { GATEWAY_LIMITS } from '@atlasnet/proxy';
+import type { RouteDescription } from './openapi.ts';
+import { accountBan, accountParameter, credential, list, object } from './request-schemas.ts';
+import { openSession, reason, sessionParameter, text, whole } from './request-schemas.ts';
+
+/** A request whose parts have passed the route's schemas. */
+export interface CheckedRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** What follows `Bearer`; empty when there is none. */
+  readonly bearer: string;
+}
+
+export interface Route extends RouteDescription {
+  readonly handle: (gateway: Gateway, request: CheckedRequest) => unknown;
+}
+
+const login: Route = {
+  method: 'POST',
+  path: '/login',
+  summary: 'Log in: a name (development), a token (jwt) or a ticket, for an access token.',
+  access: 'open',
+  body: object({ name: credential, token: credential, ticket: credential }, []),
+  answer: object({ account: text, token: text, expires: whole }),
+  handle: async (gateway, { body }) => {
+    const { account, token, expiresMs } = await gateway.login(body as LoginRequest);
+    return { account, token, expires: expiresMs };
+  },
+};
+
+const openASession: Route = {
+  method: 'POST',
+  path: '/sessions',
+  summary: 'A session: its connect token (base64) and the proxies to try, the best first.',
+  access: 'player',
+  body: object({ resume: whole }, []),
+  answer: object({
+    token: text,
+    session: whole,
+    account: text,
+    generation: whole,
+    proxies: list(text),
+    expires: whole,
+  }),
+  handle: async (gateway, { body, bearer }) => {
+    const { resume = null } = body as { readonly resume?: number };
+    return sessionAnswer(await gateway.openSession(bearer, resume));
+  },
+};
+
+const keys: Route = {
+  method: 'GET',
+  path: '/.well-known/jwks.json',
+  summary: 'The public keys that access tokens are signed with.',
+  access: 'open',
+  answer: { type: 'object', additionalProperties: true },
+  handle: (gateway) => gateway.publicKeys,
+};
+
+const health: Route = {
+  method: 'GET',
+  path: '/healthz',
+  summary: 'Whether the gateway runs, and whether it lets clients in yet.',
+  access: 'open',
+  answer: object({ ok: { type: 'boolean' }, ready: { type: 'boolean' } }),
+  handle: (gateway) => ({ ok: true, ready: gateway.isReady }),
+};
+
+const listSessions: Route = {
+  method: 'GET',
+  path: '/sessions',
+  summary: 'Open sessions, the oldest first, and how many there are.',
+  access: 'administration',
+  query: object({ limit: { type: 'string', pattern: '^[0-9]{1,4}$' } }, []),
+  answer: object({ sessions: list(openSession), total: whole }),
+  handle: (gateway, { query }) =>
+    gateway.listSessions(Number(query['limit'] ?? GATEWAY_LIMITS.sessionsListed)),
+};
+
+const kick: Route = {
+  method: 'DELETE',
+  path: '/sessions/:session',
+  summary: 'End a session; its client is disconnected.',
+  access: 'administration',
+  params: object({ session: sessionParameter }),
+  answer: openSession,
+  handle: (gateway, { params }) => gateway.kick(Number(params['session']), 'kicked'),
+};
+
+const listBans: Route = {
+  method: 'GET',
+  path: '/bans',
+  summary: 'Bans in force.',
+  access: 'administration',
+  answer: object({ bans: list(accountBan) }),
+  handle: (gateway) => ({ bans: gateway.listBans() }),
+};
+
+const ban: Route = {
+  method: 'PUT',
+  path: '/bans/:account',
+  summary: 'Ban an account until a time (milliseconds since 1970), or for ever (0).',
+  access: 'administration',
+  params: object({ account: accountParameter }),
+  body: object({ reason, untilMs: whole }, []),
+  answer: accountBan,
+  handle: (gateway, { params, body }) => {
+    const given = body as { readonly reason?: string; readonly untilMs?: number };
+    return gateway.ban(params['account'] ?? '', given.reason ?? '', given.untilMs ?? 0);
+  },
+};
+
+const liftBan: Route = {
+  method: 'DELETE',
+  path: '/bans/:account',
+  summary: 'Lift a ban.',
+  access: 'administration',
+  params: object({ account: accountParameter }),
+  answer: object({ account: text }),
+  handle: async (gateway, { params }) => {
+    const account = params['account'] ?? '';
+    await gateway.liftBan(account);
+    return { account };
+  },
+};
+
+/** Every route of the gateway but the document that describes them. */
+export const ROUTES: readonly Route[] = [
+  ...[login, openASession, keys, health],
+  ...[listSessions, kick, listBans, ban, liftBan],
+];
+
+function sessionAnswer({ token, proxies, expiresMs, ...rest }: GrantedSession) {
+  return {
+    ...rest,
+    token: Buffer.from(token).toString('base64'),
+    proxies: proxies.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`),
+    expires: expiresMs,
+  };
+}

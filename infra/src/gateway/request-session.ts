@@ -1,0 +1,127 @@
+import type { LoginRequest } from '@atlasnet/proxy';
+import { AtlasError, ERROR_CODES, sessionId } from '@atlasnet/schemas';
+import type { DatagramAddress, ErrorCode, SessionId } from '@atlasnet/schemas';
+import { GATEWAY_REQUEST_LIMITS } from './limits.ts';
+
+/** Bytes of a connect token. */
+const TOKEN_BYTES = 2048;
+
+/** What a gateway gives to a client that is let in. */
+export interface RequestedSession {
+  /** The connect token for the secure connection. */
+  readonly token: Uint8Array;
+  readonly session: SessionId;
+  readonly account: string;
+  /** The proxies in the token, the one to try first. */
+  readonly proxies: readonly string[];
+  /** Until when the token can be used, milliseconds since the Unix epoch. */
+  readonly expiresMs: number;
+  /** For {@link openSession}: to resume, or for the next session, without another login. */
+  readonly accessToken: string;
+}
+
+/** What this is for: an open wait that the caller ends. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Logs in at a gateway and opens a session: all that a client needs to connect.
+ * @param login a name, with gateway.login development; else what the provider asks for
+ * @throws AtlasError the gateway's refusal; ATLAS_CONNECT_TIMEOUT when it does not answer
+ */
+export async function requestSession(
+  baseUrl: string,
+  login: string | LoginRequest,
+  options: RequestOptions = {},
+): Promise<RequestedSession> {
+  const request = typeof login === 'string' ? { name: login } : login;
+  const answer = await post(baseUrl, '/login', request, null, options);
+  return openSession(baseUrl, stringOf(answer, 'token'), null, options);
+}
+
+/** Opens a session with an access token, or gets a new connect token for one that is open. */
+export async function openSession(
+  baseUrl: string,
+  accessToken: string,
+  resume: SessionId | null = null,
+  options: RequestOptions = {},
+): Promise<RequestedSession> {
+  const body = resume === null ? {} : { resume };
+  const answer = await post(baseUrl, '/sessions', body, accessToken, options);
+  const token = Uint8Array.from(Buffer.from(stringOf(answer, 'token'), 'base64'));
+  const { session, expires, proxies } = answer;
+  const isWhole = token.length === TOKEN_BYTES && Number.isSafeInteger(session);
+  if (!isWhole || typeof expires !== 'number' || !isListOfText(proxies)) throw notAGateway(baseUrl);
+  return {
+    token,
+    session: sessionId(Number(session)),
+    account: stringOf(answer, 'account'),
+    proxies,
+    expiresMs: expires,
+    accessToken,
+  };
+}
+
+/** `host:port` or `[host]:port` of a session's proxy. */
+export function addressOf(proxy: string): DatagramAddress {
+  const at = proxy.lastIndexOf(':');
+  return { host: proxy.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(proxy.slice(at + 1)) };
+}
+
+async function post(
+  baseUrl: string,
+  path: string,
+  body: object,
+  accessToken: string | null,
+  { signal }: RequestOptions,
+): Promise<Readonly<Record<string, unknown>>> {
+  const limit = AbortSignal.timeout(GATEWAY_REQUEST_LIMITS.clientWaitMs);
+  let status: number;
+  let answer: unknown;
+  try {
+    const response = await fetch(new URL(path, baseUrl), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(accessToken === null ? {} : { authorization: `Bearer ${accessToken}` }),
+      },
+      body: JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    status = response.status;
+    answer = await response.json();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof SyntaxError) throw notAGateway(baseUrl);
+    throw new AtlasError('ATLAS_CONNECT_TIMEOUT', `the gateway at ${baseUrl} does not answer`, {
+      cause,
+      hint: 'Start it, or correct the address.',
+    });
+  }
+  if (typeof answer !== 'object' || answer === null) throw notAGateway(baseUrl);
+  const fields = answer as Readonly<Record<string, unknown>>;
+  if (status === 200) return fields;
+  const code = String(fields['code']);
+  if (!isErrorCode(code)) throw notAGateway(baseUrl);
+  throw new AtlasError(code, String(fields['message']), { hint: String(fields['hint']) });
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}
+
+function isListOfText(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function stringOf(answer: Readonly<Record<string, unknown>>, name: string): string {
+  const value = answer[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function notAGateway(baseUrl: string): AtlasError {
+  return new AtlasError('ATLAS_GATEWAY_FAILED', `${baseUrl} does not answer as a gateway`, {
+    hint: 'Correct the address; look at its /healthz.',
+  });
+}
