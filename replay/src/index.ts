@@ -9,3 +9,7 @@ export * from './reader/world-log.ts';
 export * from './reader/world-reader.ts';
 export * from './reader/world-walk.ts';
 export * from './verify-log.ts';
+export * from './cartograph/cartograph-service.ts';
+export * from './cartograph/cartograph-viewer.ts';
+export * from './cartograph/page-messages.ts';
+export * from './cartograph/picture.ts';
