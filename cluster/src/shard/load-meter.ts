@@ -1,5 +1,6 @@
 import type { LoadCell, RegionLoad } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
+import { isAway } from '../core/region-state.ts';
 
 /** P0: edge of the cells of a load record, metres. */
 const LOAD_CELL_M = 25;
@@ -36,7 +37,7 @@ export class LoadMeter {
       frameBytes: this.#bytes / ticks.length,
       cellSizeM: LOAD_CELL_M,
       cells: loadCells(runtime, cost),
-      sessions: state.sessions.size,
+      sessions: Array.from(state.sessions.values()).filter((each) => !isAway(each)).length,
       process,
       tickP99Micros: Math.round(sorted[Math.floor((sorted.length - 1) * 0.99)]),
       handoffsOut: this.#handoffs,
