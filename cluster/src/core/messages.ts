@@ -29,11 +29,17 @@ export function applyMessages(context: RegionContext): void {
   for (const from of inbox.senders()) {
     while (budget-- > 0) {
       const number = (state.inbox.get(from) ?? 0) + 1;
+      if (isEarly(inbox.peek(from, number), context.world.tick)) break;
       const message = inbox.take(from, number);
       if (!message) break;
       applyMessage(context, from, number, message);
     }
   }
+}
+
+/** I4: an entity that left in a tick that this region has not passed yet waits, the run-ahead at most. */
+function isEarly(message: RegionMessage | null, tick: number): boolean {
+  return (message?.handoff?.sinceTick ?? -1) >= tick;
 }
 
 function applyMessage(

@@ -46,6 +46,11 @@ export class RegionInbox {
     return Array.from(this.#messages.keys()).sort((a, b) => a - b);
   }
 
+  /** The message with this number, left in place. */
+  peek(from: number, number: number): RegionMessage | null {
+    return this.#messages.get(from)?.get(number) ?? null;
+  }
+
   /** The message with this number, taken out; older ones are dropped. */
   take(from: number, number: number): RegionMessage | null {
     const queue = this.#messages.get(from);

@@ -259,3 +259,34 @@ describe('a session', () => {
     expect(before).toBe(700);
   });
 });
+
+describe('a region that is a tick behind its neighbour', () => {
+  test('[I4, T2] takes an entity only in a tick after the one in which it left', () => {
+    const bench = new RegionBench(server, 2);
+    bench.run(10);
+    const ahead = bench.region(0).runtime;
+    const behind = bench.region(1).runtime;
+    for (let tick = 11; tick < 200; tick++) {
+      const { outbox } = ahead.runTick(tick).frame;
+      for (const entry of outbox) bench.deliver(0, entry);
+      const left = outbox.filter(({ message }) => message?.handoff).length;
+      const arrivals = (frame: ReturnType<typeof behind.runTick>): number =>
+        frame.frame.inputs?.messages.filter(({ arrived }) => arrived !== 0).length ?? 0;
+      const now = arrivals(behind.runTick(tick));
+      if (left === 0) continue;
+      expect(now).toBe(0);
+      expect(arrivals(behind.runTick(tick + 1))).toBe(left);
+      return;
+    }
+    throw new Error('nobody crossed the border');
+  });
+});
+
+test('an index beyond the count is a fault of the hook, and nobody is written to', () => {
+  const careless = defineServer({
+    world: declaration,
+    tick: (world) => world.components.coins.set(world.at(world.count), 1),
+  });
+  const { frame } = new RegionBench(careless, 1).region(0).runtime.runTick(1);
+  expect(frame.faults.map(({ hook }) => hook)).toEqual(['tick']);
+});

@@ -129,6 +129,8 @@ export class GameWorld implements World {
   }
 
   at(index: number): Entity {
+    // Beyond the count the column holds what was there once: a write would go to nobody.
+    invariant(index >= 0 && index < this.#owned.length, `there is no entity ${index}`);
     return ownHandle(this.#owned.slots[index]);
   }
 

@@ -256,7 +256,8 @@ export class RegionHost {
     const { runtime } = this;
     if (!runtime || !this.#writer || this.#abort.signal.aborted) return;
     const { state } = runtime;
-    if (state.closed) return;
+    // P1: before the first map holds, nobody ticks.
+    if (state.closed || !this.#options.mapAt(due)) return;
     if (state.tick === 0) state.tick = Math.max(0, due - 1);
     let next = due - state.tick > CATCH_UP_TICKS ? due : state.tick + 1;
     for (; next <= due; next++) {

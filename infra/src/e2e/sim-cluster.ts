@@ -51,8 +51,11 @@ export class SimCluster {
   readonly name: string;
   readonly lines: string[] = [];
   readonly shards = new Map<string, { process: SimulatedProcess; service: ShardService }>();
+  readonly watchdogs: { process: SimulatedProcess; service: WatchdogService }[] = [];
+  /** Called with every watchdog and shard process before it does anything: faults. */
+  onProcess: (process: SimulatedProcess) => void = () => undefined;
+  /** What ended a process by itself. */
   readonly failures: unknown[] = [];
-  #watchdogs: WatchdogService[] = [];
 
   constructor(options: SimClusterOptions) {
     this.options = options;
@@ -62,8 +65,15 @@ export class SimCluster {
     void this.#begin();
   }
 
+  /** The map topic as a watchdog that lives knows it; of those, whoever has read furthest. */
   get control(): ControlState | null {
-    return this.#watchdogs[0]?.control ?? null;
+    let newest: ControlState | null = null;
+    for (const { process, service } of this.watchdogs) {
+      const { control } = service;
+      if (process.state === 'crashed' || control === null) continue;
+      if (control.nextOffset > (newest?.nextOffset ?? -1)) newest = control;
+    }
+    return newest;
   }
 
   async #begin(): Promise<void> {
@@ -77,14 +87,17 @@ export class SimCluster {
       recordBytesMax: 1_000_000,
     });
     for (const spec of specs) await setup.log.ensureTopic(spec);
-    for (let i = 0; i < (this.options.watchdogs ?? 1); i++) this.#startWatchdog(i);
+    for (let i = 0; i < (this.options.watchdogs ?? 1); i++) this.startWatchdog();
   }
 
-  #startWatchdog(index: number): void {
+  /** One more watchdog process. */
+  startWatchdog(): void {
+    const index = this.watchdogs.length;
     const { server, regions, shards } = this.options;
     const { bounds, tickHz } = server.world;
     const id = processId((index + 1).toString(16).padStart(16, 'a'));
     const process = this.world.process(id, { role: 'watchdog' });
+    this.onProcess(process);
     const watchdog = new WatchdogService({
       log: process.log,
       store: process.store,
@@ -103,12 +116,22 @@ export class SimCluster {
       },
       options: { shardCount: shards, ...this.options.watchdog },
     });
-    this.#watchdogs.push(watchdog);
-    watchdog.run().catch((error: unknown) => this.failures.push(error));
+    this.watchdogs.push({ process, service: watchdog });
+    this.#exitWith(process, watchdog.run());
+  }
+
+  /** As a composition root does: what ends a service ends its process. */
+  #exitWith(process: SimulatedProcess, running: Promise<void>): void {
+    running.catch((error: unknown) => {
+      if (process.state === 'crashed') return;
+      this.failures.push(error);
+      process.exit(1);
+    });
   }
 
   #startShard(process: SimulatedProcess, overrides: Readonly<Record<string, string>>): void {
     const id = processId(overrides['process.id'] ?? process.id);
+    this.onProcess(process);
     const service = new ShardService({
       world: this.name,
       server: this.options.server,
@@ -128,7 +151,7 @@ export class SimCluster {
       engine: 'simulated',
     });
     this.shards.set(id, { process, service });
-    service.run().catch((error: unknown) => this.failures.push(error));
+    this.#exitWith(process, service.run());
     process.onTerminate(() => void service.stop().then(() => process.exit(0)));
   }
 

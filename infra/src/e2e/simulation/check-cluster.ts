@@ -1,0 +1,227 @@
+import { InvariantCheck, RegionReplica, WorldChecker } from '@atlasnet/cluster';
+import type { CheckReport, InvariantReport, RegionState } from '@atlasnet/cluster';
+import {
+  ControlState,
+  decodeRecord,
+  logMessages,
+  readFieldLanes,
+  topicNames,
+} from '@atlasnet/schemas';
+import type { Frame, FrameRecord, RegionId } from '@atlasnet/schemas';
+import { COINS_EACH, WALKERS } from '../walkers-world.ts';
+import type { SimCluster } from '../sim-cluster.ts';
+
+/** What a run was good for: a workload that does nothing proves nothing. */
+export interface Workload {
+  frames: number;
+  handoffs: number;
+  /** Coins sent to another region. */
+  trades: number;
+  claims: number;
+  voidRecords: number;
+  maps: number;
+}
+
+export interface ClusterCheck {
+  readonly report: CheckReport;
+  readonly workload: Workload;
+}
+
+/** Ticks that the slowest region may be behind the newest one once faults ended and all is settled. */
+const BEHIND_TICKS_MAX = 20;
+/** Ticks that a message may be on its way then. */
+const MESSAGE_TICKS_MAX = 30;
+
+/**
+ * Checks a cluster's log and nothing else (I1–I6, I8, I9, and I5 as a total).
+ * @param faultsEndTick the tick after which every living entity must have run another
+ */
+export function checkCluster(cluster: SimCluster, faultsEndTick: number): ClusterCheck {
+  const log = new ClusterLog(cluster, faultsEndTick);
+  return log.check();
+}
+
+/** Whether every region runs and nothing old is on its way: when a run may end. */
+export function isSettled(cluster: SimCluster): boolean {
+  const { control } = cluster;
+  if (!control || control.openProposal) return false;
+  const map = control.mapInForce?.map;
+  if (!map || control.releasedRegions().length > 0) return false;
+  const hosts = map.regions.map((region) => hostOf(cluster, region));
+  const ticks = hosts.map((host) => host?.lastFrame?.tick ?? -Infinity);
+  const newest = Math.max(...ticks);
+  return hosts.every((host, index) => {
+    if (!host?.runtime || newest - ticks[index] > BEHIND_TICKS_MAX / 2) return false;
+    const queues = Array.from(host.runtime.state.outbox.values());
+    return queues.every(([{ message }]) => (message?.tick ?? 0) > newest - MESSAGE_TICKS_MAX / 2);
+  });
+}
+
+function hostOf(cluster: SimCluster, region: RegionId) {
+  const owner = cluster.control?.assignmentOf(region)?.process;
+  const shard = owner ? cluster.shards.get(owner) : undefined;
+  return shard?.process.state === 'running' ? shard.service.host(region) : null;
+}
+
+class ClusterLog {
+  readonly #cluster: SimCluster;
+  readonly #faultsEndTick: number;
+  readonly #checker = new WorldChecker({
+    conserved: [{ component: 'coins', carriedBy: { coins: 'amount' } }],
+  });
+  readonly #live = new InvariantCheck('I9', 'every living entity ticks again, messages arrive');
+  readonly #total = new InvariantCheck('I5', 'all coins are there at the end');
+  readonly #replicas: RegionReplica[] = [];
+  /** Every region that was ever somebody's, the retired ones too. */
+  readonly #regions = new Set<RegionId>();
+  /** Tick counts of entities as of the faults' end. */
+  readonly #ticksThen = new Map<number, number>();
+  readonly #workload: Workload = {
+    frames: 0,
+    handoffs: 0,
+    trades: 0,
+    claims: 0,
+    voidRecords: 0,
+    maps: 0,
+  };
+
+  constructor(cluster: SimCluster, faultsEndTick: number) {
+    this.#cluster = cluster;
+    this.#faultsEndTick = faultsEndTick;
+    this.#checker.add(this.#live);
+  }
+
+  check(): ClusterCheck {
+    const { world, name } = this.#cluster;
+    const control = new ControlState();
+    for (const { offset, value } of world.log.records(topicNames(name).map, 0)) {
+      const verdict = control.applyBytes(value, offset);
+      if (verdict.kind === 'activated') this.#workload.maps += 1;
+      if (verdict.kind === 'assigned') this.#regions.add(verdict.region);
+      this.#checker.control(verdict, offset);
+    }
+    this.#walk(control);
+    this.#alive(control);
+    const report = this.#checker.finish();
+    const { violations } = this.#countCoins(report);
+    const held = report.held && violations.length === 0;
+    const first = report.first ?? violations[0] ?? null;
+    const invariants = [...report.invariants, this.#total.report()];
+    return { report: { ...report, invariants, first, held }, workload: this.#workload };
+  }
+
+  #countCoins({ conserved: [coins] }: CheckReport): InvariantReport {
+    const there = coins.living + coins.inFlight + coins.parked + coins.undeliverable;
+    this.#total.expect(there === WALKERS * COINS_EACH, {}, () => {
+      return `${there} of ${WALKERS * COINS_EACH} coins are there: ${JSON.stringify(coins)}`;
+    });
+    return this.#total.report();
+  }
+
+  /** Takes every region's records, of all regions the one with the lowest tick next. */
+  #walk(control: ControlState): void {
+    const cursors = Array.from(this.#regions, (region) => this.#open(control, region));
+    for (;;) {
+      let next: Cursor | null = null;
+      for (const cursor of cursors) {
+        if (cursor.at >= cursor.records.length) continue;
+        if (next === null || tickAt(cursor) < tickAt(next)) next = cursor;
+      }
+      if (next === null) return;
+      const { record, offset } = next.records[next.at++];
+      const verdict = this.#checker.record(next.replica, record, offset);
+      if (verdict?.kind === 'claim') this.#workload.claims += 1;
+      else if (verdict?.kind === 'void') this.#workload.voidRecords += 1;
+      else if (verdict?.kind === 'counts') this.#counted(next.replica, verdict.frame);
+    }
+  }
+
+  #open(control: ControlState, region: RegionId): Cursor {
+    const { world, name } = this.#cluster;
+    const { incarnation, incarnationId } = control;
+    if (!incarnation || !incarnationId) throw new Error('the world was not founded');
+    const replica = new RegionReplica({ region, first: region === 0, seed: incarnation.seed });
+    this.#replicas.push(replica);
+    const kept = world.log.records(topicNames(name).frames, region);
+    const records = kept.map(({ offset, value }) => {
+      const record = decodeRecord(logMessages.FrameRecord, value, incarnationId, 'frame');
+      return { record, offset };
+    });
+    return { replica, records, at: 0 };
+  }
+
+  #counted({ state, region }: RegionReplica, frame: Frame): void {
+    this.#workload.frames += 1;
+    this.#workload.handoffs += frame.departures.length;
+    for (const { to, message } of frame.outbox) {
+      if (to !== region && message?.entityMessage) this.#workload.trades += 1;
+    }
+    if (!state || frame.tick > this.#faultsEndTick) return;
+    if (frame.tick + 1 < this.#faultsEndTick - 50) return;
+    for (const [entity, ticks] of ticksOf(state)) {
+      this.#ticksThen.set(entity, Math.max(ticks, this.#ticksThen.get(entity) ?? 0));
+    }
+  }
+
+  /** I9: regions run, everybody in them has run since, and nothing old is on its way. */
+  #alive(control: ControlState): void {
+    const newest = Math.max(...this.#replicas.map(({ lastFrame }) => lastFrame?.tick ?? 0));
+    const inForce = control.mapInForce?.map;
+    for (const { region, lastFrame, state } of this.#replicas) {
+      if (!state) continue;
+      const place = { region, tick: lastFrame?.tick };
+      if (inForce?.has(region)) {
+        this.#live.expect(newest - state.tick <= BEHIND_TICKS_MAX, place, () => {
+          return `region ${region} is at tick ${state.tick}, the newest is ${newest}`;
+        });
+      } else {
+        this.#live.expect(state.table.count === 0, place, () => {
+          return `region ${region} is in no map and holds ${state.table.count} entities`;
+        });
+      }
+      for (const [entity, ticks] of ticksOf(state)) {
+        const then = this.#ticksThen.get(entity);
+        if (then === undefined) continue;
+        this.#live.expect(ticks > then, { ...place, entity }, () => {
+          return `entity ${entity} has not run since the faults ended`;
+        });
+      }
+      this.#messages(state, newest);
+    }
+  }
+
+  #messages(state: RegionState, newest: number): void {
+    const { region } = state;
+    const place = { region, tick: state.tick };
+    this.#live.expect(state.parked.size === 0, place, () => {
+      return `${state.parked.size} entities are parked in region ${region}`;
+    });
+    for (const [to, queue] of state.outbox) {
+      const [{ number, message }] = queue;
+      this.#live.expect((message?.tick ?? 0) >= newest - MESSAGE_TICKS_MAX, place, () => {
+        return `message ${number} to region ${to} of tick ${message?.tick} is on its way still`;
+      });
+    }
+  }
+}
+
+interface Cursor {
+  readonly replica: RegionReplica;
+  readonly records: readonly { readonly record: FrameRecord; readonly offset: number }[];
+  at: number;
+}
+
+/** Claims, and what has no tick, come at once. */
+function tickAt({ records, at }: Cursor): number {
+  return records[at].record.frame?.tick ?? -1;
+}
+
+function* ticksOf({ table, schema }: RegionState): IterableIterator<readonly [number, number]> {
+  const component = schema.components.find(({ name }) => name === 'ticks');
+  if (!component) return;
+  const { slots, length } = table.slotsById();
+  for (let i = 0; i < length; i++) {
+    const ticks = readFieldLanes(component.field, table.lanes, component.firstLane, slots[i]);
+    yield [table.ids[slots[i]], Number(ticks)];
+  }
+}

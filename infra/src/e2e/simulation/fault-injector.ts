@@ -1,0 +1,179 @@
+import { topicNames } from '@atlasnet/schemas';
+import { drawAppendFault } from '../../adapters/simulated/log-faults.ts';
+import type { SimulatedProcess } from '../../adapters/simulated/index.ts';
+import type { SimCluster } from '../sim-cluster.ts';
+import type { Blow, ClockChange, CrashPoint, CutWay, Fault, FaultyTopic } from './faults.ts';
+
+/** How likely the trouble is for each append while it lasts. */
+const TROUBLE_RATE = 0.5;
+/** A watchdog that died comes back after this long, milliseconds. */
+const WATCHDOG_RESTART_MS = 2000;
+/** Appends that one spell of trouble delays come this much later at most, milliseconds. */
+const TROUBLE_DELAY_MS = 1500;
+
+/** Does a scenario's faults to a cluster, and undoes them all when it is told to. */
+export class FaultInjector {
+  readonly #cluster: SimCluster;
+  readonly #undo = new Set<() => void>();
+  /** Port calls at which a process died or stopped, and how often. */
+  readonly crashPoints = new Map<string, number>();
+  applied = 0;
+
+  constructor(cluster: SimCluster, faults: readonly Fault[]) {
+    this.#cluster = cluster;
+    for (const fault of faults) cluster.world.schedule(fault.atMs, () => this.#apply(fault));
+  }
+
+  /** Ends every fault that still lasts. */
+  end(): void {
+    for (const undo of Array.from(this.#undo)) undo();
+    this.#cluster.world.network.healAll();
+  }
+
+  #apply(fault: Fault): void {
+    const { what } = fault;
+    const { world } = this.#cluster;
+    this.applied += 1;
+    switch (what.kind) {
+      case 'strike': {
+        const process = this.#pick(fault.target, what.role);
+        if (process && what.at) this.#arm(process, what.at, what.blow);
+        else if (process) this.#strike(process, what.blow);
+        return;
+      }
+      case 'power-cut':
+        return this.#pick(fault.target, 'shard')?.crash({ silent: true });
+      case 'drain':
+        return this.#pick(fault.target, 'shard')?.terminate();
+      case 'wipe-store':
+        return world.store.wipe();
+      case 'fail-over-store':
+        return world.store.failOver(what.lostMs);
+      case 'store-away':
+        world.store.setReachable(false);
+        return this.#later(what.forMs, () => world.store.setReachable(true));
+      case 'log-trouble':
+        return this.#trouble(fault);
+      case 'partition-away':
+        return this.#partitionAway(what.topic, fault.target, what.forMs);
+      case 'log-away':
+        return world.log.stopAll(what.forMs);
+      case 'cut':
+        return this.#cut(fault, what.way, what.forMs);
+      case 'slow-way':
+        return this.#slow(fault, what.forMs);
+      case 'map':
+        // Before the first map holds there is nothing to replace.
+        this.#cluster.propose(what.regions).catch(() => undefined);
+        return;
+      case 'clock':
+        return this.#clock(fault, what.change);
+    }
+  }
+
+  #pick(target: number, role: 'shard' | 'watchdog'): SimulatedProcess | null {
+    const { shards, watchdogs } = this.#cluster;
+    const all = role === 'shard' ? Array.from(shards.values()) : watchdogs;
+    const living = all.filter(({ process }) => process.state !== 'crashed');
+    return living[Math.floor(target * living.length)]?.process ?? null;
+  }
+
+  #strike(process: SimulatedProcess, blow: Blow): void {
+    if (blow.kind === 'crash') {
+      process.crash();
+      if (process.role === 'watchdog') {
+        this.#cluster.world.schedule(WATCHDOG_RESTART_MS, () => this.#cluster.startWatchdog());
+      }
+      return;
+    }
+    process.pause();
+    this.#later(blow.forMs, () => process.resume());
+  }
+
+  #arm(process: SimulatedProcess, at: CrashPoint, blow: Blow): void {
+    let left = at.skip;
+    const disarm = (): void => {
+      process.onPortCall = null;
+      this.#undo.delete(disarm);
+    };
+    this.#undo.add(disarm);
+    process.onPortCall = ({ port, operation, phase }) => {
+      if (port !== at.port || operation !== at.operation || phase !== at.phase) return;
+      if (left-- > 0) return;
+      disarm();
+      const name = `${blow.kind} ${phase} ${port}.${operation} of a ${process.role}`;
+      this.crashPoints.set(name, (this.crashPoints.get(name) ?? 0) + 1);
+      this.#strike(process, blow);
+    };
+  }
+
+  #trouble({ what }: Fault): void {
+    if (what.kind !== 'log-trouble') return;
+    const { log } = this.#cluster.world;
+    const random = this.#cluster.world.random(`trouble ${this.applied}`);
+    const kind = what.trouble === 'lost-acknowledgement' ? 'lostAcknowledgement' : what.trouble;
+    const rates = { [kind]: TROUBLE_RATE, delayMsMax: TROUBLE_DELAY_MS };
+    const before = log.appendFault;
+    const mine: typeof before = (append) => before?.(append) ?? drawAppendFault(random, rates);
+    log.appendFault = mine;
+    this.#later(what.forMs, () => {
+      // Spells overlap: the later one ends both if it is still in force.
+      if (log.appendFault === mine) log.appendFault = null;
+    });
+  }
+
+  #partitionAway(topic: FaultyTopic, target: number, forMs: number): void {
+    const { world, name } = this.#cluster;
+    const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 6) : 0;
+    world.log.changeLeader(topicNames(name)[topic], partition, forMs);
+  }
+
+  #cut(fault: Fault, way: CutWay, forMs: number): void {
+    const { network } = this.#cluster.world;
+    const one = this.#pick(fault.target, 'shard');
+    if (!one) return;
+    const other = this.#pick(fault.other, 'shard');
+    const cuts: readonly (readonly [string, string])[] =
+      way === 'to-shard'
+        ? [[one.id, other?.id ?? one.id]]
+        : way === 'to-log'
+          ? [[one.id, 'log']]
+          : way === 'from-log'
+            ? [['log', one.id]]
+            : [[one.id, 'store']];
+    for (const [from, to] of cuts) {
+      if (from === to) continue;
+      network.cut(from, to);
+      this.#later(forMs, () => network.heal(from, to));
+    }
+  }
+
+  #slow(fault: Fault, forMs: number): void {
+    const { network } = this.#cluster.world;
+    const one = this.#pick(fault.target, 'shard');
+    const to = fault.other < 0.5 ? 'log' : this.#pick(fault.other * 2 - 1, 'shard')?.id;
+    if (!one || !to) return;
+    network.setWayLatency(one.id, to, { minMs: 5, maxMs: 400 });
+    this.#later(forMs, () => network.setWayLatency(one.id, to, null));
+  }
+
+  #clock(fault: Fault, change: ClockChange): void {
+    const { world } = this.#cluster;
+    if (change.kind === 'broker') return world.log.stepClock(change.byMs);
+    const clock = this.#pick(fault.target, 'shard')?.clock;
+    if (change.kind === 'leap') clock?.leap(change.byMs);
+    else if (change.kind === 'wall') clock?.stepWall(change.byMs);
+    else if (clock) {
+      clock.setRate(change.rate);
+      this.#undo.add(() => clock.setRate(1));
+    }
+  }
+
+  #later(forMs: number, undo: () => void): void {
+    const once = (): void => {
+      if (this.#undo.delete(once)) undo();
+    };
+    this.#undo.add(once);
+    this.#cluster.world.schedule(forMs, once);
+  }
+}

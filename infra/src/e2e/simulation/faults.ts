@@ -1,0 +1,157 @@
+import type { PortCall, SeededRandom } from '../../adapters/simulated/index.ts';
+
+/** A call at which a process dies or stops: the `skip + 1`-th of its kind after the fault's time. */
+export interface CrashPoint {
+  readonly port: PortCall['port'];
+  readonly operation: string;
+  readonly phase: PortCall['phase'];
+  readonly skip: number;
+}
+
+/** What befalls a process: it dies, or stands still for a while and wakes as a zombie. */
+export type Blow = { readonly kind: 'crash' } | { readonly kind: 'pause'; readonly forMs: number };
+
+export type FaultKind =
+  | { readonly kind: 'strike'; readonly role: Role; readonly blow: Blow; readonly at?: CrashPoint }
+  | { readonly kind: 'power-cut' }
+  | { readonly kind: 'drain' }
+  | { readonly kind: 'wipe-store' }
+  | { readonly kind: 'fail-over-store'; readonly lostMs: number }
+  | { readonly kind: 'store-away'; readonly forMs: number }
+  | { readonly kind: 'log-trouble'; readonly trouble: LogTrouble; readonly forMs: number }
+  | { readonly kind: 'partition-away'; readonly topic: FaultyTopic; readonly forMs: number }
+  | { readonly kind: 'log-away'; readonly forMs: number }
+  | { readonly kind: 'cut'; readonly way: CutWay; readonly forMs: number }
+  | { readonly kind: 'slow-way'; readonly forMs: number }
+  | { readonly kind: 'map'; readonly regions: number }
+  | { readonly kind: 'clock'; readonly change: ClockChange };
+
+export type Role = 'shard' | 'watchdog';
+export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
+export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load';
+export type CutWay = 'to-shard' | 'to-log' | 'from-log' | 'to-store';
+export type ClockChange =
+  | { readonly kind: 'rate'; readonly rate: number }
+  | { readonly kind: 'leap'; readonly byMs: number }
+  | { readonly kind: 'wall'; readonly byMs: number }
+  | { readonly kind: 'broker'; readonly byMs: number };
+
+/** One fault of a scenario: a value, so that a prefix of a list is a scenario, too. */
+export interface Fault {
+  readonly atMs: number;
+  /** In [0, 1): which of the possible targets at that time. */
+  readonly target: number;
+  readonly other: number;
+  readonly what: FaultKind;
+}
+
+export interface FaultWindow {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly count: number;
+}
+
+/** Draws a scenario's faults, by time. */
+export function drawFaults(random: SeededRandom, window: FaultWindow): Fault[] {
+  const faults: Fault[] = [];
+  for (let i = 0; i < window.count; i++) {
+    const atMs = Math.round(random.between(window.fromMs, window.untilMs));
+    const what = random.pick(WEIGHTED)(random);
+    faults.push({ atMs, target: random.fraction(), other: random.fraction(), what });
+  }
+  return faults.sort((a, b) => a.atMs - b.atMs);
+}
+
+type Draw = (random: SeededRandom) => FaultKind;
+
+const whole = (random: SeededRandom, min: number, max: number): number =>
+  Math.round(random.between(min, max));
+
+const strike =
+  (role: Role, pausing: boolean, placed: boolean): Draw =>
+  (random) => ({
+    kind: 'strike',
+    role,
+    blow: pausing ? { kind: 'pause', forMs: whole(random, 50, 6000) } : { kind: 'crash' },
+    ...(placed ? { at: drawCrashPoint(random) } : {}),
+  });
+
+const OPERATIONS: readonly (readonly [PortCall['port'], string])[] = [
+  ['log', 'append'],
+  ['log', 'append'],
+  ['log', 'append'],
+  ['log', 'read'],
+  ['log', 'bounds'],
+  ['store', 'set'],
+  ['store', 'get'],
+  ['interlink', 'send'],
+  ['interlink', 'connect'],
+];
+
+function drawCrashPoint(random: SeededRandom): CrashPoint {
+  const [port, operation] = random.pick(OPERATIONS);
+  const after = random.chance(0.5);
+  // Nobody waits for the answer of a sent message: it has no moment after.
+  const phase = after && operation !== 'send' ? 'after' : 'before';
+  return { port, operation, phase, skip: random.integer(12) };
+}
+
+const drawTrouble: Draw = (random) => ({
+  kind: 'log-trouble',
+  trouble: random.pick(['lost-acknowledgement', 'late', 'copy', 'lost', 'refused', 'slow']),
+  forMs: whole(random, 200, 4000),
+});
+
+const drawClock: Draw = (random) => {
+  const sign = random.chance(0.5) ? 1 : -1;
+  const change = random.pick<ClockChange>([
+    { kind: 'rate', rate: random.between(0.98, 1.02) },
+    { kind: 'leap', byMs: whole(random, 50, 3000) },
+    { kind: 'wall', byMs: sign * whole(random, 100, 3_600_000) },
+    { kind: 'broker', byMs: sign * whole(random, 100, 20_000) },
+  ]);
+  return { kind: 'clock', change };
+};
+
+/** Each is as likely as any other; what matters most is named more than once. */
+const WEIGHTED: readonly Draw[] = [
+  strike('shard', false, false),
+  strike('shard', false, true),
+  strike('shard', false, true),
+  strike('shard', true, false),
+  strike('shard', true, false),
+  strike('shard', true, true),
+  strike('watchdog', false, false),
+  strike('watchdog', false, true),
+  strike('watchdog', true, false),
+  () => ({ kind: 'power-cut' }),
+  () => ({ kind: 'drain' }),
+  () => ({ kind: 'wipe-store' }),
+  (random) => ({ kind: 'fail-over-store', lostMs: whole(random, 100, 5000) }),
+  (random) => ({ kind: 'store-away', forMs: whole(random, 200, 8000) }),
+  drawTrouble,
+  drawTrouble,
+  drawTrouble,
+  drawTrouble,
+  (random) => ({
+    kind: 'partition-away',
+    topic: random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load']),
+    forMs: whole(random, 50, 5000),
+  }),
+  (random) => ({ kind: 'log-away', forMs: whole(random, 50, 4000) }),
+  (random) => ({
+    kind: 'cut',
+    way: random.pick<CutWay>(['to-shard', 'to-shard', 'to-log', 'from-log', 'to-store']),
+    forMs: whole(random, 200, 8000),
+  }),
+  (random) => ({ kind: 'slow-way', forMs: whole(random, 500, 8000) }),
+  (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
+  (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
+  drawClock,
+];
+
+/** A fault in one line. */
+export function describeFault({ atMs, target, what }: Fault): string {
+  const { kind, ...rest } = what;
+  return `${(atMs / 1000).toFixed(3)} s ${kind} ${JSON.stringify(rest)} target ${target.toFixed(3)}`;
+}

@@ -1,0 +1,124 @@
+import type { CheckReport } from '@atlasnet/cluster';
+import { SeededRandom } from '../../adapters/simulated/index.ts';
+import { SimCluster } from '../sim-cluster.ts';
+import { checkCluster, isSettled } from './check-cluster.ts';
+import type { Workload } from './check-cluster.ts';
+import { FaultInjector } from './fault-injector.ts';
+import { drawFaults } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { tradingServer } from './trading-world.ts';
+
+/** What a scenario is made of; the seed decides the rest. */
+export interface ScenarioOptions {
+  readonly shards?: number;
+  readonly regions?: number;
+  readonly watchdogs?: number;
+  readonly faults?: number;
+  /** Instead of those that the seed draws. */
+  readonly faultList?: readonly Fault[];
+  /** Test code changes the cluster before it runs: seeded protocol bugs. */
+  readonly prepare?: (cluster: SimCluster) => void;
+  /** Keeps what processes logged. */
+  readonly lines?: boolean;
+}
+
+export interface Verdict {
+  readonly seed: number;
+  readonly held: boolean;
+  /** What is wrong, in a sentence; null when everything held. */
+  readonly problem: string | null;
+  /** Which invariant, or `run` when a process ended by itself or the run could not be checked. */
+  readonly invariant: string | null;
+  readonly report: CheckReport | null;
+  readonly workload: Workload | null;
+  readonly faults: readonly Fault[];
+  readonly crashPoints: ReadonlyMap<string, number>;
+  readonly digest: string;
+  readonly simulatedMs: number;
+  readonly lines: readonly string[];
+}
+
+/** Faults come only when the world is up, and stop well before the end. */
+const FAULTS_FROM_MS = 5000;
+const FAULTS_UNTIL_MS = 42_000;
+const FAULTS_END_MS = 45_000;
+const RUN_MS = 60_000;
+/** I9: a cluster that has not settled so long after the last fault does not. */
+const SETTLE_LIMIT_MS = 180_000;
+const SETTLE_STEP_MS = 5000;
+
+/** Runs one scenario and checks its log: a function of seed and options alone. */
+export async function runSeed(seed: number, options: ScenarioOptions = {}): Promise<Verdict> {
+  const faults = options.faultList ?? faultsOf(seed, options.faults ?? 12);
+  const cluster = new SimCluster({
+    seed,
+    server: tradingServer,
+    regions: options.regions ?? 6,
+    shards: options.shards ?? 3,
+    watchdogs: options.watchdogs ?? 2,
+    checkpointIntervalMs: 2000,
+  });
+  options.prepare?.(cluster);
+  const injector = new FaultInjector(cluster, faults);
+  const found = await judge(cluster, injector);
+  return {
+    seed,
+    ...found,
+    held: found.invariant === null,
+    faults,
+    crashPoints: injector.crashPoints,
+    digest: cluster.world.log.digest(),
+    simulatedMs: cluster.world.nowMs,
+    lines: cluster.lines,
+  };
+}
+
+/** The faults that a seed draws. */
+export function faultsOf(seed: number, count: number): Fault[] {
+  const window = { fromMs: FAULTS_FROM_MS, untilMs: FAULTS_UNTIL_MS, count };
+  return drawFaults(new SeededRandom(seed, 'faults'), window);
+}
+
+type Found = Pick<Verdict, 'problem' | 'invariant' | 'report' | 'workload'>;
+
+async function judge(cluster: SimCluster, injector: FaultInjector): Promise<Found> {
+  const failed = (invariant: string, problem: string): Found => {
+    return { problem, invariant, report: null, workload: null };
+  };
+  try {
+    await cluster.run(FAULTS_END_MS);
+    injector.end();
+    const endTick = newestTick(cluster);
+    await cluster.run(RUN_MS);
+    while (!isSettled(cluster) && cluster.world.nowMs < FAULTS_END_MS + SETTLE_LIMIT_MS) {
+      await cluster.run(cluster.world.nowMs + SETTLE_STEP_MS);
+    }
+    const { report, workload } = checkCluster(cluster, endTick);
+    const broken = report.invariants.find(({ held }) => !held);
+    if (report.first) {
+      const { invariant, problem, ...place } = report.first;
+      return { report, workload, invariant, problem: `${problem} ${JSON.stringify(place)}` };
+    }
+    if (broken) return { report, workload, invariant: broken.invariant, problem: 'no facts' };
+    if (workload.trades === 0) return failed('run', 'no coin crossed a border');
+    const [failure] = cluster.failures;
+    if (failure === undefined) return { report, workload, invariant: null, problem: null };
+    return { report, workload, invariant: 'run', problem: `a process failed: ${textOf(failure)}` };
+  } catch (error) {
+    return failed('run', textOf(error));
+  }
+}
+
+function newestTick(cluster: SimCluster): number {
+  let newest = 0;
+  for (const { service } of cluster.shards.values()) {
+    for (const region of service.regions) {
+      newest = Math.max(newest, service.host(region)?.lastFrame?.tick ?? 0);
+    }
+  }
+  return newest;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
