@@ -6,7 +6,6 @@ export * from './gateway/gateway.ts';
 export * from './gateway/issuer-keys.ts';
 export * from './gateway/limits.ts';
 export * from './gateway/login-provider.ts';
-export * from './gateway/protocol-id.ts';
 export type * from './gateway/proxy-directory.ts';
 export * from './gateway/session-directory.ts';
 export * from './gateway/session-log.ts';

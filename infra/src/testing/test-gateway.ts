@@ -6,7 +6,6 @@ import {
   NetcodeClient,
   NetcodeServer,
   nodePacketCipher,
-  protocolIdOf,
   readSessionClaims,
 } from '@atlasnet/proxy';
 import type { GatewayOptions, ListedProxy, SessionClaims } from '@atlasnet/proxy';
@@ -20,6 +19,7 @@ import {
 import type { DatagramAddress, LogRecord, Logger, SessionRecord } from '@atlasnet/schemas';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { PrometheusMetrics } from '../adapters/telemetry/index.ts';
+import { protocolIdOf } from '../cli/protocol-id.ts';
 import { MemoryEventLog } from './memory-event-log.ts';
 import { GatewayServer } from '../adapters/http/index.ts';
 import type { GatewayServerOptions } from '../adapters/http/index.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Clock, Logger } from '@atlasnet/schemas';
-import { protocolIdOf } from './protocol-id.ts';
 import { ProxyDirectory } from './proxy-directory.ts';
 import type { ListedProxy } from './proxy-directory.ts';
 import { RateLimiter, ratedAddress } from './rate-limiter.ts';
@@ -60,12 +59,6 @@ test('addresses of one IPv6 host count as one, and IPv4 in IPv6 as IPv4', () => 
   expect(ratedAddress('2001:db8:1:3::1')).not.toBe(ratedAddress('2001:db8:1:2::1'));
   expect(ratedAddress('::1')).toBe('0:0:0:0');
   expect(ratedAddress('fe80::1%eth0')).toBe('fe80:0:0:0');
-});
-
-test('each world has a protocol id of its own, the same everywhere', () => {
-  expect(protocolIdOf('arena')).toBe(protocolIdOf('arena'));
-  expect(protocolIdOf('arena')).not.toBe(protocolIdOf('arenb'));
-  expect(protocolIdOf('arena') < 2n ** 64n).toBe(true);
 });
 
 test('the least loaded proxies come first, and a rush is spread before they have counted it', async () => {

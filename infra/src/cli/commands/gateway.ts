@@ -1,6 +1,5 @@
 import { ProcessRegistry } from '@atlasnet/cluster';
-import { AccessTokens, ConnectTokenIssuer, Gateway } from '@atlasnet/proxy';
-import { nodePacketCipher, protocolIdOf } from '@atlasnet/proxy';
+import { AccessTokens, ConnectTokenIssuer, Gateway, nodePacketCipher } from '@atlasnet/proxy';
 import { GatewayServer } from '../../adapters/http/index.ts';
 import { makeLoginProvider } from '../../gateway/login-from-config.ts';
 import { proxiesOf } from '../../gateway/registered-proxies.ts';
@@ -11,6 +10,7 @@ import { isLoopback } from '../config/checks.ts';
 import { previousKey } from '../keys.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
+import { protocolIdOf } from '../protocol-id.ts';
 import { RegistryService } from '../registry-service.ts';
 import { ticketKeyOf } from '../service-options.ts';
 import { VERSION } from '../version.ts';
