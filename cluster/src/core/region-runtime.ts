@@ -8,13 +8,12 @@ import {
   processBytes,
 } from '@atlasnet/schemas';
 import type {
-  CellGroup,
-  EncodedGroup,
   EntityTable,
   Epoch,
   Frame,
   IncarnationId,
   NeighbourRead,
+  PackedGroups,
   PartitionMap,
   ProcessId,
   RegionDelivery,
@@ -27,6 +26,7 @@ import type { AtlasNetServer } from '../game/game-api.ts';
 import { GameWorld } from '../game/game-world.ts';
 import { LIMITS } from '../limits.ts';
 import { FrameDraft } from './frame-draft.ts';
+import { FrameGroups } from './frame-groups.ts';
 import { HandoffScan } from './handoffs.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
 import { RegionInbox } from './region-inbox.ts';
@@ -96,6 +96,10 @@ export class RegionRuntime {
   readonly #context: RegionContext;
   readonly #handoffs = new HandoffScan();
   readonly #process: Uint8Array;
+  readonly #envelope: Uint8Array;
+  /** Every frame's groups are written here first. */
+  readonly #groupWriter = new ByteWriter();
+  #newestGroups: FrameGroups | null = null;
   #n: number;
   /** What the newest append took, as the next frame reports it. */
   appendMicros = 0;
@@ -107,6 +111,7 @@ export class RegionRuntime {
     this.#n = options.n ?? 0;
     this.encoder = new ChangeEncoder(options.schema);
     this.#process = processBytes(options.process);
+    this.#envelope = encodeRecord(logMessages.FrameRecord, options.incarnation, {});
     invariant(options.state.schema.hash === options.schema.hash, 'the state is of this schema');
     const world = new GameWorld({
       schema: options.schema,
@@ -186,7 +191,7 @@ export class RegionRuntime {
     routeOutgoing(context);
     this.#handoffs.run(context);
     const beforeEncode = stopwatch();
-    const groups = this.encoder.encode(state.table);
+    const packed = this.encoder.encodePacked(state.table);
     state.table.commit();
     state.endTick(tick, context.map.version);
     state.closed = this.closing && state.holdsNothing && draft.messages.length === 0;
@@ -197,19 +202,24 @@ export class RegionRuntime {
       appendMicros: Math.round(this.appendMicros),
       queuedFrames: this.queuedFrames,
     };
-    const frame = this.#frame(draft, groups, skipped);
+    const frame = this.#frame(draft, skipped);
     frame.timings = timings;
     timings.tickMicros = Math.round(stopwatch() - started);
-    return this.#produce(frame, stopwatch() - started);
+    const records = this.#produce(frame, packed);
+    return this.#produced(frame, records, stopwatch() - started);
   }
 
   /** T2: repeats the last tick with the next n; carries confirmations only. */
   emptyFrame(): ProducedFrame {
     const draft = new FrameDraft();
     this.#confirm(draft);
-    const frame = this.#frame(draft, [], 0);
+    const frame = this.#frame(draft, 0);
     frame.empty = true;
-    return this.#produce(frame, 0);
+    return this.#produced(frame, this.#produce(frame, NO_GROUPS), 0);
+  }
+
+  #produced(frame: Frame, records: Uint8Array[], tickMicros: number): ProducedFrame {
+    return { frame, n: frame.n, tick: frame.tick, records, tickMicros, sampled: false };
   }
 
   #runGame(server: AtlasNetServer): void {
@@ -230,7 +240,7 @@ export class RegionRuntime {
     }
   }
 
-  #frame(draft: FrameDraft, groups: readonly EncodedGroup[], skipped: number): Frame {
+  #frame(draft: FrameDraft, skipped: number): Frame {
     const { options, state } = this;
     const { hashSlices, tickMs } = options.schema;
     return {
@@ -250,13 +260,7 @@ export class RegionRuntime {
         shown: [],
         targets: [],
       },
-      // Copies: the encoder's buffer is used again by the next tick, perhaps before this is published.
-      groups: groups.map(({ x, y, z, columns }): CellGroup => ({
-        x,
-        y,
-        z,
-        columns: columns.slice(),
-      })),
+      groups: [],
       outbox: draft.outbox,
       confirmed: draft.confirmed,
       departures: draft.departures,
@@ -295,24 +299,28 @@ export class RegionRuntime {
   }
 
   /** Numbers, hashes and encodes a frame; one over the record limit goes as parts (L6). */
-  #produce(frame: Frame, tickMicros: number): ProducedFrame {
-    const { options } = this;
+  #produce(frame: Frame, packed: PackedGroups): Uint8Array[] {
+    const writer = this.#groupWriter;
+    writer.position = 0;
+    const groups = new FrameGroups(this.options.schema, packed, writer);
     frame.n = this.#n + 1;
     this.#setHash(frame);
-    let encoded = encodeMessage(logMessages.Frame, frame);
-    const parts = Math.ceil(encoded.length / LIMITS.frameBytesMax);
-    const { incarnation } = options;
-    let records: Uint8Array[];
-    if (parts <= 1) {
-      records = [recordAround(encodeRecord(logMessages.FrameRecord, incarnation, {}), encoded)];
-    } else {
+    let head = encodeMessage(logMessages.Frame, frame);
+    // The groups' columns go after the other fields, which protobuf allows.
+    const parts = Math.ceil((head.length + writer.position) / LIMITS.frameBytesMax);
+    if (parts > 1) {
       frame.n = this.#n + parts;
       this.#setHash(frame);
-      encoded = encodeMessage(logMessages.Frame, frame);
-      records = this.#parts(encoded, parts);
+      head = encodeMessage(logMessages.Frame, frame);
     }
     this.#n = frame.n;
-    return { frame, n: frame.n, tick: frame.tick, records, tickMicros, sampled: false };
+    const record = frameRecord(this.#envelope, head, writer.bytes.subarray(0, writer.position));
+    groups.settle(record.subarray(record.length - writer.position));
+    this.#newestGroups?.release();
+    this.#newestGroups = groups;
+    Object.defineProperty(frame, 'groups', { get: () => groups.unpack(), enumerable: true });
+    if (parts <= 1) return [record];
+    return this.#parts(record.subarray(record.length - writer.position - head.length), parts);
   }
 
   #setHash(frame: Frame): void {
@@ -340,14 +348,19 @@ export class RegionRuntime {
   }
 }
 
-/** A FrameRecord whose `frame` field is bytes already: envelope, tag and length, then the bytes. */
-function recordAround(envelope: Uint8Array, frame: Uint8Array): Uint8Array {
-  const writer = new ByteWriter(envelope.length + frame.length + 6);
-  writer.bytes.set(envelope);
-  writer.position = envelope.length;
-  writer.varint((FRAME_FIELD << 3) | 2);
-  writer.blob(frame);
-  return writer.bytes.subarray(0, writer.position);
+const NO_GROUPS: PackedGroups = { cells: [], ends: new Int32Array(), bytes: new Uint8Array() };
+
+/** A FrameRecord of parts that are encoded: envelope, tag and length, the frame's fields, its groups. */
+function frameRecord(envelope: Uint8Array, head: Uint8Array, groups: Uint8Array): Uint8Array {
+  const tag = new ByteWriter(12);
+  tag.varint((FRAME_FIELD << 3) | 2);
+  tag.varint(head.length + groups.length);
+  const record = new Uint8Array(envelope.length + tag.position + head.length + groups.length);
+  record.set(envelope);
+  record.set(tag.bytes.subarray(0, tag.position), envelope.length);
+  record.set(head, envelope.length + tag.position);
+  record.set(groups, record.length - groups.length);
+  return record;
 }
 
 /** FrameRecord.frame in log.proto. */

@@ -14,11 +14,22 @@ export interface EncodedGroup {
   readonly columns: Uint8Array;
 }
 
+/** The groups of a table without an object each; valid until the encoder's next use. */
+export interface PackedGroups {
+  readonly cells: readonly number[];
+  /** Where each cell's columns end in `bytes`; they begin where those of the cell before end. */
+  readonly ends: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
 /** Sections of a group, in wire order. */
 const GONE = 0;
 const WHOLE = 1;
 const CHANGED = 2;
 const SECTIONS = 3;
+
+/** Numbers of an entry in order: its slot, and how far its position moved on each axis. */
+const STRIDE = 4;
 
 /** Above this many cells in the world, active cells are found by a Map instead of an array. */
 const DIRECT_CELLS_MAX = 1 << 20;
@@ -35,14 +46,13 @@ export class ChangeEncoder {
   private readonly activeMap = new Map<number, number>();
   private readonly activeCells: number[] = [];
   private counts: Int32Array = new Int32Array(64 * SECTIONS);
-  private maskAnd: Int32Array = new Int32Array(64);
-  private maskOr: Int32Array = new Int32Array(64);
+  /** Per active cell: the components that any changed entity of it changed, and whether all did. */
+  private maskOf: Int32Array = new Int32Array(64);
+  private mixed: Uint8Array = new Uint8Array(64);
   /** Per entry of the sort: its key (active cell × section) and its slot. */
   private keys: Int32Array = new Int32Array(1024);
   private slots: Int32Array = new Int32Array(1024);
-  private sorted: Int32Array = new Int32Array(1024);
-  /** Per entry in order: how far each axis of its position moved. */
-  private deltas: Int32Array[];
+  private sorted: Int32Array = new Int32Array(1024 * STRIDE);
   private entries = 0;
   /** Per cell: the round in which an entity of it was found unchanged; null: not looked at. */
   private readonly unchangedIn: Int32Array | null;
@@ -51,7 +61,6 @@ export class ChangeEncoder {
 
   constructor(schema: WorldSchema) {
     this.schema = schema;
-    this.deltas = Array.from({ length: 3 }, () => new Int32Array(this.keys.length));
     const [nx, ny, nz] = schema.cells.counts;
     const total = nx * ny * nz;
     this.activeOfCell = total <= DIRECT_CELLS_MAX ? new Int32Array(total).fill(-1) : null;
@@ -60,6 +69,11 @@ export class ChangeEncoder {
 
   /** Encodes what changed and moves each entity's `cell` on; the caller commits the table. */
   encode(table: EntityTable): EncodedGroup[] {
+    return this.unpack(this.encodePacked(table));
+  }
+
+  /** As encode(), without an object per cell. */
+  encodePacked(table: EntityTable): PackedGroups {
     this.begin();
     // A reader's lists do not follow what is done to `cell` here.
     table.members = null;
@@ -78,7 +92,7 @@ export class ChangeEncoder {
       if (cell === NO_CELL || (table.dirty[slot] & DIRTY_GONE) !== 0) continue;
       if (onlyCell === undefined || onlyCell(cell)) this.enter(cell, WHOLE, slot);
     }
-    return this.write(table);
+    return this.unpack(this.write(table));
   }
 
   private begin(): void {
@@ -109,7 +123,7 @@ export class ChangeEncoder {
    * @returns where it stopped
    */
   private enterStayers(table: EntityTable, slots: Int32Array, from: number, to: number): number {
-    const { activeOfCell, counts, keys, slots: entrySlots, maskAnd, maskOr } = this;
+    const { activeOfCell, counts, keys, slots: entrySlots, maskOf, mixed } = this;
     const { cells, positionQuantumM: quantum, boundsMin, dimensions } = this.schema;
     if (activeOfCell === null || dimensions !== 2) return from;
     const { dirty, cell } = table;
@@ -131,9 +145,10 @@ export class ChangeEncoder {
       }
       now = activeOfCell[now];
       if (now < 0) break;
-      if (maskOr[now] !== bits || maskAnd[now] !== bits) {
-        maskAnd[now] &= bits;
-        maskOr[now] |= bits;
+      const mask = maskOf[now];
+      if (mask !== bits) {
+        if (mask !== 0) mixed[now] = 1;
+        maskOf[now] = mask | bits;
       }
       const key = now * SECTIONS + CHANGED;
       counts[key]++;
@@ -160,8 +175,9 @@ export class ChangeEncoder {
     const now = (bits & (1 | DIRTY_WHOLE)) === 0 ? before : cellOfSlot(this.schema, table, slot);
     if (now === before && (bits & DIRTY_WHOLE) === 0) {
       const active = this.enter(now, CHANGED, slot);
-      this.maskAnd[active] &= bits;
-      this.maskOr[active] |= bits;
+      const mask = this.maskOf[active];
+      if (mask !== 0 && mask !== bits) this.mixed[active] = 1;
+      this.maskOf[active] = mask | bits;
       return;
     }
     if (before !== NO_CELL && now !== before) this.enter(before, GONE, slot);
@@ -197,28 +213,29 @@ export class ChangeEncoder {
     this.activeCells.push(cell);
     if (this.activeOfCell) this.activeOfCell[cell] = active;
     else this.activeMap.set(cell, active);
-    if (active >= this.maskAnd.length) this.growActive();
-    this.maskAnd[active] = -1;
-    this.maskOr[active] = 0;
-    this.counts.fill(0, active * SECTIONS, (active + 1) * SECTIONS);
+    if (active >= this.maskOf.length) this.growActive();
+    this.maskOf[active] = 0;
+    this.mixed[active] = 0;
+    for (let i = 0; i < SECTIONS; i++) this.counts[active * SECTIONS + i] = 0;
     return active;
   }
 
   private growEntries(): void {
     this.keys = grown(this.keys);
     this.slots = grown(this.slots);
-    this.sorted = new Int32Array(this.keys.length);
-    this.deltas = this.deltas.map(() => new Int32Array(this.keys.length));
+    this.sorted = new Int32Array(this.keys.length * STRIDE);
   }
 
   private growActive(): void {
     this.counts = grown(this.counts);
-    this.maskAnd = grown(this.maskAnd);
-    this.maskOr = grown(this.maskOr);
+    this.maskOf = grown(this.maskOf);
+    const mixed = new Uint8Array(this.maskOf.length);
+    mixed.set(this.mixed);
+    this.mixed = mixed;
   }
 
   /** Counting sort by key, then one group per active cell. */
-  private write(table: EntityTable): EncodedGroup[] {
+  private write(table: EntityTable): PackedGroups {
     const { activeCells, counts, writer } = this;
     const starts = new Int32Array(activeCells.length * SECTIONS + 1);
     for (let key = 0; key < starts.length - 1; key++) starts[key + 1] = starts[key] + counts[key];
@@ -233,10 +250,14 @@ export class ChangeEncoder {
       this.writeChanged(table, starts[first + 2], starts[first + 3], active);
       ends[active] = writer.position;
     }
-    return activeCells.map((cell, active) => ({
+    return { cells: activeCells, ends, bytes: writer.bytes };
+  }
+
+  private unpack({ cells, ends, bytes }: PackedGroups): EncodedGroup[] {
+    return cells.map((cell, i) => ({
       cell,
       ...cellCoordinates(this.schema, cell),
-      columns: writer.bytes.subarray(active === 0 ? 0 : ends[active - 1], ends[active]),
+      columns: bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]),
     }));
   }
 
@@ -246,17 +267,16 @@ export class ChangeEncoder {
    */
   private scatter(table: EntityTable, fill: Int32Array): void {
     const { keys, slots, sorted, entries } = this;
-    const [deltaX, deltaY, deltaZ] = this.deltas;
     const [x, y, z] = table.lanes;
     const [baseX, baseY, baseZ] = table.base;
     const flat = this.schema.dimensions === 2;
     for (let i = 0; i < entries; i++) {
       const slot = slots[i];
-      const to = fill[keys[i]]++;
+      const to = fill[keys[i]]++ * STRIDE;
       sorted[to] = slot;
-      deltaX[to] = x[slot] - baseX[slot];
-      deltaY[to] = y[slot] - baseY[slot];
-      if (!flat) deltaZ[to] = z[slot] - baseZ[slot];
+      sorted[to + 1] = x[slot] - baseX[slot];
+      sorted[to + 2] = y[slot] - baseY[slot];
+      if (!flat) sorted[to + 3] = z[slot] - baseZ[slot];
     }
   }
 
@@ -266,7 +286,7 @@ export class ChangeEncoder {
     writer.varint(to - from);
     let previous = 0;
     for (let i = from; i < to; i++) {
-      const slot = sorted[i];
+      const slot = sorted[i * STRIDE];
       writer.varint53(table.ids[slot] - previous);
       previous = table.ids[slot];
       const gone = (table.dirty[slot] & DIRTY_GONE) !== 0;
@@ -280,7 +300,7 @@ export class ChangeEncoder {
     writer.varint(to - from);
     let previous = 0;
     for (let i = from; i < to; i++) {
-      const slot = sorted[i];
+      const slot = sorted[i * STRIDE];
       writer.ensure(16 + schema.laneCount * 5);
       writer.varint53(table.ids[slot] - previous);
       previous = table.ids[slot];
@@ -294,14 +314,14 @@ export class ChangeEncoder {
     writer.ensure(16 + count * (13 + schema.laneCount * 5));
     writer.varint(count);
     if (count === 0) return;
-    const mask = this.maskOr[active];
-    const uniform = mask === this.maskAnd[active];
+    const mask = this.maskOf[active];
+    const uniform = this.mixed[active] === 0;
     const everyone =
       this.lookedAtAll && this.unchangedIn?.[this.activeCells[active]] !== this.round;
     writer.bytes[writer.position++] = (uniform ? 0 : FORM_MASKS) | (everyone ? FORM_ALL : 0);
     if (!everyone) this.writeIds(table, from, to);
     if (uniform) writer.varint(mask);
-    else for (let i = from; i < to; i++) writer.varint(table.dirty[this.sorted[i]]);
+    else for (let i = from; i < to; i++) writer.varint(table.dirty[this.sorted[i * STRIDE]]);
     for (const component of schema.components) {
       const bit = 1 << component.index;
       if ((mask & bit) === 0) continue;
@@ -317,7 +337,7 @@ export class ChangeEncoder {
     const { ids } = table;
     let previous = 0;
     for (let i = from; i < to; i++) {
-      const id = ids[this.sorted[i]];
+      const id = ids[this.sorted[i * STRIDE]];
       this.writer.varint53(id - previous);
       previous = id;
     }
@@ -335,14 +355,16 @@ export class ChangeEncoder {
     const { bytes } = this.writer;
     let position = this.writer.position;
     if (bit === 0 && lane < this.schema.dimensions) {
-      const deltas = this.deltas[lane];
-      for (let i = from; i < to; i++) position = putDelta(bytes, position, deltas[i]);
+      const end = to * STRIDE;
+      for (let at = from * STRIDE + lane + 1; at < end; at += STRIDE) {
+        position = putDelta(bytes, position, sorted[at]);
+      }
     } else {
       const { dirty } = table;
       const now = table.lanes[lane];
       const before = table.base[lane];
       for (let i = from; i < to; i++) {
-        const slot = sorted[i];
+        const slot = sorted[i * STRIDE];
         if (bit !== 0 && (dirty[slot] & bit) === 0) continue;
         position = putDelta(bytes, position, (now[slot] - before[slot]) | 0);
       }
@@ -358,7 +380,7 @@ export class ChangeEncoder {
     bit: number,
   ): void {
     for (let i = from; i < to; i++) {
-      const slot = this.sorted[i];
+      const slot = this.sorted[i * STRIDE];
       if ((table.dirty[slot] & bit) !== 0) writeHeapValue(this.writer, table.heaps[heap][slot]);
     }
     // The lanes after it count on room made before.

@@ -7,6 +7,7 @@ import {
 } from '@atlasnet/schemas';
 import type { Bench } from './figure.ts';
 import { quantile } from './figure.ts';
+import { threadTimeMs } from './processor-time.ts';
 import { movers } from './movers.ts';
 
 const ENTITIES = 100_000;
@@ -26,16 +27,19 @@ export const bench: Bench = {
     table.commit();
     progress(`encoding for ${seconds} s`);
     const nanos: number[] = [];
+    const onProcessor: number[] = [];
     let bytes = 0;
     let changes = 0;
     const end = performance.now() + seconds * 1000;
     for (let round = 0; performance.now() < end || round < 60; round++) {
       move(table, speed);
+      const processorStart = threadTimeMs();
       const started = performance.now();
       const groups = encoder.encode(table);
       const tookMs = performance.now() - started;
       if (round >= 20) {
         nanos.push((tookMs * 1e6) / ENTITIES);
+        onProcessor.push(((threadTimeMs() - processorStart) * 1e6) / ENTITIES);
         for (const { columns } of groups) bytes += columns.length;
         changes += ENTITIES;
       }
@@ -47,7 +51,7 @@ export const bench: Bench = {
         ...{ name: 'changes a second, grouping included', value: rate(0.5), unit: '/s' },
         limit: { is: 'at least', value: 15_000_000 },
       },
-      { name: 'of the fastest tenth of the rounds', value: rate(0.1), unit: '/s' },
+      { name: 'by time on the processor', value: 1e9 / quantile(onProcessor, 0.5), unit: '/s' },
       {
         ...{ name: 'bytes a change', value: bytes / changes, unit: 'bytes' },
         limit: { is: 'at most', value: 6 },

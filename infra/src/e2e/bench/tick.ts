@@ -2,6 +2,7 @@ import type { Bench, BenchContext, Figure } from './figure.ts';
 import { quantile } from './figure.ts';
 import type { Movement } from './movers.ts';
 import { moversRegion } from './movers.ts';
+import { threadTimeMs } from './processor-time.ts';
 import { PauseWatch } from './pauses.ts';
 
 const ENTITIES = 100_000;
@@ -33,13 +34,16 @@ async function measure(
   progress(`${movement}: ticking for ${seconds} s`);
   const pauses = new PauseWatch();
   const times: number[] = [];
+  const onProcessor: number[] = [];
   const game: number[] = [];
   const encode: number[] = [];
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end || times.length < 100) {
+    const processorStart = threadTimeMs();
     const started = performance.now();
     const { frame } = runtime.runTick(++tick);
     times.push(performance.now() - started);
+    onProcessor.push(threadTimeMs() - processorStart);
     game.push((frame.timings?.gameMicros ?? 0) / 1000);
     encode.push((frame.timings?.encodeMicros ?? 0) / 1000);
   }
@@ -53,6 +57,8 @@ async function measure(
   return [
     { ...of('tick p99', quantile(times, 0.99)), limit: limit(limitMs) },
     of('tick p50', quantile(times, 0.5)),
+    of('on the processor p99', quantile(onProcessor, 0.99)),
+    of('on the processor p50', quantile(onProcessor, 0.5)),
     of('of it the game p50', quantile(game, 0.5)),
     of('of it group and encode p50', quantile(encode, 0.5)),
     { ...of('longest collection pause', longest), limit: limit(5) },
