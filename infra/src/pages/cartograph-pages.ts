@@ -42,8 +42,10 @@ export class CartographPages implements Service {
       connect: (socket) => {
         const connected = cartograph.connect(socket);
         if (!connected) return null;
-        const { viewer, close } = connected;
-        return { message: (text) => viewer.message(text), close };
+        return {
+          message: (text) => connected.viewer.message(text),
+          close: () => connected.close(),
+        };
       },
     });
     return new CartographPages(options, server);

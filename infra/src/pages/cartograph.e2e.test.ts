@@ -84,7 +84,7 @@ withBrowser('the live map in a browser', () => {
   });
 
   test('shows the regions with their owners, and points that move', async () => {
-    const first = await until(({ points, status }) => points > 2900 && status?.bounds != null);
+    const first = await until(({ points, status }) => points > 2900 && Boolean(status?.bounds));
     expect(first.status?.regions).toHaveLength(6);
     expect(new Set(first.status?.regions.map(({ owner }) => owner)).size).toBe(3);
     const later = await until(({ pictures }) => pictures > first.pictures + 5);
@@ -119,7 +119,7 @@ withBrowser('the live map in a browser', () => {
   test('an entity is found by its id and followed', async () => {
     await page.fill('#entity', '0.7');
     await page.click('#search button');
-    const { status } = await until((now) => now.status?.followed != null);
+    const { status } = await until((now) => Boolean(now.status?.followed));
     expect(status?.followed).toMatchObject({ entity: '0.7', values: { label: 'w6' } });
     expect(await page.locator('#followed').innerText()).toContain('w6');
   });

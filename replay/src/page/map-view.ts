@@ -58,10 +58,10 @@ export class MapView {
     this.#deck.setProps({
       layers: [
         regionLayer(rows),
-        labelLayer(rows),
         this.#pointLayer(),
         this.#flashLayer(nowMs),
         this.#followLayer(),
+        labelLayer(rows),
       ],
     });
   }
@@ -170,7 +170,7 @@ function regionLayer(rows: readonly RegionRow[]) {
     data: rows,
     getPolygon: corners,
     getFillColor: ({ owner, entities, condition }) => {
-      const alpha = condition === 'paused' ? 8 : 14 + (entities / fullest) * 40;
+      const alpha = condition === 'paused' ? 8 : 10 + (entities / fullest) * 34;
       return [...colourOf(owner), alpha] as [number, number, number, number];
     },
     getLineColor: ({ owner }) => [...colourOf(owner), 170] as [number, number, number, number],
@@ -191,7 +191,7 @@ function labelLayer(rows: readonly RegionRow[]) {
     getTextAnchor: 'start',
     getAlignmentBaseline: 'top',
     getSize: 12,
-    getColor: [201, 212, 223, 190],
+    getColor: [222, 230, 238, 255],
     characterSet: '0123456789 ·',
   });
 }
