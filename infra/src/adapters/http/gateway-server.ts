@@ -90,6 +90,10 @@ function makeApp(options: GatewayServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
+    http: {
+      headersTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.lookMs,
+    },
     keepAliveTimeout: limits.keepAliveMs,
     maxRequestsPerSocket: limits.requestsPerConnection,
     forceCloseConnections: true,

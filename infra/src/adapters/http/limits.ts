@@ -4,6 +4,8 @@ export const GATEWAY_SERVER_LIMITS = {
   bodyBytes: 16_384,
   /** A whole request, so that nobody holds a connection open by sending slowly, milliseconds. */
   requestMs: 10_000,
+  /** Between two looks for requests that take too long; Node's own are half a minute apart. */
+  lookMs: 1000,
   /** An idle connection is kept for a client's next request, milliseconds. */
   keepAliveMs: 5000,
   /** Connections at once: a client needs one for two short requests. */
