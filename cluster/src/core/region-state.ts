@@ -198,8 +198,7 @@ export class RegionState {
   }
 
   /**
-   * Applies a frame that counts (O3 was decided before). `beforeCommit` sees the table while what the
-   * frame changed is dirty and what is gone is still readable: for checkers and histories.
+   * Applies a frame that counts (O3). `beforeCommit` sees its changes while they are dirty.
    * @throws AtlasError ATLAS_FRAME_MALFORMED; the state is then not to be used any more
    */
   applyFrame(frame: Frame, beforeCommit?: (table: EntityTable) => void): void {
