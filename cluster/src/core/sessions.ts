@@ -30,9 +30,17 @@ export function applySessionRequests(context: RegionContext): void {
     if (leave.left) endSession(context, session);
     else startLingering(context, session);
   }
+  const waits = startIsPending(context);
   for (const request of attaches) {
-    if (!attach(context, request)) inbox.attaches.push(request);
+    if (waits || !attach(context, request)) inbox.attaches.push(request);
   }
+}
+
+/** Whether the world's first region has yet to run `start` (M4): nobody joins before it. */
+function startIsPending({ state, region }: RegionContext): boolean {
+  const applied = state.inbox.get(region) ?? 0;
+  const queue = state.outbox.get(region) ?? [];
+  return queue.some(({ number, message }) => number > applied && Boolean(message?.start));
 }
 
 /** @returns false when it must wait */

@@ -10,7 +10,7 @@ import {
   logMessages,
   processId,
 } from '@atlasnet/schemas';
-import type { OutboxMessage, RegionId, WorldSchema } from '@atlasnet/schemas';
+import type { Frame, OutboxMessage, RegionId, WorldSchema } from '@atlasnet/schemas';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionState } from '../core/region-state.ts';
@@ -36,6 +36,8 @@ export class RegionBench {
   readonly regions = new Map<number, BenchRegion>();
   readonly down = new Set<number>();
   tick = 0;
+  /** Sees every frame, after it was applied to its region's reader. */
+  onFrame: (frame: Frame) => void = () => undefined;
   #gates = new Map<number, FrameGate>();
 
   constructor(server: AtlasNetServer, regionCount: number) {
@@ -121,6 +123,7 @@ export class RegionBench {
       if (hash.low >>> 0 !== wanted[0] || hash.high >>> 0 !== wanted[1]) {
         throw new Error(`[I6] region ${id}, tick ${produced.tick}: the reader has another hash`);
       }
+      this.onFrame(verdict.frame);
     }
   }
 
