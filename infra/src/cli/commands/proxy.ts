@@ -8,6 +8,7 @@ import type { CommandModule } from '../command.ts';
 import { advertisedAddress, bindHostOf, ownPort } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
+import { previousKey } from '../keys.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import { RegistryService } from '../registry-service.ts';
@@ -37,7 +38,12 @@ export const command: CommandModule = {
         role: 'proxy',
         address: '',
         draining: false,
-        extra: { udp: `${udp.host}:${udp.port}`, clients: service.clients, pid: process.pid },
+        extra: {
+          udp: `${udp.host}:${udp.port}`,
+          clients: service.clients,
+          clientsMax: config.proxy.clientsMax,
+          pid: process.pid,
+        },
       }),
     });
     const service = new ProxyService({
@@ -55,7 +61,7 @@ export const command: CommandModule = {
       bind,
       publicAddresses: [udp],
       protocolId: protocolIdOf(world),
-      privateKeys: [keys.connectToken],
+      privateKeys: connectTokenKeys(config, keys.connectToken),
       sessionPartitions: SESSION_PARTITIONS,
       clientsMax: config.proxy.clientsMax,
       viewRadiusM: config.proxy.viewRadiusMetres,
@@ -70,6 +76,12 @@ export const command: CommandModule = {
     await store.close();
   },
 };
+
+/** The key in use and the one before: a rotation breaks no token in flight. */
+function connectTokenKeys(config: Config, current: Uint8Array): Uint8Array[] {
+  const previous = previousKey(config, 'connectToken');
+  return previous === null ? [current] : [current, previous];
+}
 
 /** The address that connect tokens name: numbers, since tokens carry no names. */
 async function publicAddress(config: Config, bind: DatagramAddress): Promise<DatagramAddress> {

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { CLI_SCRIPT } from '../cli/root.ts';
+
+/** A status line of `atlasnet cluster`, read back. */
+export interface StatusLine {
+  readonly entities: number;
+  readonly regions: number;
+  readonly shards: number;
+  readonly clients: number;
+}
+
+const STATUS = /^(\d+) entities .* (\d+) regions on (\d+) shards .* (\d+) clients/;
+
+/** `atlasnet cluster` as a process of its own, as a user starts it. */
+export class ClusterProcess {
+  readonly lines: string[] = [];
+  readonly exited: Promise<number | null>;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    this.exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => this.lines.push(line));
+    }
+  }
+
+  /** Starts it on free ports; `flags` are configuration keys with values. */
+  static async start(flags: Readonly<Record<string, string>>): Promise<ClusterProcess> {
+    const ports: Record<string, string> = {};
+    for (const key of PORT_KEYS) ports[key] = String(await freePort());
+    const all = { ...ports, 'logging.level': 'debug', ...flags };
+    const words = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value]);
+    const script = CLI_SCRIPT;
+    const args = [script, 'cluster', '--example', 'traffic', ...words];
+    return new ClusterProcess(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  get status(): StatusLine | null {
+    for (let i = this.lines.length - 1; i >= 0; i--) {
+      const found = STATUS.exec(this.lines[i]);
+      if (found) {
+        const [entities, regions, shards, clients] = found.slice(1).map(Number);
+        return { entities, regions, shards, clients };
+      }
+    }
+    return null;
+  }
+
+  /** Waits until a status line satisfies; fails with the last lines after the limit. */
+  async until(wanted: (status: StatusLine) => boolean, limitMs: number): Promise<StatusLine> {
+    const end = Date.now() + limitMs;
+    for (;;) {
+      const { status } = this;
+      if (status && wanted(status)) return status;
+      if (Date.now() > end || this.#child.exitCode !== null) {
+        throw new Error(`the cluster did not get there:\n${this.lines.slice(-40).join('\n')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Pids of the shard processes that were started, oldest first. */
+  get shardPids(): number[] {
+    const pids = new Set<number>();
+    for (const line of this.lines) {
+      const found = /\[shard (\d+)\]/.exec(line);
+      if (found) pids.add(Number(found[1]));
+    }
+    return Array.from(pids);
+  }
+
+  /** Ctrl-C; resolves with the exit code. */
+  stop(): Promise<number | null> {
+    this.#child.kill('SIGINT');
+    return this.exited;
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+const PORT_KEYS = [
+  'proxy.port',
+  'pages.port',
+  'gateway.port',
+  'log.embedded.port',
+  'store.embedded.port',
+  'metrics.ports.log',
+  'metrics.ports.watchdog',
+  'metrics.ports.heuristic',
+  'metrics.ports.gateway',
+  'metrics.ports.cartograph',
+  'metrics.ports.cluster',
+] as const;
+
+/** A TCP port that nobody listens on now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

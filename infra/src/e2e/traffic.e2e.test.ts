@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { verifyLog } from '@atlasnet/replay';
+import type { EventLog } from '@atlasnet/schemas';
+import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
+import { KafkaEventLog } from '../adapters/kafka/index.ts';
+import { ClusterProcess } from './cluster-process.ts';
+
+const BOTS = 8;
+const kafka = process.env['ATLASNET_TEST_KAFKA'];
+const valkey = process.env['ATLASNET_TEST_VALKEY'];
+let cluster: ClusterProcess | null = null;
+let directory = '';
+
+afterEach(() => {
+  cluster?.kill();
+  cluster = null;
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function flags(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    'data.directory': directory,
+    'example.bots': String(BOTS),
+    'shards.count': '2',
+    ...more,
+  };
+}
+
+/** Starts, lets it grow, kills a shard, lets it go on; returns how many entities there were. */
+async function runThroughACrash(more: Readonly<Record<string, string>> = {}): Promise<number> {
+  directory = mkdtempSync(join(tmpdir(), 'atlasnet-traffic-'));
+  cluster = await ClusterProcess.start(flags(more));
+  const before = await cluster.until(
+    ({ entities, shards, clients }) => entities > 40 && shards === 2 && clients >= BOTS,
+    60_000,
+  );
+  process.kill(cluster.shardPids[0], 'SIGKILL');
+  await cluster.until(
+    ({ entities, shards }) => shards === 2 && entities > before.entities + 20,
+    60_000,
+  );
+  expect(cluster.shardPids.length).toBeGreaterThan(2);
+  return before.entities;
+}
+
+async function expectSound(log: EventLog, world: string): Promise<void> {
+  const report = await verifyLog(log, world);
+  expect(report.first).toBeNull();
+  expect(report.held).toBe(true);
+  expect(report.frames).toBeGreaterThan(100);
+  expect(report.unreadable).toBe(0);
+}
+
+async function openEmbedded(): Promise<EventLog> {
+  return EmbeddedEventLog.open({
+    files: new NodeLogFiles(join(directory, 'traffic', 'log')),
+    diskBytesMax: 2 ** 32,
+    wallMs: () => Date.now(),
+  });
+}
+
+describe('recorded traffic with clients over UDP', () => {
+  test('[I1–I6, I8] embedded: a killed shard comes back, the log holds, and a restart goes on', async () => {
+    const entities = await runThroughACrash();
+    expect(await cluster?.stop()).toBe(0);
+    const first = await openEmbedded();
+    await expectSound(first, 'traffic');
+    await first.close();
+    cluster = await ClusterProcess.start(flags());
+    await cluster.until((status) => status.shards === 2 && status.entities > entities, 30_000);
+    expect(await cluster.stop()).toBe(0);
+    const second = await openEmbedded();
+    await expectSound(second, 'traffic');
+    await second.close();
+  }, 240_000);
+
+  const onServices = kafka && valkey ? test : test.skip;
+  onServices(
+    '[I1–I6, I8] the same on a real Kafka and Valkey',
+    async () => {
+      const world = `traffic${process.pid}`;
+      const brokers = kafka?.split(',') ?? [];
+      await runThroughACrash({
+        'world.name': world,
+        'log.driver': 'kafkajs',
+        'log.kafka.brokers': brokers.join(','),
+        'store.driver': 'valkey',
+        'store.valkey.url': `redis://${valkey}`,
+      });
+      expect(await cluster?.stop()).toBe(0);
+      const log = new KafkaEventLog({ brokers, clientId: 'verify' });
+      await expectSound(log, world);
+      await log.close();
+    },
+    240_000,
+  );
+});
