@@ -74,6 +74,8 @@ class ClusterLog {
   readonly #replicas: RegionReplica[] = [];
   /** Every region that was ever somebody's, the retired ones too. */
   readonly #regions = new Set<RegionId>();
+  /** Every message number, by the region that gave it. */
+  readonly #given = new Map<number, { to: number; number: number; tick: number }[]>();
   /** Tick counts of entities as of the faults' end. */
   readonly #ticksThen = new Map<number, number>();
   readonly #workload: Workload = {
@@ -153,7 +155,10 @@ class ClusterLog {
   #counted({ state, region }: RegionReplica, frame: Frame): void {
     this.#workload.frames += 1;
     this.#workload.handoffs += frame.departures.length;
-    for (const { to, message } of frame.outbox) {
+    for (const { to, number, message } of frame.outbox) {
+      const given = this.#given.get(region) ?? [];
+      given.push({ to, number, tick: frame.tick });
+      this.#given.set(region, given);
       if (to !== region && message?.entityMessage) this.#workload.trades += 1;
     }
     if (!state || frame.tick > this.#faultsEndTick) return;
@@ -190,16 +195,26 @@ class ClusterLog {
     }
   }
 
+  /** M1, M2: what was given a while ago has been applied, and the sender was told. */
   #messages(state: RegionState, newest: number): void {
     const { region } = state;
     const place = { region, tick: state.tick };
+    const old = newest - MESSAGE_TICKS_MAX;
     this.#live.expect(state.parked.size === 0, place, () => {
       return `${state.parked.size} entities are parked in region ${region}`;
     });
     for (const [to, queue] of state.outbox) {
       const [{ number, message }] = queue;
-      this.#live.expect((message?.tick ?? 0) >= newest - MESSAGE_TICKS_MAX, place, () => {
-        return `message ${number} to region ${to} of tick ${message?.tick} is on its way still`;
+      this.#live.expect((message?.tick ?? 0) >= old, place, () => {
+        return `message ${number} to region ${to} of tick ${message?.tick} is in the outbox still`;
+      });
+    }
+    for (const { to, number, tick } of this.#given.get(region) ?? []) {
+      if (tick >= old) continue;
+      const target = this.#replicas.find((replica) => replica.region === to)?.state;
+      const applied = target?.inbox.get(region) ?? 0;
+      this.#live.expect(number <= applied, place, () => {
+        return `message ${number} to region ${to} of tick ${tick} was never applied, ${applied} was`;
       });
     }
   }

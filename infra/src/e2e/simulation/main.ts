@@ -10,11 +10,12 @@ const after = (name: string): string | undefined => {
 };
 
 const [first, last] = (after('--seeds') ?? `${after('--seed') ?? 1}`).split('-').map(Number);
+const options = { faults: Number(after('--faults') ?? 12) };
 const summary = { seeds: 0, failed: 0, facts: 0, simulatedMs: 0, handoffs: 0, trades: 0 };
 const points = new Map<string, number>();
 const started = process.cpuUsage();
 for (let seed = first; seed <= (last ?? first); seed++) {
-  const verdict = await runSeed(seed);
+  const verdict = await runSeed(seed, options);
   count(verdict);
   console.log(line(verdict));
   if (verdict.held) continue;
@@ -22,7 +23,7 @@ for (let seed = first; seed <= (last ?? first); seed++) {
   for (const fault of verdict.faults) console.log(`  ${describeFault(fault)}`);
   if (words.includes('--log')) console.log(verdict.lines.join('\n'));
   if (words.includes('--no-shrink')) continue;
-  const shortest = await shortestFaults(seed, verdict);
+  const shortest = await shortestFaults(seed, verdict, options);
   console.log(`  the shortest prefix of its faults that fails has ${shortest.faults.length}:`);
   console.log(`  [${shortest.invariant}] ${shortest.problem}`);
   console.log(`  npm run sim -- --seed ${seed} --log`);
