@@ -21,8 +21,8 @@ function faceToFace(bench: Bench): [EntityId, EntityId] {
   const pair: [EntityId, EntityId] = [bench.join('left-1'), bench.join('right-1')];
   rest(bench);
   const goals = [
-    { x: 996, y: 400 },
-    { x: 1000, y: 400 },
+    { x: 997.6, y: 400 },
+    { x: 1002.4, y: 400 },
   ];
   for (let i = 0; i < 8000; i++) {
     const far = pair.filter((id, k) => !walk(bench, ['left-1', 'right-1'][k], id, goals[k]));
@@ -44,9 +44,9 @@ function walk(
   const dx = goal.x - at.x;
   const dy = goal.y - at.y;
   const far = Math.hypot(dx, dy);
-  const speed = far < 0.5 ? 0 : Math.min(10, far * 2);
+  const speed = far < 0.2 ? 0 : Math.min(10, far * 2);
   bench.input(account, 'steer', { vx: (dx / (far || 1)) * speed, vy: (dy / (far || 1)) * speed });
-  return far < 0.5;
+  return far < 0.2;
 }
 
 describe('the arena', () => {
@@ -105,9 +105,10 @@ describe('the arena', () => {
     expect(coins(bench)).toBe(COINS_TOTAL);
   });
 
-  test('[I5] blows and gifts between neighbours: health falls, coins change hands, none vanishes', () => {
-    const bench = new GameBench(server, 1);
+  test('[I5] blows and gifts across a border: health falls, coins change hands, none vanishes', () => {
+    const bench = new GameBench(server, 4);
     const [a, b] = faceToFace(bench);
+    expect(bench.entity(a)?.region).not.toBe(bench.entity(b)?.region);
     for (let i = 0; i < 3; i++) {
       expect(bench.command('left-1', 'hit', { target: b }).result).toBe('applied');
     }
@@ -125,7 +126,7 @@ describe('the arena', () => {
   });
 
   test('[I5] coins given to somebody who leaves in that tick come back, and go to the bank', () => {
-    const bench = new GameBench(server, 1);
+    const bench = new GameBench(server, 4);
     const [, b] = faceToFace(bench);
     bench.command('left-1', 'give', { to: b, coins: 5 });
     bench.leave('right-1');

@@ -32,8 +32,8 @@ const RESULTS = ['applied', 'unknown', 'malformed', 'refused', 'failed'] as cons
 
 /**
  * A whole world for a game's unit tests: its regions in one thread, without log, links or clients.
- * Entities are handed over borders, messages take a tick, commands go where the avatar is; every frame
- * is read back and its hash compared. There are no ghosts.
+ * Entities are handed over borders and seen beyond them as ghosts, messages take a tick, commands go
+ * where the avatar is; every frame is read back and its hash compared.
  */
 export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGroups, FieldGroups>> {
   readonly #bench: RegionBench;

@@ -2,8 +2,11 @@ import {
   EntityTable,
   FrameGate,
   PartitionMap,
+  GONE_DESTROYED,
   compileWorld,
+  decodeEntity,
   decodeRecord,
+  encodeEntity,
   epoch,
   gridRegions,
   incarnationId,
@@ -38,6 +41,10 @@ export class RegionBench {
   tick = 0;
   /** Sees every frame, after it was applied to its region's reader. */
   onFrame: (frame: Frame) => void = () => undefined;
+  readonly #ghosts = new Map<
+    number,
+    { readonly table: EntityTable; readonly owners: Map<number, number> }
+  >();
   #gates = new Map<number, FrameGate>();
 
   constructor(server: AtlasNetServer, regionCount: number) {
@@ -49,6 +56,9 @@ export class RegionBench {
 
   #add(server: AtlasNetServer, region: RegionId): void {
     const first = region === this.map.regions[0];
+    const ghosts = new EntityTable(this.schema);
+    const owners = new Map<number, number>();
+    this.#ghosts.set(region, { table: ghosts, owners });
     const runtime = new RegionRuntime({
       schema: this.schema,
       server,
@@ -64,8 +74,8 @@ export class RegionBench {
       sessionsMax: 100,
       stopwatch: () => 0,
       neighbourhood: {
-        ghosts: new EntityTable(this.schema),
-        ownerOf: () => -1,
+        ghosts,
+        ownerOf: (entity) => owners.get(entity) ?? -1,
         isUp: (other) => !this.down.has(other),
         reads: () => [],
         confirmedBy: (other) => this.regions.get(other)?.reader.inbox.get(region) ?? 0,
@@ -86,6 +96,7 @@ export class RegionBench {
   run(ticks: number): void {
     for (let i = 0; i < ticks; i++) {
       this.tick++;
+      for (const region of this.regions.keys()) this.#showGhosts(region as RegionId);
       const produced = Array.from(this.regions, ([id, { runtime }]) => {
         if (this.down.has(id)) return [];
         const frame = runtime.runTick(this.tick);
@@ -94,6 +105,32 @@ export class RegionBench {
       }).flat();
       for (const { from, entry } of produced) this.deliver(from, entry);
     }
+  }
+
+  /** What the neighbours' readers hold near the region, as of the tick before. */
+  #showGhosts(region: RegionId): void {
+    const ghosts = this.#ghosts.get(region);
+    if (!ghosts) return;
+    const { table, owners } = ghosts;
+    const reach = this.schema.ghostDistanceM;
+    const before = table.slotsById();
+    for (let i = 0; i < before.length; i++) table.remove(before.slots[i], GONE_DESTROYED);
+    table.commit();
+    owners.clear();
+    for (const other of this.map.neighbours(region, reach)) {
+      const from = this.region(other).reader.table;
+      const { slots, length } = from.slotsById();
+      for (let i = 0; i < length; i++) {
+        const [x, y, z] = this.schema.boundsMin.map(
+          (_, axis) => from.lanes[axis][slots[i]] * this.schema.positionQuantumM,
+        );
+        if (this.map.distanceToBorder(region, x, y, z) < -reach) continue;
+        if (this.region(region).runtime.state.table.slotOf(from.ids[slots[i]]) >= 0) continue;
+        decodeEntity(table, encodeEntity(from, slots[i]));
+        owners.set(from.ids[slots[i]], other);
+      }
+    }
+    table.commit();
   }
 
   /** M2: until it is confirmed, everything is sent again. */
