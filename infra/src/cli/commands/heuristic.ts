@@ -2,6 +2,7 @@ import { HeuristicService } from '@atlasnet/heuristic';
 import { compileWorld } from '@atlasnet/schemas';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
+import { watchConfig } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import { heuristicConfig } from '../service-options.ts';
@@ -19,9 +20,16 @@ export const command: CommandModule = {
       clock,
       logger: parts.logger,
       metrics: parts.metrics,
-      config: heuristicConfig(config, { handoffMarginM: schema.handoffMarginM }),
+      config: heuristicConfig(config, schema),
     });
+    // The knobs are reloaded live: save the file, and the next decision uses them.
+    const unwatch = watchConfig(
+      context.loaded,
+      (changed) => service.updateConfig(heuristicConfig(changed, schema)),
+      parts.logger,
+    );
     await runProcess(parts, [{ name: 'heuristic', service }]);
+    unwatch();
     await log.close();
     await store.close();
   },
