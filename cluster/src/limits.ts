@@ -30,6 +30,8 @@ export const LIMITS = {
   refusedHandoffTicks: 100,
   /** Hook faults kept in one frame; the rest are counted. */
   faultsPerFrame: 8,
+  /** Entities of a checkpoint that are hashed and encoded at once: about a millisecond. */
+  checkpointPieceEntities: 4096,
   /** Checkpoint chunks: below the record limit, few enough to be one batch. */
   checkpointChunkBytes: 512 * 1024,
 } as const;

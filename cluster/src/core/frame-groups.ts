@@ -1,8 +1,10 @@
-import { ByteWriter, cellCoordinates } from '@atlasnet/schemas';
-import type { CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
+import { cellCoordinates } from '@atlasnet/schemas';
+import type { ByteWriter, CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
 
-/** Frame.groups in log.proto, and CellGroup's fields: tags with their wire types. */
-const GROUPS_TAG = (10 << 3) | 2;
+/** The fields of log.proto that hold cell groups. */
+export const FRAME_GROUPS_FIELD = 10;
+export const SNAPSHOT_GROUPS_FIELD = 5;
+/** CellGroup's fields: tags with their wire types. */
 const X_TAG = 1 << 3;
 const Y_TAG = 2 << 3;
 const Z_TAG = 3 << 3;
@@ -28,30 +30,7 @@ export class FrameGroups {
     this.#schema = schema;
     this.#cells = Int32Array.from(packed.cells);
     this.#spans = new Int32Array(packed.cells.length * 2);
-    let from = 0;
-    for (let i = 0; i < this.#cells.length; i++) {
-      const end = packed.ends[i];
-      this.#write(writer, packed.bytes, i, from, end);
-      from = end;
-    }
-  }
-
-  #write(writer: ByteWriter, bytes: Uint8Array, index: number, from: number, end: number): void {
-    const { x, y, z } = cellCoordinates(this.#schema, this.#cells[index]);
-    const length = end - from;
-    writer.ensure(length + HEADER_BYTES_MAX);
-    const columns = 1 + varintBytes(length) + length;
-    writer.varint(GROUPS_TAG);
-    writer.varint(coordinateBytes(x) + coordinateBytes(y) + coordinateBytes(z) + columns);
-    writeCoordinate(writer, X_TAG, x);
-    writeCoordinate(writer, Y_TAG, y);
-    writeCoordinate(writer, Z_TAG, z);
-    writer.varint(COLUMNS_TAG);
-    writer.varint(length);
-    this.#spans[index * 2] = writer.position;
-    writer.bytes.set(bytes.subarray(from, end), writer.position);
-    writer.position += length;
-    this.#spans[index * 2 + 1] = writer.position;
+    writeCellGroups(schema, packed, FRAME_GROUPS_FIELD, writer, this.#spans);
   }
 
   /** Says where the written bytes came to lie: they are kept, not copied. */
@@ -70,6 +49,41 @@ export class FrameGroups {
 
   release(): void {
     this.#unpacked = null;
+  }
+}
+
+/**
+ * Writes groups as a repeated field of a message. `spans` is told where the columns of each begin and
+ * end.
+ */
+export function writeCellGroups(
+  schema: WorldSchema,
+  packed: PackedGroups,
+  field: number,
+  writer: ByteWriter,
+  spans?: Int32Array,
+): void {
+  const { cells, ends, bytes } = packed;
+  let from = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const { x, y, z } = cellCoordinates(schema, cells[i]);
+    const length = ends[i] - from;
+    writer.ensure(length + HEADER_BYTES_MAX);
+    const columns = 1 + varintBytes(length) + length;
+    writer.varint((field << 3) | 2);
+    writer.varint(coordinateBytes(x) + coordinateBytes(y) + coordinateBytes(z) + columns);
+    writeCoordinate(writer, X_TAG, x);
+    writeCoordinate(writer, Y_TAG, y);
+    writeCoordinate(writer, Z_TAG, z);
+    writer.varint(COLUMNS_TAG);
+    writer.varint(length);
+    writer.bytes.set(bytes.subarray(from, ends[i]), writer.position);
+    if (spans !== undefined) {
+      spans[i * 2] = writer.position;
+      spans[i * 2 + 1] = writer.position + length;
+    }
+    writer.position += length;
+    from = ends[i];
   }
 }
 

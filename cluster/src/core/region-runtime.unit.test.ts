@@ -1,15 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  ChangeEncoder,
-  decodeMessage,
-  encodeMessage,
-  encodePayload,
-  logMessages,
-} from '@atlasnet/schemas';
+import { ChangeEncoder, decodeMessage, encodePayload, logMessages } from '@atlasnet/schemas';
 import type { EntityId } from '@atlasnet/schemas';
 import { defineServer, defineWorld, field } from '../server.ts';
 import { RegionBench } from '../testing/region-bench.ts';
 import { RegionState } from './region-state.ts';
+import { SnapshotCut } from './snapshot-cut.ts';
 
 const declaration = defineWorld({
   name: 'walkers',
@@ -144,10 +139,7 @@ describe('a region', () => {
     const bench = new RegionBench(server, 2);
     bench.run(57);
     for (const { reader } of bench.regions.values()) {
-      const bytes = encodeMessage(
-        logMessages.RegionSnapshot,
-        reader.toSnapshot(new ChangeEncoder(bench.schema), 0),
-      );
+      const bytes = new SnapshotCut(reader, new ChangeEncoder(bench.schema), 0).encodeNow();
       const restored = RegionState.fromSnapshot(
         decodeMessage(logMessages.RegionSnapshot, bytes, 'snapshot'),
       );

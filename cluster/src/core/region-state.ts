@@ -11,7 +11,6 @@ import {
   invariant,
 } from '@atlasnet/schemas';
 import type {
-  ChangeEncoder,
   Frame,
   Handoff,
   OutboxMessage,
@@ -245,8 +244,14 @@ export class RegionState {
 
   /** R3: of the slice (−1: everything); entities and what is not an entity alike. */
   hash(slice: number): StateHash {
-    const hash = emptyHash();
+    const hash = this.hashRest(slice);
     addTableToHash(hash, this.table, slice);
+    return hash;
+  }
+
+  /** As hash(), without the entities. */
+  hashRest(slice: number): StateHash {
+    const hash = emptyHash();
     addToHash(hash, HASH_REGION, 0, this.tick);
     addToHash(hash, HASH_REGION, 1, this.counter.nextEntity);
     for (const [region, number] of this.inbox) addToHash(hash, HASH_INBOX + region, 0, number);
@@ -261,17 +266,14 @@ export class RegionState {
     return hash;
   }
 
-  /** One cut of this state, encoded; `encoder` is any of this schema. Views are copied. */
-  toSnapshot(encoder: ChangeEncoder, slice: number): RegionSnapshot {
-    const whole = this.hash(-1);
-    const part = this.hash(slice);
-    const groups = encoder.encodeWhole(this.table);
+  /** What a checkpoint holds beside entities and hashes; nothing in it changes with the next tick. */
+  snapshotWithoutEntities(): RegionSnapshot {
     return {
       region: this.region,
       tick: this.tick,
       mapVersion: this.mapVersion,
       nextEntity: this.counter.nextEntity,
-      groups: groups.map(({ x, y, z, columns }) => ({ x, y, z, columns: columns.slice() })),
+      groups: [],
       sessions: Array.from(this.sessions.values(), copySession),
       inbox: confirmations(this.inbox),
       outboxNumbers: confirmations(this.outboxNumbers),
@@ -279,10 +281,10 @@ export class RegionState {
       parked: Array.from(this.parked.values()),
       sentAway: Array.from(this.sentAway, ([entity, { to, tick }]) => ({ entity, to, tick })),
       arrivals: Array.from(this.arrivals, ([entity, tick]) => ({ entity, tick })),
-      hashLow: whole.low >>> 0,
-      hashHigh: whole.high >>> 0,
-      sliceHashLow: part.low >>> 0,
-      sliceHashHigh: part.high >>> 0,
+      hashLow: 0,
+      hashHigh: 0,
+      sliceHashLow: 0,
+      sliceHashHigh: 0,
       worldSchema: new TextEncoder().encode(this.schema.json),
       closed: this.closed,
     };

@@ -2,7 +2,6 @@ import {
   AtlasError,
   decodeMessage,
   decodeRecord,
-  encodeMessage,
   encodeRecord,
   logMessages,
   readToEnd,
@@ -17,6 +16,7 @@ import type {
   StateStore,
 } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
+import { crc32 } from './crc32.ts';
 
 /** One cut, as it was found; not verified yet (C2). */
 export interface FoundCheckpoint {
@@ -43,21 +43,6 @@ export function checkpointKey(incarnation: IncarnationId, region: RegionId): str
   return `${incarnation}/checkpoint/${region}`;
 }
 
-/** CRC-32 (IEEE 802.3), table-driven: proves transport only (C2). */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) {
-    value = (value & 1) === 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  }
-  return value >>> 0;
-});
-
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
 /** Writes and finds checkpoints (rules C1, C2): chunks in the topic, a copy in the store. */
 export class CheckpointStore {
   readonly #options: CheckpointStoreOptions;
@@ -67,22 +52,28 @@ export class CheckpointStore {
   }
 
   /**
-   * Writes one cut: the topic first, then the store's copy.
+   * Writes one cut, an encoded RegionSnapshot: the topic first, then the store's copy.
    * @returns the offset of its first chunk, or null when the topic did not take it
    */
   async write(
-    at: { readonly epoch: number; readonly n: number; readonly offset: number },
-    snapshot: RegionSnapshot,
+    at: {
+      readonly region: RegionId;
+      readonly epoch: number;
+      readonly n: number;
+      readonly offset: number;
+    },
+    bytes: Uint8Array,
   ): Promise<number | null> {
     const { log, store, topic, incarnation, logger } = this.#options;
-    const region = snapshot.region as RegionId;
-    const bytes = encodeMessage(logMessages.RegionSnapshot, snapshot);
+    const { region } = at;
     const size = LIMITS.checkpointChunkBytes;
     const count = Math.max(1, Math.ceil(bytes.length / size));
     let first: number | null = null;
+    let checksum = 0;
     for (let index = 0; index < count; index++) {
       const slice = bytes.subarray(index * size, (index + 1) * size);
-      const chunk = { ...at, region, index, count, checksum: crc32(slice), bytes: slice };
+      checksum = crc32(slice, checksum);
+      const chunk = { ...at, index, count, checksum: crc32(slice), bytes: slice };
       const record = encodeRecord(logMessages.CheckpointChunk, incarnation, chunk);
       const outcome = await log.append(topic, region, [record]);
       if (outcome.kind !== 'acknowledged') {
@@ -92,7 +83,7 @@ export class CheckpointStore {
       }
       first ??= outcome.baseOffset;
     }
-    const copy = { ...at, region, index: 0, count: 1, checksum: crc32(bytes), bytes };
+    const copy = { ...at, index: 0, count: 1, checksum, bytes };
     try {
       const value = encodeRecord(logMessages.CheckpointChunk, incarnation, copy);
       await store.set(checkpointKey(incarnation, region), value);

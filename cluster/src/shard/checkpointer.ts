@@ -1,6 +1,11 @@
-import type { Clock, EventLog, Frame, Logger, RegionId, RegionSnapshot } from '@atlasnet/schemas';
+import { sleep } from '@atlasnet/schemas';
+import type { Clock, EventLog, Frame, Logger, RegionId } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
+import { SnapshotCut } from '../core/snapshot-cut.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
+
+/** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
+const PIECE_PAUSE_MS = 1;
 
 export interface CheckpointerOptions {
   readonly region: RegionId;
@@ -29,7 +34,7 @@ export class Checkpointer {
   #nextMs: number;
   #busy = false;
   #stopped = false;
-  #cut: { readonly frame: ProducedFrame; readonly snapshot: RegionSnapshot } | null = null;
+  #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
   #written: Written[] = [];
 
   constructor(options: CheckpointerOptions) {
@@ -55,26 +60,40 @@ export class Checkpointer {
     this.#nextMs = clock.monotonicMs() + intervalMs;
     this.#busy = true;
     const { n, hashSlices } = frame.frame;
-    this.#cut = { frame, snapshot: runtime.state.toSnapshot(runtime.encoder, n % hashSlices) };
+    this.#cut = { frame, cut: new SnapshotCut(runtime.state, runtime.encoder, n % hashSlices) };
   }
 
   /** A frame counts. */
   counted(produced: ProducedFrame, offset: number): void {
     if (this.#cut?.frame !== produced) return;
-    const { snapshot } = this.#cut;
+    const { cut } = this.#cut;
     this.#cut = null;
-    void this.#write(snapshot, produced.frame, offset);
+    void this.#write(cut, produced.frame, offset);
   }
 
-  async #write(snapshot: RegionSnapshot, frame: Frame, offset: number): Promise<void> {
-    const { checkpoints, clock } = this.#options;
+  async #write(cut: SnapshotCut, frame: Frame, offset: number): Promise<void> {
+    const { checkpoints, clock, region } = this.#options;
     try {
-      const chunk = await checkpoints.write({ epoch: frame.epoch, n: frame.n, offset }, snapshot);
+      const bytes = await this.#encode(cut);
+      if (bytes === null) return;
+      const at = { region, epoch: frame.epoch, n: frame.n, offset };
+      const chunk = await checkpoints.write(at, bytes);
       if (chunk === null || this.#stopped) return;
       this.#written.push({ offset, chunk, atMs: clock.monotonicMs() });
       await this.#deleteOld();
     } finally {
       this.#busy = false;
+    }
+  }
+
+  /** Piece by piece, so that no tick waits for more than one. */
+  async #encode(cut: SnapshotCut): Promise<Uint8Array | null> {
+    const steps = cut.encode();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await sleep(this.#options.clock, PIECE_PAUSE_MS);
+      if (this.#stopped) return null;
     }
   }
 

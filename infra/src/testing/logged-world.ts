@@ -1,4 +1,4 @@
-import { RegionRuntime, RegionState, crc32 } from '@atlasnet/cluster';
+import { RegionRuntime, RegionState, SnapshotCut, crc32 } from '@atlasnet/cluster';
 import type { AtlasNetServer, ProducedFrame } from '@atlasnet/cluster';
 import {
   ControlState,
@@ -6,7 +6,6 @@ import {
   PartitionMap,
   compileWorld,
   encodeMapRecord,
-  encodeMessage,
   encodeRecord,
   epoch,
   gridRegions,
@@ -131,8 +130,8 @@ export class LoggedWorld {
   checkpoint(): void {
     for (const [region, owned] of this.regions) {
       const { runtime, lastN } = owned;
-      const snapshot = runtime.state.toSnapshot(runtime.encoder, lastN % this.schema.hashSlices);
-      const bytes = encodeMessage(logMessages.RegionSnapshot, snapshot);
+      const slice = lastN % this.schema.hashSlices;
+      const bytes = new SnapshotCut(runtime.state, runtime.encoder, slice).encodeNow();
       const half = Math.ceil(bytes.length / 2);
       const slices = [bytes.subarray(0, half), bytes.subarray(half)];
       for (const [index, slice] of slices.entries()) {

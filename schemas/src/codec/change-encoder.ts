@@ -14,6 +14,12 @@ export interface EncodedGroup {
   readonly columns: Uint8Array;
 }
 
+/** What of a table is needed to encode it whole: a copy of it will do. */
+export type TableColumns = Pick<
+  EntityTable,
+  'schema' | 'ids' | 'present' | 'cell' | 'lanes' | 'base' | 'heaps' | 'dirty' | 'goneReason'
+>;
+
 /** The groups of a table without an object each; valid until the encoder's next use. */
 export interface PackedGroups {
   readonly cells: readonly number[];
@@ -93,6 +99,16 @@ export class ChangeEncoder {
       if (onlyCell === undefined || onlyCell(cell)) this.enter(cell, WHOLE, slot);
     }
     return this.unpack(this.write(table));
+  }
+
+  /**
+   * Encodes entities whole, slots[from…to): a piece of a large table. Slots of one cell ascend by id.
+   */
+  encodePiece(table: TableColumns, slots: Int32Array, from: number, to: number): PackedGroups {
+    this.begin();
+    while (this.slots.length < to - from) this.growEntries();
+    for (let i = from; i < to; i++) this.enter(table.cell[slots[i]], WHOLE, slots[i]);
+    return this.write(table);
   }
 
   private begin(): void {
@@ -235,7 +251,7 @@ export class ChangeEncoder {
   }
 
   /** Counting sort by key, then one group per active cell. */
-  private write(table: EntityTable): PackedGroups {
+  private write(table: TableColumns): PackedGroups {
     const { activeCells, counts, writer } = this;
     const starts = new Int32Array(activeCells.length * SECTIONS + 1);
     for (let key = 0; key < starts.length - 1; key++) starts[key + 1] = starts[key] + counts[key];
@@ -265,7 +281,7 @@ export class ChangeEncoder {
    * Puts the entries in order. They come by id, which is about the order of slots, so positions are
    * read here, one after the other, and not when the groups are written, here and there.
    */
-  private scatter(table: EntityTable, fill: Int32Array): void {
+  private scatter(table: TableColumns, fill: Int32Array): void {
     const { keys, slots, sorted, entries } = this;
     const [x, y, z] = table.lanes;
     const [baseX, baseY, baseZ] = table.base;
@@ -280,7 +296,7 @@ export class ChangeEncoder {
     }
   }
 
-  private writeGone(table: EntityTable, from: number, to: number): void {
+  private writeGone(table: TableColumns, from: number, to: number): void {
     const { writer, sorted } = this;
     writer.ensure(5 + (to - from) * 9);
     writer.varint(to - from);
@@ -294,7 +310,7 @@ export class ChangeEncoder {
     }
   }
 
-  private writeWhole(table: EntityTable, from: number, to: number): void {
+  private writeWhole(table: TableColumns, from: number, to: number): void {
     const { writer, sorted, schema } = this;
     writer.ensure(5);
     writer.varint(to - from);
@@ -308,7 +324,7 @@ export class ChangeEncoder {
     }
   }
 
-  private writeChanged(table: EntityTable, from: number, to: number, active: number): void {
+  private writeChanged(table: TableColumns, from: number, to: number, active: number): void {
     const { writer, schema } = this;
     const count = to - from;
     writer.ensure(16 + count * (13 + schema.laneCount * 5));
@@ -333,7 +349,7 @@ export class ChangeEncoder {
     }
   }
 
-  private writeIds(table: EntityTable, from: number, to: number): void {
+  private writeIds(table: TableColumns, from: number, to: number): void {
     const { ids } = table;
     let previous = 0;
     for (let i = from; i < to; i++) {
@@ -345,7 +361,7 @@ export class ChangeEncoder {
 
   /** The inner loop: zigzag varints of the differences from the last frame. `bit` 0: all have it. */
   private writeLaneColumn(
-    table: EntityTable,
+    table: TableColumns,
     lane: number,
     from: number,
     to: number,
@@ -373,7 +389,7 @@ export class ChangeEncoder {
   }
 
   private writeHeapColumn(
-    table: EntityTable,
+    table: TableColumns,
     from: number,
     to: number,
     heap: number,
@@ -400,7 +416,7 @@ function putDelta(bytes: Uint8Array, position: number, delta: number): number {
   return at;
 }
 
-function writeWholeEntity(writer: ByteWriter, table: EntityTable, slot: number): void {
+function writeWholeEntity(writer: ByteWriter, table: TableColumns, slot: number): void {
   const present = table.present[slot];
   writer.varint(present);
   for (const { index, firstLane, laneCount, heap } of table.schema.components) {

@@ -31,7 +31,11 @@ export function addToHash(hash: StateHash, subject: number, column: number, valu
 }
 
 /** Adds one entity's id, components and values. */
-export function addEntityToHash(hash: StateHash, table: EntityTable, slot: number): void {
+export function addEntityToHash(
+  hash: StateHash,
+  table: Pick<EntityTable, 'ids' | 'lanes' | 'present' | 'heaps'>,
+  slot: number,
+): void {
   const id = table.ids[slot];
   const { lanes } = table;
   addToHash(hash, id, -1, table.present[slot]);

@@ -4,4 +4,5 @@ import type { Bench } from './figure.ts';
 export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   tick: () => import('./tick.ts'),
   encode: () => import('./encode.ts'),
+  checkpoint: () => import('./checkpoint.ts'),
 };

@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
  */
 export function threadTimeMs(): number {
   if (!told) return performance.now();
+  // Linux brings the file up to date at its own ticks only, or when a process asks for its usage.
+  process.cpuUsage();
   return Number(readFileSync(STATISTICS, 'latin1').split(' ')[0]) / 1e6;
 }
 

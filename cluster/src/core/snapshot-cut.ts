@@ -1,0 +1,125 @@
+import { ByteWriter, addEntityToHash, encodeMessage, logMessages } from '@atlasnet/schemas';
+import type {
+  ChangeEncoder,
+  EntityTable,
+  RegionSnapshot,
+  StateHash,
+  TableColumns,
+} from '@atlasnet/schemas';
+import { LIMITS } from '../limits.ts';
+import { SNAPSHOT_GROUPS_FIELD, writeCellGroups } from './frame-groups.ts';
+import type { RegionState } from './region-state.ts';
+
+/**
+ * One cut of a region's state (C1), taken right after a tick and encoded while later ticks run. Taking
+ * it copies columns, which is a few bytes an entity and memory's speed; hashing and encoding, ten times
+ * that, goes in steps between ticks.
+ */
+export class SnapshotCut {
+  readonly #table: TableColumns;
+  /** By cell, and by id within a cell. */
+  readonly #slots: Int32Array;
+  readonly #hashSlice: Uint8Array;
+  readonly #slice: number;
+  readonly #rest: RegionSnapshot;
+  readonly #whole: StateHash;
+  readonly #part: StateHash;
+  readonly #encoder: ChangeEncoder;
+
+  /** @param slice the slice of the rolling hash that the frame at the cut carries (C2) */
+  constructor(state: RegionState, encoder: ChangeEncoder, slice: number) {
+    const { table } = state;
+    this.#encoder = encoder;
+    this.#slice = slice;
+    this.#slots = slotsByCell(table);
+    this.#table = copyColumns(table);
+    this.#hashSlice = table.hashSlice.slice();
+    this.#rest = state.snapshotWithoutEntities();
+    this.#whole = state.hashRest(-1);
+    this.#part = state.hashRest(slice);
+  }
+
+  /** Encodes the cut, yielding after every piece of it: the caller decides when to go on. */
+  *encode(): Generator<void, Uint8Array> {
+    const { schema } = this.#table;
+    const writer = new ByteWriter(4096 + this.#slots.length * (12 + schema.laneCount * 3));
+    for (let from = 0; from < this.#slots.length; from += LIMITS.checkpointPieceEntities) {
+      const to = Math.min(this.#slots.length, from + LIMITS.checkpointPieceEntities);
+      this.#hash(from, to);
+      const packed = this.#encoder.encodePiece(this.#table, this.#slots, from, to);
+      writeCellGroups(schema, packed, SNAPSHOT_GROUPS_FIELD, writer);
+      yield;
+    }
+    const rest = encodeMessage(logMessages.RegionSnapshot, {
+      ...this.#rest,
+      hashLow: this.#whole.low >>> 0,
+      hashHigh: this.#whole.high >>> 0,
+      sliceHashLow: this.#part.low >>> 0,
+      sliceHashHigh: this.#part.high >>> 0,
+    });
+    writer.ensure(rest.length);
+    writer.bytes.set(rest, writer.position);
+    return writer.bytes.subarray(0, writer.position + rest.length);
+  }
+
+  /** Encodes it at once: for whoever has nothing else to do. */
+  encodeNow(): Uint8Array {
+    const steps = this.encode();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  #hash(from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const slot = this.#slots[i];
+      addEntityToHash(this.#whole, this.#table, slot);
+      if (this.#hashSlice[slot] === this.#slice) addEntityToHash(this.#part, this.#table, slot);
+    }
+  }
+}
+
+function copyColumns(table: EntityTable): TableColumns {
+  const lanes = table.lanes.map((lane) => lane.slice());
+  return {
+    schema: table.schema,
+    ids: table.ids.slice(),
+    present: table.present.slice(),
+    cell: table.cell.slice(),
+    lanes,
+    // Whole entities are not compared with anything, and none of them is gone.
+    base: lanes,
+    dirty: new Int32Array(0),
+    goneReason: new Uint8Array(0),
+    heaps: table.heaps.map((heap) => heap.slice()),
+  };
+}
+
+/** The living entities that a frame has shown, by cell and id: a counting sort. */
+function slotsByCell(table: EntityTable): Int32Array {
+  const { slots, length } = table.slotsById();
+  const { cell } = table;
+  const starts = new Map<number, number>();
+  let total = 0;
+  for (let i = 0; i < length; i++) {
+    const at = cell[slots[i]];
+    if (at < 0) continue;
+    starts.set(at, (starts.get(at) ?? 0) + 1);
+    total++;
+  }
+  let next = 0;
+  for (const [at, count] of starts) {
+    starts.set(at, next);
+    next += count;
+  }
+  const sorted = new Int32Array(total);
+  for (let i = 0; i < length; i++) {
+    const at = cell[slots[i]];
+    if (at < 0) continue;
+    const to = starts.get(at) ?? 0;
+    sorted[to] = slots[i];
+    starts.set(at, to + 1);
+  }
+  return sorted;
+}
