@@ -15,6 +15,8 @@ export class HandoffScan {
   #everyone = true;
   #waiting = false;
   readonly #refused = new Map<number, number>();
+  /** Regions that entities should go to and that are not known to be up: they must be read. */
+  readonly awaited = new Set<RegionId>();
 
   mapChanged(): void {
     this.#everyone = true;
@@ -30,6 +32,7 @@ export class HandoffScan {
     let budget: number = LIMITS.handoffsPerTick;
     const all = this.#everyone || this.#waiting;
     this.#waiting = false;
+    this.awaited.clear();
     const { slots, length } = all
       ? table.slotsById()
       : { slots: table.dirtySlots, length: table.dirtyCount };
@@ -99,7 +102,11 @@ export class HandoffScan {
     const quantum = schema.positionQuantumM;
     const z = schema.dimensions === 3 ? table.lanes[2][slot] * quantum : 0;
     const to = map.regionAt(table.lanes[0][slot] * quantum, table.lanes[1][slot] * quantum, z);
-    if (to === context.region || !context.isUp(to)) return false;
+    if (to === context.region) return false;
+    if (!context.isUp(to)) {
+      this.awaited.add(to);
+      return false;
+    }
     const cell = cellCoordinates(schema, cellOfSlot(schema, table, slot));
     const session = this.#releaseSession(context, entity);
     const { number } = sendTo(context, to, {

@@ -148,6 +148,12 @@ export class RegionRuntime {
     this.#handoffs.mapChanged();
   }
 
+  /** Regions that entities wait to be handed to: their frames must be read (rule M1: nobody is sent to
+   * one that is down). */
+  get awaitedRegions(): ReadonlySet<RegionId> {
+    return this.#handoffs.awaited;
+  }
+
   deliver(delivery: RegionDelivery): void {
     this.inbox.deliver(delivery, this.state.inbox.get(delivery.from) ?? 0);
   }

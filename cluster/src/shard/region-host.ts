@@ -328,6 +328,7 @@ export class RegionHost {
   /** Regions whose frames matter beside the neighbours': targets of messages, and those that close. */
   #headersWanted(runtime: RegionRuntime): Set<number> {
     const wanted = new Set<number>(runtime.state.outbox.keys());
+    for (const region of runtime.awaitedRegions) wanted.add(region);
     for (const region of this.#options.releasedRegions()) {
       if (region !== this.region) wanted.add(region);
     }
