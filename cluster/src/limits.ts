@@ -31,7 +31,7 @@ export const LIMITS = {
   /** Hook faults kept in one frame; the rest are counted. */
   faultsPerFrame: 8,
   /** Entities of a checkpoint that are hashed and encoded at once: about a millisecond. */
-  checkpointPieceEntities: 4096,
+  checkpointPieceEntities: 2048,
   /** Checkpoint chunks: below the record limit, few enough to be one batch. */
   checkpointChunkBytes: 512 * 1024,
 } as const;

@@ -9,6 +9,7 @@ import {
   emptyHash,
   hashText,
   invariant,
+  wholeCountHint,
 } from '@atlasnet/schemas';
 import type {
   Frame,
@@ -80,10 +81,11 @@ export class RegionState {
   readonly arrivals = new Map<number, number>();
   closed = false;
 
-  constructor(schema: WorldSchema, region: RegionId) {
+  /** @param capacity entities that it should hold without growing */
+  constructor(schema: WorldSchema, region: RegionId, capacity?: number) {
     this.schema = schema;
     this.region = region;
-    this.table = new EntityTable(schema);
+    this.table = new EntityTable(schema, capacity);
   }
 
   /**
@@ -296,7 +298,10 @@ export class RegionState {
    */
   static fromSnapshot(snapshot: RegionSnapshot): RegionState {
     const schema = compileWorldJson(new TextDecoder().decode(snapshot.worldSchema));
-    const state = new RegionState(schema, snapshot.region as RegionId);
+    let entities = 0;
+    for (const group of snapshot.groups) entities += wholeCountHint(group);
+    const capacity = Math.max(64, Math.ceil(entities * 1.1));
+    const state = new RegionState(schema, snapshot.region as RegionId, capacity);
     for (const group of snapshot.groups) applyCellGroup(state.table, group);
     state.table.commit();
     state.counter.nextEntity = snapshot.nextEntity;

@@ -17,7 +17,7 @@ import type { RegionState } from './region-state.ts';
  */
 export class SnapshotCut {
   readonly #table: TableColumns;
-  /** By cell, and by id within a cell. */
+  /** By id. */
   readonly #slots: Int32Array;
   readonly #hashSlice: Uint8Array;
   readonly #slice: number;
@@ -31,9 +31,10 @@ export class SnapshotCut {
     const { table } = state;
     this.#encoder = encoder;
     this.#slice = slice;
-    this.#slots = slotsByCell(table);
+    const { slots, length } = table.slotsById();
+    this.#slots = slots.slice(0, length);
     this.#table = copyColumns(table);
-    this.#hashSlice = table.hashSlice.slice();
+    this.#hashSlice = table.hashSlice.slice(0, table.slotsUsed);
     this.#rest = state.snapshotWithoutEntities();
     this.#whole = state.hashRest(-1);
     this.#part = state.hashRest(slice);
@@ -43,10 +44,12 @@ export class SnapshotCut {
   *encode(): Generator<void, Uint8Array> {
     const { schema } = this.#table;
     const writer = new ByteWriter(4096 + this.#slots.length * (12 + schema.laneCount * 3));
-    for (let from = 0; from < this.#slots.length; from += LIMITS.checkpointPieceEntities) {
-      const to = Math.min(this.#slots.length, from + LIMITS.checkpointPieceEntities);
-      this.#hash(from, to);
-      const packed = this.#encoder.encodePiece(this.#table, this.#slots, from, to);
+    const slots = slotsByCell(this.#table.cell, this.#slots);
+    yield;
+    for (let from = 0; from < slots.length; from += LIMITS.checkpointPieceEntities) {
+      const to = Math.min(slots.length, from + LIMITS.checkpointPieceEntities);
+      this.#hash(slots, from, to);
+      const packed = this.#encoder.encodePiece(this.#table, slots, from, to);
       writeCellGroups(schema, packed, SNAPSHOT_GROUPS_FIELD, writer);
       yield;
     }
@@ -71,9 +74,9 @@ export class SnapshotCut {
     }
   }
 
-  #hash(from: number, to: number): void {
+  #hash(slots: Int32Array, from: number, to: number): void {
     for (let i = from; i < to; i++) {
-      const slot = this.#slots[i];
+      const slot = slots[i];
       addEntityToHash(this.#whole, this.#table, slot);
       if (this.#hashSlice[slot] === this.#slice) addEntityToHash(this.#part, this.#table, slot);
     }
@@ -81,12 +84,13 @@ export class SnapshotCut {
 }
 
 function copyColumns(table: EntityTable): TableColumns {
-  const lanes = table.lanes.map((lane) => lane.slice());
+  const used = table.slotsUsed;
+  const lanes = table.lanes.map((lane) => lane.slice(0, used));
   return {
     schema: table.schema,
-    ids: table.ids.slice(),
-    present: table.present.slice(),
-    cell: table.cell.slice(),
+    ids: table.ids.slice(0, used),
+    present: table.present.slice(0, used),
+    cell: table.cell.slice(0, used),
     lanes,
     // Whole entities are not compared with anything, and none of them is gone.
     base: lanes,
@@ -96,30 +100,26 @@ function copyColumns(table: EntityTable): TableColumns {
   };
 }
 
-/** The living entities that a frame has shown, by cell and id: a counting sort. */
-function slotsByCell(table: EntityTable): Int32Array {
-  const { slots, length } = table.slotsById();
-  const { cell } = table;
-  const starts = new Map<number, number>();
-  let total = 0;
-  for (let i = 0; i < length; i++) {
+/** Those that a frame has shown, by cell and then by id, by which they come: a counting sort. */
+function slotsByCell(cell: Int32Array, slots: Int32Array): Int32Array {
+  const numbers = new Map<number, number>();
+  const numberOf = new Int32Array(slots.length);
+  const starts: number[] = [0];
+  for (let i = 0; i < slots.length; i++) {
     const at = cell[slots[i]];
-    if (at < 0) continue;
-    starts.set(at, (starts.get(at) ?? 0) + 1);
-    total++;
+    let number = at < 0 ? -1 : numbers.get(at);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(at, number);
+      starts.push(0);
+    }
+    numberOf[i] = number;
+    if (number >= 0) starts[number + 1]++;
   }
-  let next = 0;
-  for (const [at, count] of starts) {
-    starts.set(at, next);
-    next += count;
-  }
-  const sorted = new Int32Array(total);
-  for (let i = 0; i < length; i++) {
-    const at = cell[slots[i]];
-    if (at < 0) continue;
-    const to = starts.get(at) ?? 0;
-    sorted[to] = slots[i];
-    starts.set(at, to + 1);
+  for (let i = 1; i < starts.length; i++) starts[i] += starts[i - 1];
+  const sorted = new Int32Array(starts[starts.length - 1]);
+  for (let i = 0; i < slots.length; i++) {
+    if (numberOf[i] >= 0) sorted[starts[numberOf[i]]++] = slots[i];
   }
   return sorted;
 }

@@ -38,6 +38,16 @@ export function applyCellGroup(table: EntityTable, group: CellGroupBytes): void 
   reader.finish();
 }
 
+/** How many whole entities a group holds, if it is one of a checkpoint: a hint, nothing is checked. */
+export function wholeCountHint({ columns }: CellGroupBytes): number {
+  let count = 0;
+  for (let i = 1; i < 5 && i < columns.length; i++) {
+    count |= (columns[i] & 127) << ((i - 1) * 7);
+    if (columns[i] < 128) return Math.min(count, columns.length);
+  }
+  return 0;
+}
+
 function readGone(table: EntityTable, reader: ByteReader, cell: number): void {
   let id = 0;
   for (let left = reader.count(2); left > 0; left--) {
@@ -61,12 +71,12 @@ function nextId(reader: ByteReader, previous: number): number {
 
 function readWhole(table: EntityTable, reader: ByteReader, cell: number): void {
   let id = 0;
-  if (wholeSlots.size > 0) wholeSlots.clear();
+  wholeSlots.length = 0;
   for (let left = reader.count(2); left > 0; left--) {
     id = nextId(reader, id);
     const slot = takeSlot(table, id);
     table.cell[slot] = cell;
-    wholeSlots.add(slot);
+    wholeSlots.push(slot);
     table.members?.enter(cell, slot);
     readEntity(table, reader, slot);
   }
@@ -104,7 +114,7 @@ function readEntity(table: EntityTable, reader: ByteReader, slot: number): void 
 }
 
 /** Slots of the group's WHOLE section: they are not among those that CHANGED means by "all". */
-const wholeSlots = new Set<number>();
+const wholeSlots: number[] = [];
 let changedSlots: Int32Array = new Int32Array(1024);
 let changedMasks: Int32Array = new Int32Array(1024);
 
@@ -155,7 +165,7 @@ function readIds(table: EntityTable, reader: ByteReader, cell: number, count: nu
 
 function takeMembers(table: EntityTable, reader: ByteReader, cell: number, count: number): void {
   table.members ??= new CellMembers(table);
-  const { slots, length } = table.members.read(cell, changedSlots, wholeSlots);
+  const { slots, length } = table.members.read(cell, changedSlots, new Set(wholeSlots));
   if (length !== count) reader.fail(`${count} entities, but ${length} are in this cell`);
   changedSlots = slots;
 }

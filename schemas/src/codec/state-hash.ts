@@ -39,7 +39,24 @@ export function addEntityToHash(
   const id = table.ids[slot];
   const { lanes } = table;
   addToHash(hash, id, -1, table.present[slot]);
-  for (let lane = 0; lane < lanes.length; lane++) addToHash(hash, id, lane, lanes[lane][slot]);
+  // addToHash() with what does not change from lane to lane taken out of the loop.
+  const low = id | 0;
+  const high = (id / 4294967296) | 0;
+  let sumA = 0;
+  let sumB = 0;
+  for (let lane = 0; lane < lanes.length; lane++) {
+    const value = lanes[lane][slot];
+    let a = Math.imul(low ^ Math.imul(lane + 1, 0x9e3779b1), 0x85ebca6b);
+    a = Math.imul((a ^ (a >>> 16)) + value, 0xc2b2ae35);
+    a = Math.imul(a ^ (a >>> 13) ^ high, 0x27d4eb2f);
+    sumA = (sumA + (a ^ (a >>> 15))) | 0;
+    let b = Math.imul(value ^ Math.imul(lane + 1, 0x165667b1), 0x2c1b3c6d);
+    b = Math.imul((b ^ (b >>> 12)) + low, 0x297a2d39);
+    b = Math.imul(b ^ (b >>> 15) ^ high, 0x7feb352d);
+    sumB = (sumB + (b ^ (b >>> 16))) | 0;
+  }
+  hash.low = (hash.low + sumA) | 0;
+  hash.high = (hash.high + sumB) | 0;
   for (let heap = 0; heap < table.heaps.length; heap++) {
     const value = table.heaps[heap][slot];
     if (value !== undefined) addToHash(hash, id, lanes.length + heap, hashHeapValue(value));
