@@ -5,9 +5,10 @@ import { trafficWorld } from './world.ts';
 
 type City = World<typeof trafficWorld>;
 
-/** The account whose session has no avatar: it plays the trace. */
-export const FEEDER = 'feeder';
-/** A vehicle without a row for so long removes itself, ticks. */
+/** Accounts whose sessions have no avatar: they play the trace. */
+export const feederAccount = (lane: number): string => `feeder-${lane}`;
+const isFeeder = (account: string): boolean => /^feeder-\d+$/.test(account);
+/** A vehicle without a row for so many ticks of its own removes itself. */
 const FORGOTTEN_TICKS = 15 * 20;
 /** Two vehicles closer than this are a near miss, metres. */
 const NEAR_M = 2;
@@ -24,7 +25,7 @@ export const server = defineServer({
   world: trafficWorld,
 
   join(world, { account }) {
-    if (account === FEEDER) return NONE;
+    if (isFeeder(account)) return NONE;
     const position = { x: 200 + world.random() * 3000, y: 200 + world.random() * 3000 };
     const walker = world.create({ position, kind: 'walker', odometer: 0, ticks: 0 });
     world.components.velocity.set(walker, 0, 0);
@@ -32,8 +33,12 @@ export const server = defineServer({
   },
 
   command: {
+    begin(world, { account }) {
+      onlyFeeder(world, account);
+      world.answer(String(world.tick));
+    },
     depart(world, { account }, { traceId, x, y, heading }) {
-      if (account !== FEEDER) world.refuse('only the feeder plays the trace');
+      onlyFeeder(world, account);
       const vehicle = world.create({
         position: { x, y },
         kind: 'vehicle',
@@ -45,20 +50,22 @@ export const server = defineServer({
         odometer: 0,
         ticks: 0,
         nearMisses: 0,
-        rowTick: world.tick,
+        rowTicks: 0,
+        orphaned: false,
       });
       world.answer(String(world.idOf(vehicle)));
     },
     rows(world, { account }, { packed }) {
-      if (account !== FEEDER) world.refuse('only the feeder plays the trace');
+      onlyFeeder(world, account);
       const rows = unpackRows(packed);
       if (!rows) return world.refuse('the rows do not unpack');
-      for (const { vehicle, x, y, ticks } of rows) {
-        world.send(vehicle as EntityId, 'waypoint', { x, y, ticks });
+      for (const { vehicle, at } of rows.rows) {
+        if (at === null) world.send(vehicle as EntityId, 'still', {});
+        else world.send(vehicle as EntityId, 'waypoint', { ...at, ticks: rows.ticks });
       }
     },
     arrive(world, { account }, { vehicle }) {
-      if (account !== FEEDER) world.refuse('only the feeder plays the trace');
+      onlyFeeder(world, account);
       world.send(vehicle, 'arrived', {});
     },
   },
@@ -74,11 +81,12 @@ export const server = defineServer({
 
   message: {
     waypoint(world, vehicle, { x, y, ticks }) {
-      const { waypoint, ticksLeft, rowTick } = world.components;
+      const { waypoint, ticksLeft } = world.components;
       waypoint.set(vehicle, x, y);
       ticksLeft.set(vehicle, ticks);
-      rowTick.set(vehicle, world.tick);
+      heard(world, vehicle);
     },
+    still: heard,
     arrived(world, vehicle) {
       world.destroy(vehicle);
     },
@@ -92,15 +100,25 @@ export const server = defineServer({
   },
 });
 
+function onlyFeeder(world: City, account: string): void {
+  if (!isFeeder(account)) world.refuse('only the feeder plays the trace');
+}
+
+/** A row came. Time is counted in ticks of its own, since a world that was stopped leaves some out. */
+function heard(world: City, vehicle: Entity): void {
+  const { rowTicks, ticks } = world.components;
+  rowTicks.set(vehicle, ticks.get(vehicle));
+}
+
 /** One tick towards the waypoint, so that it is reached when the next row is due. */
 function drive(world: City, vehicle: Entity): void {
-  const { position, waypoint, ticksLeft, odometer, ticks, speed, heading, rowTick } =
+  const { position, waypoint, ticksLeft, odometer, ticks, speed, heading, rowTicks, orphaned } =
     world.components;
-  if (world.tick - rowTick.get(vehicle) > FORGOTTEN_TICKS) {
-    world.destroy(vehicle);
-    return;
-  }
-  ticks.set(vehicle, ticks.get(vehicle) + 1);
+  // It says so for a tick before it goes, so that the log and whoever looks can tell why.
+  if (orphaned.get(vehicle)) return world.destroy(vehicle);
+  const lived = ticks.get(vehicle) + 1;
+  ticks.set(vehicle, lived);
+  if (lived - rowTicks.get(vehicle) > FORGOTTEN_TICKS) orphaned.set(vehicle, true);
   const left = ticksLeft.get(vehicle);
   if (left > 0) {
     const dx = (waypoint.x(vehicle) - position.x(vehicle)) / left;
@@ -112,7 +130,7 @@ function drive(world: City, vehicle: Entity): void {
     if (step > 0.02) heading.set(vehicle, Math.atan2(dy, dx) + (dy < 0 ? 2 * Math.PI : 0));
     speed.set(vehicle, step / world.dt);
   }
-  if ((world.tick + vehicle) % LOOK_TICKS === 0) lookAround(world, vehicle);
+  if (lived % LOOK_TICKS === 0) lookAround(world, vehicle);
 }
 
 const near: Entity[] = [];

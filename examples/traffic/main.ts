@@ -1,11 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { AtlasNetClient } from 'atlasnet/client';
+import type { TrafficClient as Client } from './feeder-lane.ts';
 import { Feeder } from './feeder.ts';
-import { FEEDER } from './game.ts';
-import type { trafficWorld } from './world.ts';
-
-type Client = AtlasNetClient<typeof trafficWorld>;
+import { feederAccount } from './game.ts';
 
 /** What `atlasnet example` gives to a program. */
 export interface Host {
@@ -28,45 +26,45 @@ const OWN_TRACE = join(
 );
 /** Between two thoughts of a bot, milliseconds. */
 const THINK_MS = 250;
+/** Before a walker whose connection ended connects again, milliseconds. */
+const RECONNECT_MS = 1000;
+
+type Sleep = (delayMs: number) => Promise<void>;
 
 /** Plays the trace, with walkers as real clients beside it. */
 export async function run(host: Host): Promise<void> {
   const { options, signal, directory } = host;
-  const sleep = (delayMs: number): Promise<void> =>
-    new Promise((done) => {
-      const timer = setTimeout(done, delayMs);
-      signal.addEventListener('abort', () => (clearTimeout(timer), done()), { once: true });
-    });
+  const sleep: Sleep = (delayMs) => pause(delayMs, undefined, { signal }).catch(() => undefined);
   const feeder = new Feeder({
-    client: await host.connect(FEEDER),
+    connect: (lane) => host.connect(feederAccount(lane)),
     trace: options.trace === '' ? OWN_TRACE : resolve(options.trace),
     speed: options.speed,
     loop: options.loop,
     directory,
     signal,
     sleep,
+    nowMs: () => performance.now(),
+    warn: (line) => host.print(`warn: ${line}`),
   });
-  const bots = runBots(host, options.bots, sleep);
-  await Promise.all([feeder.run(), bots]);
+  const bots = Array.from({ length: options.bots }, (_, i) => live(host, `walker-${i}`, sleep));
+  await Promise.all([feeder.run(), ...bots]);
 }
 
-/** Clients that stroll through the city and see what is around them. */
-async function runBots(
-  host: Host,
-  count: number,
-  sleep: (delayMs: number) => Promise<void>,
-): Promise<void> {
-  const bots: Client[] = [];
-  for (let i = 0; i < count && !host.signal.aborted; i++) {
-    try {
-      bots.push(await host.connect(`walker-${i}`));
-    } catch (error) {
-      host.print(`warn: a walker could not connect: ${String(error)}`);
-    }
-  }
+/** One walker's life, through lost connections. */
+async function live(host: Host, account: string, sleep: Sleep): Promise<void> {
   while (!host.signal.aborted) {
-    for (const bot of bots) if (Math.random() < 0.2) stroll(bot);
-    await sleep(THINK_MS);
+    try {
+      const bot = await host.connect(account);
+      let closed = false;
+      bot.on('closed', () => (closed = true));
+      while (!closed && !host.signal.aborted) {
+        if (Math.random() < 0.2) stroll(bot);
+        await sleep(THINK_MS);
+      }
+    } catch (error) {
+      if (!host.signal.aborted) host.print(`warn: ${account} could not connect: ${String(error)}`);
+    }
+    await sleep(RECONNECT_MS);
   }
 }
 

@@ -21,11 +21,14 @@ export const trafficWorld = defineWorld({
     odometer: field.number({ quantum: 0.001 }),
     ticks: field.integer({ min: 0, max: 2 ** 31 - 1 }),
     nearMisses: field.integer({ min: 0, max: 2 ** 31 - 1 }),
-    /** The tick of its newest row: a vehicle that the trace forgot goes by itself. */
-    rowTick: field.integer({ hidden: true }),
+    /** What `ticks` said at its newest row, and whether it goes because the trace forgot it. */
+    rowTicks: field.integer({ min: 0, max: 2 ** 31 - 1, hidden: true }),
+    orphaned: field.flag({ hidden: true }),
     velocity: field.vector2({ quantum: 0.001, hidden: true }),
   },
   commands: {
+    /** The feeder begins; answered with the tick, by which it knows whether this is still its world. */
+    begin: {},
     /** A vehicle appears; answered with its entity id. */
     depart: {
       traceId: field.integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -47,6 +50,8 @@ export const trafficWorld = defineWorld({
       y: field.number({ quantum: 0.01 }),
       ticks: field.integer({ min: 1, max: 1000 }),
     },
+    /** A row that says what the one before it said. */
+    still: {},
     arrived: {},
   },
 });

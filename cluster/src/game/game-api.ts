@@ -39,7 +39,8 @@ export interface ValueAccessor<Value> {
 /** The accessors of declared components, and `position`, which every entity has. */
 export type ComponentAccessors<Components extends Fields> = {
   readonly [Name in keyof Components]: Components[Name] extends Field<infer Value>
-    ? Value extends { readonly x: number; readonly y: number }
+    ? // In brackets: a union (flag, enumeration) is one value, not an accessor for each member.
+      [Value] extends [{ readonly x: number; readonly y: number }]
       ? VectorAccessor & Pick<ValueAccessor<Value>, 'remove'>
       : ValueAccessor<Value>
     : never;
