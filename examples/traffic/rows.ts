@@ -1,3 +1,5 @@
+import { trafficWorld } from './world.ts';
+
 /**
  * Rows of vehicles on their way, packed into the bytes of one command. Integers are little-endian.
  *
@@ -5,7 +7,7 @@
  *     u32 u32 the lowest vehicle's id: low and high half
  *     then, for each vehicle in ascending order of ids:
  *     varint  2 × (id − the id before it), + 1 when the row says what the one before it said
- *     u16 u16 x, y in sixteenths of a metre; absent after a + 1
+ *     u16 u16 x, y in sixteenths of a metre from the world's lower corner; absent after a + 1
  *
  * So a row has five to seven bytes, and that of a vehicle that stands one or two: thousands of rows a
  * second fit into what a client may send.
@@ -27,17 +29,18 @@ export const ROWS_PER_COMMAND = 120;
 export const ROW_TICKS_MAX = 1000;
 /** Sixteenths of a metre in a metre; 65,536 of them are 4,096 m. */
 const STEPS_PER_M = 16;
+const [LOW_X, LOW_Y] = trafficWorld.bounds.min;
 const HEADER_BYTES = 10;
 /** A varint of 53 bits and two coordinates. */
 const ROW_BYTES_MAX = 8 + 4;
 
 /** A place as a packed row carries it; two places with one key are the same row. */
 export function placeKey(x: number, y: number): number {
-  return steps(x) * 65_536 + steps(y);
+  return steps(x, LOW_X) * 65_536 + steps(y, LOW_Y);
 }
 
-function steps(metres: number): number {
-  return Math.min(65_535, Math.max(0, Math.round(metres * STEPS_PER_M)));
+function steps(metres: number, low: number): number {
+  return Math.min(65_535, Math.max(0, Math.round((metres - low) * STEPS_PER_M)));
 }
 
 /** Packs at most ROWS_PER_COMMAND rows of one home region's vehicles, sorted by vehicle. */
@@ -56,8 +59,8 @@ export function packRows({ ticks, rows }: PackedRows): Uint8Array {
     bytes[at++] = rest;
     before = vehicle;
     if (place === null) continue;
-    view.setUint16(at, steps(place.x), true);
-    view.setUint16(at + 2, steps(place.y), true);
+    view.setUint16(at, steps(place.x, LOW_X), true);
+    view.setUint16(at + 2, steps(place.y, LOW_Y), true);
     at += 4;
   }
   return bytes.subarray(0, at);
@@ -86,8 +89,8 @@ export function unpackRows(bytes: Uint8Array): PackedRows | null {
       continue;
     }
     if (at + 4 > bytes.length) return null;
-    const x = view.getUint16(at, true) / STEPS_PER_M;
-    const y = view.getUint16(at + 2, true) / STEPS_PER_M;
+    const x = LOW_X + view.getUint16(at, true) / STEPS_PER_M;
+    const y = LOW_Y + view.getUint16(at + 2, true) / STEPS_PER_M;
     rows.push({ vehicle, at: { x, y } });
     at += 4;
   }

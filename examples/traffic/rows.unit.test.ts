@@ -20,7 +20,7 @@ test('rows come out as they went in', () => {
         const rows = drawn
           .map(({ vehicle, at }) => ({
             vehicle: home * 2 ** 41 + vehicle,
-            at: at && { x: at.x / 16, y: at.y / 16 },
+            at: at && { x: at.x / 16 - 50, y: at.y / 16 - 50 },
           }))
           .sort((a, b) => a.vehicle - b.vehicle);
         expect(unpackRows(packRows({ ticks, rows }))).toEqual({ ticks, rows });

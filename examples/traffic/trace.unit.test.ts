@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { readMoments, readTrace } from './trace.ts';
 import type { TraceRow } from './trace.ts';
+import { trafficWorld } from './world.ts';
 
 const HEADER = 'time_s,id,x_m,y_m,heading_deg,speed_mps';
 let directory = '';
@@ -22,7 +23,7 @@ function write(name: string, bytes: string | Uint8Array): string {
 
 async function readAll(file: string): Promise<TraceRow[]> {
   const rows: TraceRow[] = [];
-  const world = { min: [0, 0], max: [3400, 3400] };
+  const { bounds: world } = trafficWorld;
   for await (const row of readTrace(file, world)) rows.push(row);
   return rows;
 }

@@ -1,10 +1,10 @@
 import { defineWorld, field } from 'atlasnet/world';
 
-/** A city of 3.4 km, at 20 ticks a second. */
+/** A city of 3.4 km, at 20 ticks a second; streets on the rim lie a little outside of it. */
 export const trafficWorld = defineWorld({
   name: 'traffic',
   dimensions: 2,
-  bounds: { min: [0, 0], max: [3400, 3400] },
+  bounds: { min: [-50, -50], max: [3450, 3450] },
   tickHz: 20,
   ghostDistanceM: 25,
   components: {
