@@ -1,5 +1,6 @@
 export * from './errors.ts';
 export * from './ids.ts';
+export * from './protocol-version.ts';
 export * from './ports/clock.ts';
 export * from './ports/event-log.ts';
 export * from './ports/state-store.ts';
