@@ -6,6 +6,7 @@ import type { Workload } from './check-cluster.ts';
 import { FaultInjector } from './fault-injector.ts';
 import { drawFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
+import type { ProtocolBug } from './protocol-bugs.ts';
 import { tradingServer } from './trading-world.ts';
 
 /** What a scenario is made of; the seed decides the rest. */
@@ -16,8 +17,10 @@ export interface ScenarioOptions {
   readonly faults?: number;
   /** Instead of those that the seed draws. */
   readonly faultList?: readonly Fault[];
-  /** Test code changes the cluster before it runs: seeded protocol bugs. */
-  readonly prepare?: (cluster: SimCluster) => void;
+  /** Planted before the run, taken out before the check. */
+  readonly bug?: ProtocolBug;
+  /** I9: a cluster that has not settled so long after the last fault does not, milliseconds. */
+  readonly settleLimitMs?: number;
   /** Keeps what processes logged. */
   readonly lines?: boolean;
 }
@@ -58,9 +61,8 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     watchdogs: options.watchdogs ?? 2,
     checkpointIntervalMs: 2000,
   });
-  options.prepare?.(cluster);
   const injector = new FaultInjector(cluster, faults);
-  const found = await judge(cluster, injector);
+  const found = await judge(cluster, injector, options);
   return {
     seed,
     ...found,
@@ -81,18 +83,24 @@ export function faultsOf(seed: number, count: number): Fault[] {
 
 type Found = Pick<Verdict, 'problem' | 'invariant' | 'report' | 'workload'>;
 
-async function judge(cluster: SimCluster, injector: FaultInjector): Promise<Found> {
+async function judge(
+  cluster: SimCluster,
+  injector: FaultInjector,
+  { bug, settleLimitMs = SETTLE_LIMIT_MS }: ScenarioOptions,
+): Promise<Found> {
   const failed = (invariant: string, problem: string): Found => {
     return { problem, invariant, report: null, workload: null };
   };
+  const takeOut = bug?.plant(cluster);
   try {
     await cluster.run(FAULTS_END_MS);
     injector.end();
     const endTick = newestTick(cluster);
     await cluster.run(RUN_MS);
-    while (!isSettled(cluster) && cluster.world.nowMs < FAULTS_END_MS + SETTLE_LIMIT_MS) {
+    while (!isSettled(cluster) && cluster.world.nowMs < FAULTS_END_MS + settleLimitMs) {
       await cluster.run(cluster.world.nowMs + SETTLE_STEP_MS);
     }
+    takeOut?.();
     const { report, workload } = checkCluster(cluster, endTick);
     const broken = report.invariants.find(({ held }) => !held);
     if (report.first) {
@@ -106,6 +114,8 @@ async function judge(cluster: SimCluster, injector: FaultInjector): Promise<Foun
     return { report, workload, invariant: 'run', problem: `a process failed: ${textOf(failure)}` };
   } catch (error) {
     return failed('run', textOf(error));
+  } finally {
+    takeOut?.();
   }
 }
 

@@ -4,6 +4,8 @@ import { WALKERS, walkersServer } from '../walkers-world.ts';
 /** Walkers, some of which are born and leave: only the penniless die, so coins are conserved. */
 export const tradingServer = defineServer({
   ...walkersServer,
+  // A few walkers a cell, as in a real world, rather than one.
+  world: { ...walkersServer.world, cellSizeM: 125 },
   /** A coin that found nobody goes to whoever is first here; in an empty region it is undeliverable. */
   returned(world, { payload }) {
     const { amount } = payload as { amount: number };

@@ -1,0 +1,270 @@
+import { RegionRuntime, RegionState } from '@atlasnet/cluster';
+import { ControlState, EntityTable, FrameGate, GONE_DEPARTED } from '@atlasnet/schemas';
+import type { AppendOutcome, EventLog, RegionSnapshot } from '@atlasnet/schemas';
+import type { SimCluster } from '../sim-cluster.ts';
+
+/** A mistake that an implementation could make; planted from here only, never in a service. */
+export interface ProtocolBug {
+  readonly name: string;
+  /** The rule that it breaks. */
+  readonly rule: string;
+  readonly mistake: string;
+  /** Plants it; the returned function takes it out again, so that the checker does not have it. */
+  plant(cluster: SimCluster): () => void;
+}
+
+/** Replaces a method of a class until the returned function is called. */
+function patch<T extends object, K extends keyof T>(
+  target: T,
+  name: K,
+  wrap: (original: T[K]) => T[K],
+): () => void {
+  const original = target[name];
+  target[name] = wrap(original);
+  return () => {
+    target[name] = original;
+  };
+}
+
+/** Puts something in front of the log of every shard. */
+function wrapAppends(
+  cluster: SimCluster,
+  append: (
+    log: EventLog,
+    end: number,
+    args: Parameters<EventLog['append']>,
+  ) => ReturnType<EventLog['append']>,
+): () => void {
+  const { onProcess } = cluster;
+  cluster.onProcess = (process) => {
+    onProcess(process);
+    if (process.role !== 'shard') return;
+    const { log } = process;
+    const ends = new Map<number, number>();
+    const original = log.append.bind(log);
+    const plain: EventLog['append'] = original;
+    log.append = async (topic, partition, records) => {
+      if (!topic.endsWith('.frames')) return plain(topic, partition, records);
+      const end = ends.get(partition) ?? -1;
+      const outcome = await append({ ...log, append: plain }, end, [topic, partition, records]);
+      if (outcome.kind === 'acknowledged') ends.set(partition, outcome.baseOffset + records.length);
+      return outcome;
+    };
+  };
+  return () => undefined;
+}
+
+const acknowledged = (baseOffset: number): AppendOutcome => ({ kind: 'acknowledged', baseOffset });
+
+/** Runs before each tick of each region. */
+const beforeTicks = (prepare: (runtime: RegionRuntime, tick: number) => void): (() => void) =>
+  patch(RegionRuntime.prototype, 'runTick', (original) => {
+    return function (this: RegionRuntime, tick) {
+      prepare(this, tick);
+      return original.call(this, tick);
+    };
+  });
+
+export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
+  {
+    name: 'skip-epoch-check',
+    rule: 'O3',
+    mistake: 'a frame of a superseded owner counts',
+    plant: () =>
+      patch(FrameGate.prototype, 'apply', (original) => {
+        return function (this: FrameGate, record, offset) {
+          const body = record.frame;
+          if (body && body.epoch < this.epoch) {
+            body.epoch = this.epoch;
+            body.n = this.n + 1;
+          }
+          return original.call(this, record, offset);
+        };
+      }),
+  },
+  {
+    name: 'skip-number-check',
+    rule: 'O3',
+    mistake: 'a copy of a frame counts again',
+    plant: () =>
+      patch(FrameGate.prototype, 'apply', (original) => {
+        return function (this: FrameGate, record, offset) {
+          const body = record.frame;
+          if (body && body.epoch === this.epoch) body.n = this.n + 1;
+          return original.call(this, record, offset);
+        };
+      }),
+  },
+  {
+    name: 'trust-acknowledgement',
+    rule: 'O4',
+    mistake: 'an acknowledgement at any offset is taken for counted, nothing is read back',
+    plant: (cluster) =>
+      wrapAppends(cluster, async (log, end, args) => {
+        const outcome = await log.append(...args);
+        return outcome.kind === 'acknowledged' && end >= 0 ? acknowledged(end) : outcome;
+      }),
+  },
+  {
+    name: 'acknowledge-before-append',
+    rule: 'O4',
+    mistake: 'frames are shown when they are sent to the log, not when it has them',
+    plant: (cluster) =>
+      wrapAppends(cluster, async (log, end, args) => {
+        const outcome = log.append(...args);
+        return end >= 0 ? acknowledged(end) : outcome;
+      }),
+  },
+  {
+    name: 'unknown-is-kept',
+    rule: 'L3',
+    mistake: 'an append without an answer is taken for kept',
+    plant: (cluster) =>
+      wrapAppends(cluster, async (log, end, args) => {
+        const outcome = await log.append(...args);
+        return outcome.kind === 'unknown' && end >= 0 ? acknowledged(end) : outcome;
+      }),
+  },
+  {
+    name: 'forget-inbox-in-checkpoint',
+    rule: 'C1',
+    mistake: 'a checkpoint restores no inbox numbers',
+    plant: () =>
+      patch(RegionState, 'fromSnapshot', (original) => {
+        return (snapshot: RegionSnapshot) => {
+          const state = original.call(RegionState, snapshot);
+          state.inbox.clear();
+          return state;
+        };
+      }),
+  },
+  {
+    name: 'prune-outbox-when-sent',
+    rule: 'M2',
+    mistake: 'a message is dropped before a counted frame of its target shows it',
+    plant: () =>
+      beforeTicks(({ options, state }) => {
+        options.neighbourhood.confirmedBy = (region) => state.outboxNumbers.get(region) ?? 0;
+      }),
+  },
+  {
+    name: 'reuse-numbering',
+    rule: 'M1',
+    mistake: 'a new owner numbers the messages to a region from one again',
+    plant: () => {
+      const known = new WeakSet<RegionRuntime>();
+      return beforeTicks((runtime) => {
+        if (known.has(runtime)) return;
+        known.add(runtime);
+        const { state } = runtime;
+        if (state.tick < 100) return;
+        for (const to of state.outboxNumbers.keys()) {
+          if (!state.outbox.has(to)) state.outboxNumbers.set(to, 0);
+        }
+      });
+    },
+  },
+  {
+    name: 'apply-messages-twice',
+    rule: 'M1',
+    mistake: 'a message that was applied is applied again when it is sent again',
+    plant: () =>
+      patch(RegionRuntime.prototype, 'deliver', (original) => {
+        return function (this: RegionRuntime, delivery) {
+          const next = (this.state.inbox.get(delivery.from) ?? 0) + 1;
+          if (delivery.number < next) delivery.number = next;
+          original.call(this, delivery);
+        };
+      }),
+  },
+  {
+    name: 'skip-gaps',
+    rule: 'M1',
+    mistake: 'the lowest message that is there is applied, whatever is missing before it',
+    plant: () =>
+      patch(RegionRuntime.prototype, 'deliver', (original) => {
+        return function (this: RegionRuntime, delivery) {
+          const next = (this.state.inbox.get(delivery.from) ?? 0) + 1;
+          if (delivery.number > next && !this.inbox.peek(delivery.from, next)) {
+            delivery.number = next;
+          }
+          original.call(this, delivery);
+        };
+      }),
+  },
+  {
+    name: 'take-entities-early',
+    rule: 'I4',
+    mistake: 'a region that is behind takes an entity in the tick in which it left',
+    plant: () => {
+      let undo = (): void => undefined;
+      const undoTicks = beforeTicks(({ inbox }) => {
+        undo();
+        undo = patch(inbox, 'peek', () => () => null);
+      });
+      return () => {
+        undo();
+        undoTicks();
+      };
+    },
+  },
+  {
+    name: 'keep-who-leaves',
+    rule: 'M1',
+    mistake: 'an entity that is handed off goes on living where it was',
+    plant: () =>
+      patch(EntityTable.prototype, 'remove', (original) => {
+        return function (this: EntityTable, slot, reason) {
+          if (reason !== GONE_DEPARTED) original.call(this, slot, reason);
+        };
+      }),
+  },
+  {
+    name: 'lose-changes',
+    rule: 'R1',
+    mistake: 'one change in five hundred is missing in the frame',
+    plant: () => {
+      let changes = 0;
+      return patch(EntityTable.prototype, 'markDirty', (original) => {
+        return function (this: EntityTable, slot, bits) {
+          changes += 1;
+          if (changes % 500 !== 0) original.call(this, slot, bits);
+        };
+      });
+    },
+  },
+  {
+    name: 'stale-map',
+    rule: 'P1',
+    mistake: 'a region goes on under the first map for ever',
+    plant: () =>
+      patch(ControlState.prototype, 'mapAt', () => {
+        return function (this: ControlState, tick) {
+          const first = this.mapHistory.at(0);
+          return first && first.fromTick <= tick ? first.map : null;
+        };
+      }),
+  },
+  {
+    name: 'close-early',
+    rule: 'P3',
+    mistake: 'a region outside the map closes itself as soon as it holds nothing',
+    plant: () =>
+      beforeTicks((runtime) => {
+        if (!runtime.map.has(runtime.state.region)) runtime.closing = true;
+      }),
+  },
+  {
+    name: 'unconditional-assignment',
+    rule: 'O1',
+    mistake: 'an assignment counts whatever epoch it replaces',
+    plant: () =>
+      patch(ControlState.prototype, 'apply', (original) => {
+        return function (this: ControlState, record, offset) {
+          const { assignment } = record;
+          if (assignment) assignment.replaces = this.epochOf(assignment.region as never);
+          return original.call(this, record, offset);
+        };
+      }),
+  },
+];
