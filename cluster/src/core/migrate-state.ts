@@ -1,6 +1,12 @@
-import { AtlasError, cellOfSlot } from '@atlasnet/schemas';
-import type { CompiledComponent, WorldSchema } from '@atlasnet/schemas';
-import { RegionState, copySession } from './region-state.ts';
+import { AtlasError, EntityTable, cellOfSlot, decodeEntity, encodeEntity } from '@atlasnet/schemas';
+import type {
+  CompiledComponent,
+  Handoff,
+  OutboxMessage,
+  RegionId,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import { RegionState, copySession, emptyMessage } from './region-state.ts';
 
 /**
  * Carries a state over to another declaration of the same world. New components are fine: entities
@@ -19,12 +25,14 @@ export function migrateState(from: RegionState, schema: WorldSchema): RegionStat
     const old = slots[i];
     const slot = state.table.add(from.table.ids[old]);
     for (const { before, after } of pairs) {
-      if (from.table.has(old, before.index)) copyComponent(from, old, before, state, slot, after);
+      if (from.table.has(old, before.index)) {
+        copyComponent(from.table, old, before, state.table, slot, after);
+      }
     }
     state.table.cell[slot] = cellOfSlot(schema, state.table, slot);
   }
   state.table.commit();
-  copyRest(from, state);
+  copyRest(from, state, (handoff) => migrateHandoff(handoff, from.schema, schema, pairs));
   return state;
 }
 
@@ -54,22 +62,62 @@ function counterpart(before: CompiledComponent, schema: WorldSchema): CompiledCo
   return after;
 }
 
+interface ComponentPair {
+  readonly before: CompiledComponent;
+  readonly after: CompiledComponent;
+}
+
 function copyComponent(
-  from: RegionState,
+  from: EntityTable,
   old: number,
   before: CompiledComponent,
-  to: RegionState,
+  to: EntityTable,
   slot: number,
   after: CompiledComponent,
 ): void {
-  to.table.present[slot] |= 1 << after.index;
+  to.present[slot] |= 1 << after.index;
   for (let i = 0; i < before.laneCount; i++) {
-    to.table.lanes[after.firstLane + i][slot] = from.table.lanes[before.firstLane + i][old];
+    to.lanes[after.firstLane + i][slot] = from.lanes[before.firstLane + i][old];
   }
-  if (before.heap >= 0) to.table.heaps[after.heap][slot] = from.table.heaps[before.heap][old];
+  if (before.heap >= 0) to.heaps[after.heap][slot] = from.heaps[before.heap][old];
 }
 
-function copyRest(from: RegionState, to: RegionState): void {
+/** Entities on their way when the declaration changed are carried over like those that live here. */
+function migrateHandoff(
+  handoff: Handoff,
+  from: WorldSchema,
+  to: WorldSchema,
+  pairs: readonly ComponentPair[],
+): Handoff {
+  if (handoff.worldSchemaHash !== from.hash) return handoff;
+  const before = new EntityTable(from, 1);
+  const old = decodeEntity(before, handoff.state);
+  const after = new EntityTable(to, 1);
+  const slot = after.add(handoff.entity);
+  for (const pair of pairs) {
+    if (!before.has(old, pair.before.index)) continue;
+    copyComponent(before, old, pair.before, after, slot, pair.after);
+  }
+  const { entity, session, sinceTick } = handoff;
+  const state = encodeEntity(after, slot);
+  return { entity, state, session, sinceTick, worldSchemaHash: to.hash };
+}
+
+function migrateMessage(
+  { to, number, message }: OutboxMessage,
+  migrate: (handoff: Handoff) => Handoff,
+): OutboxMessage {
+  if (!message?.handoff) return { to, number, message };
+  const { hops, mapVersion, tick, origin } = message;
+  const empty = emptyMessage(origin as RegionId, tick, mapVersion);
+  return { to, number, message: { ...empty, hops, handoff: migrate(message.handoff) } };
+}
+
+function copyRest(
+  from: RegionState,
+  to: RegionState,
+  migrate: (handoff: Handoff) => Handoff,
+): void {
   to.tick = from.tick;
   to.mapVersion = from.mapVersion;
   to.counter.nextEntity = from.counter.nextEntity;
@@ -77,8 +125,17 @@ function copyRest(from: RegionState, to: RegionState): void {
   for (const session of from.sessions.values()) to.setSession(copySession(session));
   for (const [region, number] of from.inbox) to.inbox.set(region, number);
   for (const [region, number] of from.outboxNumbers) to.outboxNumbers.set(region, number);
-  for (const [region, queue] of from.outbox) to.outbox.set(region, [...queue]);
-  for (const [entity, parked] of from.parked) to.parked.set(entity, parked);
+  for (const [region, queue] of from.outbox) {
+    to.outbox.set(
+      region,
+      queue.map((entry) => migrateMessage(entry, migrate)),
+    );
+  }
+  for (const [entity, parked] of from.parked) {
+    const { number, handoff } = parked;
+    const migrated = handoff ? migrate(handoff) : null;
+    to.parked.set(entity, { from: parked.from, number, handoff: migrated });
+  }
   for (const [entity, away] of from.sentAway) to.sentAway.set(entity, away);
   for (const [entity, tick] of from.arrivals) to.arrivals.set(entity, tick);
 }
