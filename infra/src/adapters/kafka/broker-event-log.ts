@@ -56,7 +56,10 @@ export class BrokerEventLog implements EventLog {
     this.#view.forget(spec.topic);
     await this.#view.refresh([spec.topic]);
     const found = this.#view.topic(spec.topic)?.errorCode;
-    if (found === BROKER_ERRORS.unknownTopicOrPartition) await this.#createTopic(spec);
+    if (found === BROKER_ERRORS.unknownTopicOrPartition) {
+      await this.#createTopic(spec);
+      this.#view.expect(spec.topic);
+    }
     // A partition's leader is elected before the broker knows of it; an append would be unknown.
     await this.#view.leader(spec.topic, 0);
     const partitions = this.#view.topic(spec.topic)?.partitions ?? [];

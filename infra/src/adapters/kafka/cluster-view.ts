@@ -20,6 +20,8 @@ export class ClusterView {
   readonly #connect: ConnectBroker;
   #brokers: ReadonlyMap<number, BrokerAddress> = new Map();
   readonly #topics = new Map<string, TopicMetadata>();
+  /** Topics that this process made. */
+  readonly #expected = new Set<string>();
   #control: BrokerConnection | null = null;
   #refreshing: Promise<void> | null = null;
   #closed = false;
@@ -37,6 +39,11 @@ export class ClusterView {
   knownLeader(topic: string, partition: number): BrokerAddress | null {
     const leader = this.#lookUp(topic, partition);
     return typeof leader === 'string' ? null : leader;
+  }
+
+  /** This process made the topic: a broker that does not know it yet will. */
+  expect(topic: string): void {
+    this.#expected.add(topic);
   }
 
   /** What is known of a topic is doubtful: the next look asks. */
@@ -58,8 +65,10 @@ export class ClusterView {
       const leader = this.#lookUp(topic, partition);
       if (typeof leader !== 'string') return leader;
       // A topic just made is not known to every broker at once.
-      if (leader === 'missing' && ++missing > 2) throw topicMissing(topic, partition);
-      if (Date.now() > deadlineMs) {
+      const late = Date.now() > deadlineMs;
+      const patient = this.#expected.has(topic) && !late;
+      if (leader === 'missing' && ++missing > 2 && !patient) throw topicMissing(topic, partition);
+      if (late) {
         throw new AtlasError('ATLAS_LOG_UNREACHABLE', `${topic}/${partition} has no leader`, {
           details: { topic, partition },
           hint: 'Bring the brokers that hold its copies back.',
