@@ -32,6 +32,8 @@ export class UndoJournal {
 
   end(): void {
     this.active = false;
+    // A hook that created a world must not keep a word about each entity until the next hook.
+    this.#entries = [];
   }
 
   component(slot: number, component: number): void {

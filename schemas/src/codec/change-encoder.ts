@@ -91,7 +91,7 @@ export class ChangeEncoder {
   encodeWhole(table: EntityTable, onlyCell?: (cell: number) => boolean): EncodedGroup[] {
     this.begin();
     const { slots, length } = table.slotsById();
-    while (this.slots.length < length) this.growEntries();
+    this.makeRoom(length);
     for (let i = 0; i < length; i++) {
       const slot = slots[i];
       const cell = table.cell[slot];
@@ -106,7 +106,7 @@ export class ChangeEncoder {
    */
   encodePiece(table: TableColumns, slots: Int32Array, from: number, to: number): PackedGroups {
     this.begin();
-    while (this.slots.length < to - from) this.growEntries();
+    this.makeRoom(to - from);
     for (let i = from; i < to; i++) this.enter(table.cell[slots[i]], WHOLE, slots[i]);
     return this.write(table);
   }
@@ -125,9 +125,10 @@ export class ChangeEncoder {
     const { slots, length, everyone } = this.changedById(table);
     this.round = (this.round + 1) | 0;
     this.lookedAtAll = everyone && this.unchangedIn !== null;
-    while (this.slots.length < length * 2) this.growEntries();
     let next = 0;
     while (next < length) {
+      // One that changes its cell takes two entries, and few do.
+      this.makeRoom(this.entries + length - next + 1);
       next = this.enterStayers(table, slots, next, length);
       if (next < length) this.enterOther(table, slots[next++]);
     }
@@ -236,10 +237,12 @@ export class ChangeEncoder {
     return active;
   }
 
-  private growEntries(): void {
-    this.keys = grown(this.keys);
-    this.slots = grown(this.slots);
-    this.sorted = new Int32Array(this.keys.length * STRIDE);
+  private makeRoom(entries: number): void {
+    if (entries <= this.slots.length) return;
+    const length = Math.ceil(entries * 1.25);
+    this.keys = longer(this.keys, length);
+    this.slots = longer(this.slots, length);
+    this.sorted = new Int32Array(length * STRIDE);
   }
 
   private growActive(): void {
@@ -469,7 +472,11 @@ function clampedCell(metres: number, sizeM: number, count: number): number {
 }
 
 function grown(array: Int32Array): Int32Array {
-  const larger = new Int32Array(array.length * 2);
+  return longer(array, array.length * 2);
+}
+
+function longer(array: Int32Array, length: number): Int32Array {
+  const larger = new Int32Array(length);
   larger.set(array);
   return larger;
 }

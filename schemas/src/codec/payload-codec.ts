@@ -43,6 +43,9 @@ export function encodePayload(
     }
     for (let i = 0; i < laneCount(field); i++) writer.zigzag(lanes[i]);
   }
+  if (writer.position > PAYLOAD_BYTES_MAX) {
+    throw malformed(kind, 'payload', new Error(`more than ${PAYLOAD_BYTES_MAX} bytes`));
+  }
   return writer.slice();
 }
 
@@ -70,6 +73,9 @@ function malformed(kind: CompiledKind, name: string, cause: unknown): AtlasError
  * @throws AtlasError ATLAS_COMMAND_MALFORMED
  */
 export function decodePayload(kind: CompiledKind, bytes: Uint8Array): Record<string, unknown> {
+  if (bytes.length > PAYLOAD_BYTES_MAX) {
+    throw malformed(kind, 'payload', new Error(`more than ${PAYLOAD_BYTES_MAX} bytes`));
+  }
   const reader = new ByteReader(bytes, `payload of ${kind.name}`, 'ATLAS_COMMAND_MALFORMED');
   const values: Record<string, unknown> = {};
   for (const { name, field } of kind.fields) {

@@ -82,5 +82,6 @@ test('any bytes as a payload give values within their ranges or a typed error', 
 
 test('a value that does not fit is refused by kind and field', () => {
   expect(() => encodePayload(kind, { count: 1001 })).toThrow(/act\.count/);
+  expect(() => decodePayload(kind, new Uint8Array(16_385))).toThrow(/more than 16384 bytes/);
   expect(() => encodePayload(kind, { text: 'x'.repeat(25) })).toThrow(/act\.text/);
 });

@@ -275,7 +275,9 @@ export class EntityTable {
   }
 
   private grow(): void {
-    const capacity = this.capacity < 4096 ? this.capacity * 2 : Math.ceil(this.capacity * 1.5);
+    // A large table must not leave half of its memory empty.
+    const factor = this.capacity < 4096 ? 2 : this.capacity < 65_536 ? 1.5 : 1.25;
+    const capacity = Math.ceil(this.capacity * factor);
     this.ids = copyInto(new Float64Array(capacity), this.ids);
     this.present = copyInto(new Int32Array(capacity), this.present);
     this.cell = copyInto(new Int32Array(capacity), this.cell);

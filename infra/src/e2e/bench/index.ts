@@ -4,5 +4,6 @@ import type { Bench } from './figure.ts';
 export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   tick: () => import('./tick.ts'),
   encode: () => import('./encode.ts'),
+  memory: () => import('./memory.ts'),
   checkpoint: () => import('./checkpoint.ts'),
 };

@@ -76,13 +76,14 @@ function moveByAccessors(place: Place): void {
 }
 
 function moveByColumns(place: Place): void {
-  const { slots, length, lane, quantum, touch, touchAll } = place.bulk();
-  const x = lane('position');
-  const y = lane('position', 'y');
-  const vx = lane('velocity');
-  const vy = lane('velocity', 'y');
-  const factor = (quantum('velocity') * place.dt) / quantum('position');
-  const rim = Math.round(SIZE_M / quantum('position'));
+  const bulk = place.bulk();
+  const { slots, length } = bulk;
+  const x = bulk.lane('position');
+  const y = bulk.lane('position', 'y');
+  const vx = bulk.lane('velocity');
+  const vy = bulk.lane('velocity', 'y');
+  const factor = (bulk.quantum('velocity') * place.dt) / bulk.quantum('position');
+  const rim = Math.round(SIZE_M / bulk.quantum('position'));
   for (let i = 0; i < length; i++) {
     const slot = slots[i];
     const nextX = x[slot] + Math.round(vx[slot] * factor);
@@ -90,12 +91,12 @@ function moveByColumns(place: Place): void {
     if (nextX <= 0 || nextX >= rim || nextY <= 0 || nextY >= rim) {
       if (nextX <= 0 || nextX >= rim) vx[slot] = -vx[slot];
       if (nextY <= 0 || nextY >= rim) vy[slot] = -vy[slot];
-      touch('velocity', slot);
+      bulk.touch('velocity', slot);
     }
     x[slot] = Math.min(Math.max(nextX, 0), rim);
     y[slot] = Math.min(Math.max(nextY, 0), rim);
   }
-  touchAll('position');
+  bulk.touchAll('position');
 }
 
 /** A region of its own with its entities created, as a process would run it, without a log. */
