@@ -8,6 +8,7 @@ import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
+import { makeMissingKeys } from '../keys.ts';
 import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
 import type { NamedService } from '../run.ts';
 
@@ -26,6 +27,8 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     const { config, loaded } = context;
     await loadGame(config);
     if (context.options['fresh'] === true) forgetWorld(context);
+    // All processes of this cluster share the folder of the keys, whatever its log is.
+    if (config.keys.automatic) makeMissingKeys(config);
     const parts = makeProcessParts(context, 'cluster', []);
     const ports = await openPorts(parts);
     const control = makeProcessControl(loaded, childPrinter(context));
