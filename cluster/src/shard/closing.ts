@@ -29,18 +29,22 @@ export class Closing {
   }
 
   /** A counted frame of another region was read. */
-  heard(slice: FrameSlice, view: ClosingView): void {
+  heard(slice: FrameSlice, viewNow: () => ClosingView): void {
+    // Nearly always: what a view costs is spent only on a region that is empty.
+    if (this.#emptySince < 0 || slice.readerOffset < this.#emptySince) return;
+    const view = viewNow();
+    if (view.absentSince < 0) return;
     const region = slice.region as RegionId;
     const empty = slice.outboxLeft.length === 0;
-    const read = this.#emptySince >= 0 && slice.readerOffset >= this.#emptySince;
-    if (view.absentSince < 0 || !read) return;
     if (empty && slice.mapVersion >= view.absentSince) this.#released.add(region);
     else this.#released.delete(region);
   }
 
   /** Whether the next frame may be the release. */
-  mayClose(view: ClosingView): boolean {
-    if (view.absentSince < 0 || this.#emptySince < 0) return false;
+  mayClose(viewNow: () => ClosingView): boolean {
+    if (this.#emptySince < 0) return false;
+    const view = viewNow();
+    if (view.absentSince < 0) return false;
     return view.others.every((region) => this.#released.has(region));
   }
 }

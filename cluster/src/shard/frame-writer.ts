@@ -1,4 +1,4 @@
-import { FrameGate, decodeRecord, logMessages, readToEnd } from '@atlasnet/schemas';
+import { FrameGate, readToEnd } from '@atlasnet/schemas';
 import type {
   AtlasError,
   AppendOutcome,
@@ -10,6 +10,7 @@ import type {
 } from '@atlasnet/schemas';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { LIMITS } from '../limits.ts';
+import { readFrameRecord } from './read-frame-record.ts';
 
 /** Waits between tries of an append that did not settle, milliseconds. */
 const RETRY_MS = [5, 20, 50, 100, 250];
@@ -171,7 +172,7 @@ export class FrameWriter {
     fromOffset: number,
     end: number,
   ): Promise<boolean> {
-    const { log, topic, region, incarnation, epoch, counted } = this.#options;
+    const { log, topic, region, epoch, counted } = this.#options;
     const gate = new FrameGate(region, { epoch, n: this.#n });
     const offsets = new Map<number, number>();
     let superseded = false;
@@ -182,7 +183,8 @@ export class FrameWriter {
       fromOffset,
       onRecord: ({ offset, value }) => {
         if (offset >= end) return;
-        const record = decodeRecord(logMessages.FrameRecord, value, incarnation, 'frame record');
+        const record = readFrameRecord({ offset, value }, this.#options);
+        if (!record) return;
         const verdict = gate.apply(record, offset);
         if (verdict.kind === 'claim') superseded = true;
         if (verdict.kind === 'counts') offsets.set(verdict.frame.n, offset);

@@ -18,6 +18,8 @@ const SILENCE_MS = 1500;
 /** A region that nothing waits for any more is read on for this long, milliseconds. */
 const LEAVE_MS = 5000;
 
+const NO_CELLS: ReadonlySet<number> = new Set();
+
 interface Reading {
   readonly mirror: RegionMirror;
   readonly cells: ReadonlySet<number>;
@@ -47,6 +49,10 @@ export class RegionNeighbourhood implements Neighbourhood {
   readonly #options: RegionNeighbourhoodOptions;
   readonly #view: MergedView;
   readonly #readings = new Map<RegionId, Reading>();
+  #borders: {
+    readonly map: PartitionMap;
+    readonly cells: ReadonlyMap<RegionId, ReadonlySet<number>>;
+  } | null = null;
 
   constructor(options: RegionNeighbourhoodOptions) {
     this.#options = options;
@@ -92,20 +98,28 @@ export class RegionNeighbourhood implements Neighbourhood {
 
   /** Sets what must be read under a map, and asks again where nothing comes. */
   update(map: PartitionMap, headersOf: Iterable<number>): void {
-    const { schema, region, clock } = this.#options;
-    const now = clock.monotonicMs();
-    const wanted = new Map<RegionId, ReadonlySet<number>>();
-    const bounds = map.boundsOf(region);
-    for (const other of bounds ? map.neighbours(region, schema.ghostDistanceM) : []) {
-      wanted.set(other, this.#borderCells(map, other));
-    }
+    const now = this.#options.clock.monotonicMs();
+    const wanted = new Map(this.#cellsOfNeighbours(map));
     for (const other of headersOf) {
-      if (!wanted.has(other as RegionId)) wanted.set(other as RegionId, new Set());
+      if (!wanted.has(other as RegionId)) wanted.set(other as RegionId, NO_CELLS);
     }
     for (const [other, cells] of wanted) this.#want(other, cells, now);
     for (const [other, reading] of this.#readings) {
       if (!wanted.has(other) && now - reading.neededMs > LEAVE_MS) this.#leave(other);
     }
+  }
+
+  /** Under one map they are always the same. */
+  #cellsOfNeighbours(map: PartitionMap): ReadonlyMap<RegionId, ReadonlySet<number>> {
+    if (this.#borders?.map === map) return this.#borders.cells;
+    const { schema, region } = this.#options;
+    const cells = new Map<RegionId, ReadonlySet<number>>();
+    const bounds = map.boundsOf(region);
+    for (const other of bounds ? map.neighbours(region, schema.ghostDistanceM) : []) {
+      cells.set(other, this.#borderCells(map, other));
+    }
+    this.#borders = { map, cells };
+    return cells;
   }
 
   /** The other region's cells that lie within ghost distance of this one. */
@@ -122,7 +136,7 @@ export class RegionNeighbourhood implements Neighbourhood {
 
   #want(other: RegionId, cells: ReadonlySet<number>, now: number): void {
     let reading = this.#readings.get(other);
-    if (!reading || !sameCells(reading.cells, cells)) {
+    if (!reading || (reading.cells !== cells && !sameCells(reading.cells, cells))) {
       const mirror = reading?.mirror ?? new RegionMirror(this.#options.schema, other);
       if (!reading) this.#view.addRegion(mirror);
       mirror.want(cells);

@@ -18,6 +18,7 @@ import type {
 import { migrateState } from '../core/migrate-state.ts';
 import { RegionState } from '../core/region-state.ts';
 import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
+import { readFrameRecord } from './read-frame-record.ts';
 
 export interface RecoveryOptions {
   readonly log: EventLog;
@@ -150,7 +151,7 @@ async function replayTail(
   fromOffset: number,
   from: Recovered['from'],
 ): Promise<Omit<Recovered, 'checkpointMs'> | null | 'wrong-start'> {
-  const { log, topic, region, incarnation, claimOffset, epoch, schema, clock } = options;
+  const { log, topic, region, claimOffset, epoch, schema, clock } = options;
   const started = clock.monotonicMs();
   const gate = new FrameGate(region, position);
   let state = base;
@@ -166,7 +167,8 @@ async function replayTail(
     fromOffset,
     onRecord: ({ offset, value }) => {
       if (offset > claimOffset || wrongStart) return;
-      const record = decodeRecord(logMessages.FrameRecord, value, incarnation, 'frame record');
+      const record = readFrameRecord({ offset, value }, options);
+      if (!record) return;
       const verdict = gate.apply(record, offset);
       if (verdict.kind === 'claim') {
         checkHash(state, last);

@@ -215,7 +215,7 @@ export class RegionHost {
       clock,
       send: this.#options.send,
       isOwn: (entity) => state.table.slotOf(entity) >= 0,
-      heard: (slice) => this.#closing.heard(slice, this.#options.closingView(region)),
+      heard: (slice) => this.#closing.heard(slice, () => this.#options.closingView(region)),
     });
     // P3: an id that a map names again goes on from where it was closed.
     if (this.#options.closingView(region).absentSince < 0) state.closed = false;
@@ -275,7 +275,7 @@ export class RegionHost {
     this.#neighbourhood?.beginTick();
     runtime.queuedFrames = this.depth;
     runtime.closing =
-      this.depth === 0 && this.#closing.mayClose(this.#options.closingView(this.region));
+      this.depth === 0 && this.#closing.mayClose(() => this.#options.closingView(this.region));
     const produced = runtime.runTick(tick);
     this.#meter.add(produced);
     this.#publisher?.produced(produced);

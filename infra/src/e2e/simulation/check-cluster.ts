@@ -1,13 +1,14 @@
 import { InvariantCheck, RegionReplica, WorldChecker } from '@atlasnet/cluster';
 import type { CheckReport, InvariantReport, RegionState } from '@atlasnet/cluster';
 import {
+  AtlasError,
   ControlState,
   decodeRecord,
   logMessages,
   readFieldLanes,
   topicNames,
 } from '@atlasnet/schemas';
-import type { Frame, FrameRecord, RegionId } from '@atlasnet/schemas';
+import type { Frame, FrameRecord, IncarnationId, RegionId } from '@atlasnet/schemas';
 import { COINS_EACH, WALKERS } from '../walkers-world.ts';
 import type { SimCluster } from '../sim-cluster.ts';
 
@@ -145,10 +146,12 @@ class ClusterLog {
     const replica = new RegionReplica({ region, first: region === 0, seed: incarnation.seed });
     this.#replicas.push(replica);
     const kept = world.log.records(topicNames(name).frames, region);
-    const records = kept.map(({ offset, value }) => {
-      const record = decodeRecord(logMessages.FrameRecord, value, incarnationId, 'frame');
-      return { record, offset };
-    });
+    const records: { record: FrameRecord; offset: number }[] = [];
+    for (const { offset, value } of kept) {
+      const record = readRecord(value, incarnationId);
+      if (record) records.push({ record, offset });
+      else this.#workload.voidRecords += 1;
+    }
     return { replica, records, at: 0 };
   }
 
@@ -217,6 +220,16 @@ class ClusterLog {
         return `message ${number} to region ${to} of tick ${tick} was never applied, ${applied} was`;
       });
     }
+  }
+}
+
+/** Null for what is not this world's: it counts for nobody. */
+function readRecord(value: Uint8Array, incarnation: IncarnationId): FrameRecord | null {
+  try {
+    return decodeRecord(logMessages.FrameRecord, value, incarnation, 'frame');
+  } catch (error) {
+    if (error instanceof AtlasError) return null;
+    throw error;
   }
 }
 

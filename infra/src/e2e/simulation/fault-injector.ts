@@ -1,4 +1,5 @@
-import { topicNames } from '@atlasnet/schemas';
+import { encodeRecord, logMessages, randomHex, topicNames } from '@atlasnet/schemas';
+import type { IncarnationId } from '@atlasnet/schemas';
 import { drawAppendFault } from '../../adapters/simulated/log-faults.ts';
 import type { SimulatedProcess } from '../../adapters/simulated/index.ts';
 import type { SimCluster } from '../sim-cluster.ts';
@@ -43,6 +44,10 @@ export class FaultInjector {
       }
       case 'power-cut':
         return this.#pick(fault.target, 'shard')?.crash({ silent: true });
+      case 'blackout':
+        return this.#blackout(what.watchdogs);
+      case 'garbage':
+        return this.#garbage(fault, what.topic, what.foreign);
       case 'drain':
         return this.#pick(fault.target, 'shard')?.terminate();
       case 'wipe-store':
@@ -105,6 +110,27 @@ export class FaultInjector {
       this.crashPoints.set(name, (this.crashPoints.get(name) ?? 0) + 1);
       this.#strike(process, blow);
     };
+  }
+
+  #blackout(watchdogs: boolean): void {
+    for (const { process } of this.#cluster.shards.values()) process.crash();
+    if (!watchdogs) return;
+    for (const { process } of this.#cluster.watchdogs) {
+      if (process.state !== 'crashed') this.#strike(process, { kind: 'crash' });
+    }
+  }
+
+  /** A record that nobody of the cluster wrote. */
+  #garbage({ target, other }: Fault, topic: FaultyTopic, foreign: boolean): void {
+    const { world, name } = this.#cluster;
+    const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 6) : 0;
+    const random = world.random(`garbage ${other}`);
+    const claim = { region: partition, epoch: 2 ** 40, process: random.bytes(8) };
+    const stranger = randomHex(random, 16) as IncarnationId;
+    const bytes = foreign
+      ? encodeRecord(logMessages.FrameRecord, stranger, { claim })
+      : random.bytes(40);
+    world.log.inject(topicNames(name)[topic], partition, bytes);
   }
 
   #trouble({ what }: Fault): void {

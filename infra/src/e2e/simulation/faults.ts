@@ -14,6 +14,8 @@ export type Blow = { readonly kind: 'crash' } | { readonly kind: 'pause'; readon
 export type FaultKind =
   | { readonly kind: 'strike'; readonly role: Role; readonly blow: Blow; readonly at?: CrashPoint }
   | { readonly kind: 'power-cut' }
+  | { readonly kind: 'blackout'; readonly watchdogs: boolean }
+  | { readonly kind: 'garbage'; readonly topic: FaultyTopic; readonly foreign: boolean }
   | { readonly kind: 'drain' }
   | { readonly kind: 'wipe-store' }
   | { readonly kind: 'fail-over-store'; readonly lostMs: number }
@@ -54,13 +56,20 @@ export interface FaultWindow {
 /** Draws a scenario's faults, by time. */
 export function drawFaults(random: SeededRandom, window: FaultWindow): Fault[] {
   const faults: Fault[] = [];
+  let lastMs = window.fromMs;
   for (let i = 0; i < window.count; i++) {
-    const atMs = Math.round(random.between(window.fromMs, window.untilMs));
+    const afterLast = lastMs + random.between(0, SOON_MS);
+    const anyTime = random.between(window.fromMs, window.untilMs);
+    const atMs = Math.round(random.chance(0.4) ? Math.min(afterLast, window.untilMs) : anyTime);
+    lastMs = atMs;
     const what = random.pick(WEIGHTED)(random);
     faults.push({ atMs, target: random.fraction(), other: random.fraction(), what });
   }
   return faults.sort((a, b) => a.atMs - b.atMs);
 }
+
+/** Many a fault follows another at once: what one survives may not survive two. */
+const SOON_MS = 400;
 
 type Draw = (random: SeededRandom) => FaultKind;
 
@@ -96,6 +105,9 @@ function drawCrashPoint(random: SeededRandom): CrashPoint {
   return { port, operation, phase, skip: random.integer(12) };
 }
 
+const drawTopic = (random: SeededRandom): FaultyTopic =>
+  random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load']);
+
 const drawTrouble: Draw = (random) => ({
   kind: 'log-trouble',
   trouble: random.pick(['lost-acknowledgement', 'late', 'copy', 'lost', 'refused', 'slow']),
@@ -125,6 +137,8 @@ const WEIGHTED: readonly Draw[] = [
   strike('watchdog', false, true),
   strike('watchdog', true, false),
   () => ({ kind: 'power-cut' }),
+  (random) => ({ kind: 'blackout', watchdogs: random.chance(0.5) }),
+  (random) => ({ kind: 'garbage', topic: drawTopic(random), foreign: random.chance(0.5) }),
   () => ({ kind: 'drain' }),
   () => ({ kind: 'wipe-store' }),
   (random) => ({ kind: 'fail-over-store', lostMs: whole(random, 100, 5000) }),
@@ -135,7 +149,7 @@ const WEIGHTED: readonly Draw[] = [
   drawTrouble,
   (random) => ({
     kind: 'partition-away',
-    topic: random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load']),
+    topic: drawTopic(random),
     forMs: whole(random, 50, 5000),
   }),
   (random) => ({ kind: 'log-away', forMs: whole(random, 50, 4000) }),
