@@ -9,7 +9,6 @@ type Entry =
       readonly value: HeapValue | undefined;
     }
   | { readonly kind: 'present'; readonly slot: number; readonly value: number }
-  | { readonly kind: 'added'; readonly slot: number }
   | { readonly kind: 'removed'; readonly slot: number };
 
 /**
@@ -19,6 +18,8 @@ type Entry =
 export class UndoJournal {
   readonly #table: EntityTable;
   #entries: Entry[] = [];
+  /** Created by the hook: nothing of them needs to be put back. A world's start creates them all. */
+  readonly #added = new Set<number>();
   active = false;
 
   constructor(table: EntityTable) {
@@ -27,6 +28,7 @@ export class UndoJournal {
 
   begin(): void {
     this.#entries.length = 0;
+    this.#added.clear();
     this.active = true;
   }
 
@@ -34,9 +36,11 @@ export class UndoJournal {
     this.active = false;
     // A hook that created a world must not keep a word about each entity until the next hook.
     this.#entries = [];
+    this.#added.clear();
   }
 
   component(slot: number, component: number): void {
+    if (this.#added.has(slot)) return;
     const { firstLane, laneCount, heap } = this.#table.schema.components[component];
     for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
       this.#entries.push({ kind: 'lane', slot, lane, value: this.#table.lanes[lane][slot] });
@@ -48,11 +52,11 @@ export class UndoJournal {
   }
 
   added(slot: number): void {
-    this.#entries.push({ kind: 'added', slot });
+    this.#added.add(slot);
   }
 
   removed(slot: number, _reason: GoneReason): void {
-    this.#entries.push({ kind: 'removed', slot });
+    if (!this.#added.has(slot)) this.#entries.push({ kind: 'removed', slot });
   }
 
   /** Takes everything back, last first. Dirty marks stay: an unchanged value costs a zero delta. */
@@ -69,14 +73,12 @@ export class UndoJournal {
         case 'present':
           table.present[entry.slot] = entry.value;
           break;
-        case 'added':
-          table.forget(entry.slot);
-          break;
         case 'removed':
           table.restore(entry.slot);
           break;
       }
     }
+    for (const slot of this.#added) table.forget(slot);
     this.end();
   }
 }

@@ -6,4 +6,5 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   encode: () => import('./encode.ts'),
   memory: () => import('./memory.ts'),
   checkpoint: () => import('./checkpoint.ts'),
+  log: () => import('./log.ts'),
 };

@@ -26,10 +26,14 @@ export const bench: Bench = {
     const slope = (of: keyof Memory): number => (many[of] - few[of]) / (MANY - FEW);
     return [
       {
-        ...{ name: 'resident, slope', value: slope('resident'), unit: 'bytes/entity' },
+        ...{ name: 'heap and buffers in use, slope', value: slope('used'), unit: 'bytes/entity' },
         limit: { is: 'at most', value: 250 },
       },
-      { name: 'heap and buffers in use, slope', value: slope('used'), unit: 'bytes/entity' },
+      {
+        ...{ name: 'resident, slope', value: slope('resident'), unit: 'bytes/entity' },
+        limit: { is: 'at most', value: 250 },
+        note: 'with what the start hook left in the heap, which is given back slowly',
+      },
       { name: `resident at ${MANY}`, value: many.resident / 2 ** 20, unit: 'MiB' },
     ];
   },
