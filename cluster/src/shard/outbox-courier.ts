@@ -21,8 +21,10 @@ export interface OutboxCourierOptions {
  */
 export class OutboxCourier {
   readonly #options: OutboxCourierOptions;
-  /** Highest number sent per target since its owner last changed, and when. */
-  readonly #sent = new Map<number, { number: number; atMs: number }>();
+  /** Highest number sent per target since its owner last changed. */
+  readonly #sent = new Map<number, number>();
+  /** Per target, the oldest number that is not confirmed, and since when it has waited. */
+  readonly #oldest = new Map<number, { number: number; sinceMs: number }>();
   /** Highest number per target that a counted frame holds. */
   readonly #counted = new Map<number, number>();
 
@@ -41,16 +43,23 @@ export class OutboxCourier {
     }
   }
 
-  /** Called every few ticks: sends again what waited too long. */
+  /**
+   * Called every few ticks: sends again what waited too long. Progress is that the oldest message is
+   * confirmed; that newer ones are sent is none, since the target takes them in order only.
+   */
   maintain(): void {
     const now = this.#options.clock.monotonicMs();
-    for (const [to, queue] of this.#options.state.outbox) {
-      const sent = this.#sent.get(to);
+    const { outbox } = this.#options.state;
+    for (const to of this.#oldest.keys()) if (!outbox.has(to)) this.#oldest.delete(to);
+    for (const [to, queue] of outbox) {
+      const { number } = queue[0];
+      const oldest = this.#oldest.get(to);
+      if (oldest?.number !== number) this.#oldest.set(to, { number, sinceMs: now });
+      const waited = oldest?.number === number && now - oldest.sinceMs >= RESEND_MS;
       const counted = this.#counted.get(to) ?? 0;
-      const progress = sent !== undefined && now - sent.atMs < RESEND_MS;
-      if (!progress && queue[0].number <= counted) {
-        this.#resend(to as RegionId, queue, counted, now);
-      }
+      if (number > counted || (this.#sent.has(to) && !waited)) continue;
+      this.#oldest.set(to, { number, sinceMs: now });
+      this.#resend(to as RegionId, queue, counted);
     }
   }
 
@@ -60,23 +69,22 @@ export class OutboxCourier {
   }
 
   #send({ to, number, message }: OutboxMessage): void {
-    const { region, clock, state, send } = this.#options;
+    const { region, state, send } = this.#options;
     // After a failed send nothing goes until maintain(): the target takes them in order only.
     const waiting = state.outbox.get(to)?.[0]?.number ?? number;
-    const sent = this.#sent.get(to)?.number ?? waiting - 1;
+    const sent = this.#sent.get(to) ?? waiting - 1;
     if (sent < number - 1) return;
     const delivery = { from: region, to, number, message, senderOffset: 0 };
-    if (!send(to as RegionId, { delivery })) return;
-    this.#sent.set(to, { number, atMs: clock.monotonicMs() });
+    if (send(to as RegionId, { delivery })) this.#sent.set(to, number);
   }
 
-  #resend(to: RegionId, queue: readonly OutboxMessage[], counted: number, now: number): void {
+  #resend(to: RegionId, queue: readonly OutboxMessage[], counted: number): void {
     const { region, send } = this.#options;
     for (const { number, message } of queue.slice(0, RESEND_MAX)) {
       if (number > counted) return;
       const delivery = { from: region, to, number, message, senderOffset: 0 };
       if (!send(to, { delivery })) return;
-      this.#sent.set(to, { number, atMs: now });
+      this.#sent.set(to, number);
     }
   }
 }

@@ -56,7 +56,8 @@ export class BrokerEventLog implements EventLog {
     this.#view.forget(spec.topic);
     await this.#view.refresh([spec.topic]);
     const found = this.#view.topic(spec.topic)?.errorCode;
-    if (found === BROKER_ERRORS.unknownTopicOrPartition) {
+    // Another look of this process may have dropped the answer: then it is not known either.
+    if (found === undefined || found === BROKER_ERRORS.unknownTopicOrPartition) {
       await this.#createTopic(spec);
       this.#view.expect(spec.topic);
     }

@@ -126,7 +126,10 @@ class ClusterProcesses {
 
   async stop(): Promise<void> {
     this.#abort.abort();
-    for (const child of this.#children.reverse()) await child.stop();
+    // The watchdog goes last, with its shards: what the others still say to the world is taken in.
+    const [watchdog, ...others] = this.#children;
+    await Promise.all(others.map((child) => child.stop()));
+    await watchdog?.stop();
   }
 
   async #topicsReady(): Promise<void> {
