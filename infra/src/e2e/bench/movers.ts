@@ -86,15 +86,20 @@ function moveByColumns(place: Place): void {
   const rim = Math.round(SIZE_M / bulk.quantum('position'));
   for (let i = 0; i < length; i++) {
     const slot = slots[i];
-    const nextX = x[slot] + Math.round(vx[slot] * factor);
-    const nextY = y[slot] + Math.round(vy[slot] * factor);
-    if (nextX <= 0 || nextX >= rim || nextY <= 0 || nextY >= rim) {
-      if (nextX <= 0 || nextX >= rim) vx[slot] = -vx[slot];
-      if (nextY <= 0 || nextY >= rim) vy[slot] = -vy[slot];
+    let nextX = x[slot] + Math.floor(vx[slot] * factor + 0.5);
+    let nextY = y[slot] + Math.floor(vy[slot] * factor + 0.5);
+    if (nextX <= 0 || nextX >= rim) {
+      nextX = nextX <= 0 ? 0 : rim;
+      vx[slot] = -vx[slot];
       bulk.touch('velocity', slot);
     }
-    x[slot] = Math.min(Math.max(nextX, 0), rim);
-    y[slot] = Math.min(Math.max(nextY, 0), rim);
+    if (nextY <= 0 || nextY >= rim) {
+      nextY = nextY <= 0 ? 0 : rim;
+      vy[slot] = -vy[slot];
+      bulk.touch('velocity', slot);
+    }
+    x[slot] = nextX;
+    y[slot] = nextY;
   }
   bulk.touchAll('position');
 }
