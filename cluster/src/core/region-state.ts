@@ -13,7 +13,6 @@ import {
 } from '@atlasnet/schemas';
 import type {
   Frame,
-  Handoff,
   OutboxMessage,
   ParkedHandoff,
   RegionId,
@@ -24,21 +23,8 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
-
-/** A session's place in a region. */
-export const SESSION_HERE = 1;
-/** Home only: the avatar is in another region, nothing is applied here (S1). */
-export const SESSION_AWAY = 2;
-/** The client is gone, the avatar waits for it. */
-export const SESSION_LINGERING = 3;
-export const SESSION_ENDED = 4;
-/** Away, and its region was told to end it: another client run of the account waits to join. */
-export const SESSION_EVICTED = 5;
-
-/** Whether a session's avatar is elsewhere, so that nothing is applied for it here (S1). */
-export function isAway(session: SessionState): boolean {
-  return session.status === SESSION_AWAY || session.status === SESSION_EVICTED;
-}
+import { startMessage } from './region-messages.ts';
+import { SESSION_HERE, SESSION_LINGERING, copySession } from './session-state.ts';
 
 /** Where an entity was sent, and in which tick. */
 export interface SentAway {
@@ -298,10 +284,8 @@ export class RegionState {
    */
   static fromSnapshot(snapshot: RegionSnapshot): RegionState {
     const schema = compileWorldJson(new TextDecoder().decode(snapshot.worldSchema));
-    let entities = 0;
-    for (const group of snapshot.groups) entities += wholeCountHint(group);
-    const capacity = Math.max(64, Math.ceil(entities * 1.1));
-    const state = new RegionState(schema, snapshot.region as RegionId, capacity);
+    const entities = snapshot.groups.reduce((sum, group) => sum + wholeCountHint(group), 64);
+    const state = new RegionState(schema, snapshot.region as RegionId, entities);
     for (const group of snapshot.groups) applyCellGroup(state.table, group);
     state.table.commit();
     state.counter.nextEntity = snapshot.nextEntity;
@@ -354,54 +338,4 @@ function addSessionToHash(hash: StateHash, state: SessionState): void {
   addToHash(hash, session, -6, (state.avatar / 4294967296) | 0);
   addToHash(hash, session, -7, state.status);
   addToHash(hash, session, -8, hashText(state.account));
-}
-
-/**
- * A copy with every field its own: a decoded message keeps fields at their defaults on its prototype,
- * where a spread does not find them.
- */
-export function copySession(state: SessionState): SessionState {
-  return {
-    session: state.session,
-    account: state.account,
-    generation: state.generation,
-    commandNumber: state.commandNumber,
-    inputSequence: state.inputSequence,
-    avatar: state.avatar,
-    home: state.home,
-    status: state.status,
-    sinceTick: state.sinceTick,
-    game: state.game,
-  };
-}
-
-/** An empty message envelope from a region. */
-export function emptyMessage(origin: RegionId, tick: number, mapVersion: number): RegionMessage {
-  return {
-    hops: 0,
-    mapVersion,
-    handoff: null,
-    entityMessage: null,
-    sessionHome: null,
-    returned: null,
-    start: null,
-    taskResult: null,
-    sessionWord: null,
-    whereabouts: null,
-    tick,
-    origin,
-  };
-}
-
-function startMessage(region: RegionId, seed: number): RegionMessage {
-  return { ...emptyMessage(region, 0, 0), start: { seed } };
-}
-
-/** FNV-1a of a handoff's state bytes: what an arrival proves (I4). */
-export function handoffStateHash(handoff: Handoff): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < handoff.state.length; i++) {
-    hash = Math.imul(hash ^ handoff.state[i], 0x01000193);
-  }
-  return hash >>> 0;
 }

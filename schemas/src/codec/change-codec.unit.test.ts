@@ -6,7 +6,8 @@ import { defineWorld } from '../world/define-world.ts';
 import { field } from '../world/field.ts';
 import { compileWorld } from '../world/world-schema.ts';
 import { applyCellGroup, decodeEntity } from './change-decoder.ts';
-import { ChangeEncoder, encodeEntity } from './change-encoder.ts';
+import { ChangeEncoder } from './change-encoder.ts';
+import { encodeEntity } from './entity-encoding.ts';
 import { addTableToHash, emptyHash } from './state-hash.ts';
 
 const schema = compileWorld(

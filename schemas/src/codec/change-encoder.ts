@@ -1,32 +1,13 @@
 import { DIRTY_GONE, DIRTY_WHOLE, GONE_MOVED, NO_CELL } from '../table/entity-table.ts';
-import type { EntityTable, HeapValue } from '../table/entity-table.ts';
+import type { EntityTable } from '../table/entity-table.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { cellCoordinates } from './cell-geometry.ts';
+import { cellOfSlot, clampedCell } from './cell-of-slot.ts';
 import { FORM_ALL, FORM_MASKS } from './change-decoder.ts';
-
-/** A cell's packed columns; `columns` is a view of the encoder's buffer until its next use. */
-export interface EncodedGroup {
-  readonly cell: number;
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-  readonly columns: Uint8Array;
-}
-
-/** What of a table is needed to encode it whole: a copy of it will do. */
-export type TableColumns = Pick<
-  EntityTable,
-  'schema' | 'ids' | 'present' | 'cell' | 'lanes' | 'base' | 'heaps' | 'dirty' | 'goneReason'
->;
-
-/** The groups of a table without an object each; valid until the encoder's next use. */
-export interface PackedGroups {
-  readonly cells: readonly number[];
-  /** Where each cell's columns end in `bytes`; they begin where those of the cell before end. */
-  readonly ends: Int32Array;
-  readonly bytes: Uint8Array;
-}
+import { writeHeapValue, writeWholeEntity } from './entity-encoding.ts';
+import type { TableColumns } from './entity-encoding.ts';
+import { unpackGroups } from './packed-groups.ts';
+import type { EncodedGroup, PackedGroups } from './packed-groups.ts';
 
 /** Sections of a group, in wire order. */
 const GONE = 0;
@@ -75,7 +56,7 @@ export class ChangeEncoder {
 
   /** Encodes what changed and moves each entity's `cell` on; the caller commits the table. */
   encode(table: EntityTable): EncodedGroup[] {
-    return this.unpack(this.encodePacked(table));
+    return unpackGroups(this.schema, this.encodePacked(table));
   }
 
   /** As encode(), without an object per cell. */
@@ -98,7 +79,7 @@ export class ChangeEncoder {
       if (cell === NO_CELL || (table.dirty[slot] & DIRTY_GONE) !== 0) continue;
       if (onlyCell === undefined || onlyCell(cell)) this.enter(cell, WHOLE, slot);
     }
-    return this.unpack(this.write(table));
+    return unpackGroups(this.schema, this.write(table));
   }
 
   /**
@@ -272,14 +253,6 @@ export class ChangeEncoder {
     return { cells: activeCells, ends, bytes: writer.bytes };
   }
 
-  private unpack({ cells, ends, bytes }: PackedGroups): EncodedGroup[] {
-    return cells.map((cell, i) => ({
-      cell,
-      ...cellCoordinates(this.schema, cell),
-      columns: bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]),
-    }));
-  }
-
   /**
    * Puts the entries in order. They come by id, which is about the order of slots, so positions are
    * read here, one after the other, and not when the groups are written, here and there.
@@ -417,58 +390,6 @@ function putDelta(bytes: Uint8Array, position: number, delta: number): number {
   }
   bytes[at++] = rest;
   return at;
-}
-
-function writeWholeEntity(writer: ByteWriter, table: TableColumns, slot: number): void {
-  const present = table.present[slot];
-  writer.varint(present);
-  for (const { index, firstLane, laneCount, heap } of table.schema.components) {
-    if (((present >>> index) & 1) === 0) continue;
-    if (heap >= 0) {
-      writeHeapValue(writer, table.heaps[heap][slot]);
-      writer.ensure(table.schema.laneCount * 5);
-    }
-    for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
-      writer.zigzag(table.lanes[lane][slot]);
-    }
-  }
-}
-
-/** One entity whole, as a group's WHOLE section of one: a handoff's state. */
-export function encodeEntity(table: EntityTable, slot: number): Uint8Array {
-  const writer = new ByteWriter(32 + table.schema.laneCount * 5);
-  writer.varint(0);
-  writer.varint(1);
-  writer.varint53(table.ids[slot]);
-  writeWholeEntity(writer, table, slot);
-  writer.ensure(1);
-  writer.varint(0);
-  return writer.slice();
-}
-
-function writeHeapValue(writer: ByteWriter, value: HeapValue | undefined): void {
-  if (typeof value === 'string') writer.text(value);
-  else writer.blob(value ?? new Uint8Array());
-}
-
-/** The cell of an entity's position now. */
-export function cellOfSlot(schema: WorldSchema, table: EntityTable, slot: number): number {
-  const { sizeM, counts } = schema.cells;
-  const quantum = schema.positionQuantumM;
-  const { boundsMin } = schema;
-  const [x, y, z] = table.lanes;
-  const cellX = clampedCell(x[slot] * quantum - boundsMin[0], sizeM, counts[0]);
-  const cellY = clampedCell(y[slot] * quantum - boundsMin[1], sizeM, counts[1]);
-  const plane = cellY * counts[0] + cellX;
-  if (schema.dimensions === 2) return plane;
-  const cellZ = clampedCell(z[slot] * quantum - boundsMin[2], sizeM, counts[2]);
-  return cellZ * counts[1] * counts[0] + plane;
-}
-
-function clampedCell(metres: number, sizeM: number, count: number): number {
-  // Truncation is the floor of what is not clamped to 0 anyway.
-  const at = (metres / sizeM) | 0;
-  return at < 0 ? 0 : at >= count ? count - 1 : at;
 }
 
 function grown(array: Int32Array): Int32Array {
