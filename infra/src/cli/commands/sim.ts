@@ -10,6 +10,7 @@ export const command: CommandModule = {
     { flags: '--bug <name>', doc: 'plant a protocol bug first' },
     { flags: '--catch <n>', doc: 'say after how many seeds, at most n, planted bugs are caught' },
     { flags: '--log', doc: 'print what the processes of a failing seed logged' },
+    { flags: '--twice', doc: 'run every seed twice and compare the logs, byte for byte' },
     { flags: '--whole', doc: 'do not look for the shortest list of faults' },
   ],
   epilogue: 'A seed is a history: the same seed gives the same log, byte for byte.\n',
@@ -23,7 +24,9 @@ export const command: CommandModule = {
       options['catch'] === undefined ? undefined : wholeNumber(String(options['catch']));
     const log = options['log'] === true;
     const whole = options['whole'] === true;
-    return runSimulation({ seeds: [first, last], faults, bug, catching, log, whole, print });
+    const twice = options['twice'] === true;
+    const seeds = [first, last] as const;
+    return runSimulation({ seeds, faults, bug, catching, log, twice, whole, print });
   },
 };
 

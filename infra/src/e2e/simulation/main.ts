@@ -12,9 +12,11 @@ const catching = after('--catch');
 process.exitCode = await runSimulation({
   seeds: [first, last],
   faults: Number(after('--faults') ?? 12),
+  history: after('--history'),
   bug: after('--bug'),
   catching: catching === undefined ? undefined : Number(catching),
   log: words.includes('--log'),
+  twice: words.includes('--twice'),
   whole: words.includes('--whole'),
   print: (line) => console.log(line),
 });

@@ -1,6 +1,7 @@
 import { AtlasError } from '@atlasnet/schemas';
 import { catchBug } from './catch-bug.ts';
 import { describeFault } from './faults.ts';
+import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
 import { runSeed } from './run-seed.ts';
 import type { ScenarioOptions, Verdict } from './run-seed.ts';
@@ -10,12 +11,16 @@ export interface RunSimulationOptions {
   /** The first and the last seed. */
   readonly seeds: readonly [number, number];
   readonly faults?: number;
+  /** Runs this scenario of the histories instead of what seeds draw. */
+  readonly history?: string;
   /** Plants this bug; `all` with `catching`: one after the other. */
   readonly bug?: string;
   /** Says after how many seeds, at most so many, each bug is caught. */
   readonly catching?: number;
   /** Prints what the processes of a failing seed logged. */
   readonly log?: boolean;
+  /** Runs every seed twice and compares the logs' bytes. */
+  readonly twice?: boolean;
   /** Does not look for the shortest list of faults. */
   readonly whole?: boolean;
   readonly print: (line: string) => void;
@@ -35,6 +40,16 @@ export async function runSimulation(options: RunSimulationOptions): Promise<numb
   }
   if (options.catching !== undefined) {
     return catchBugs(options, bugs.length > 0 ? bugs : PROTOCOL_BUGS, options.catching);
+  }
+  const history = HISTORIES.find(({ name }) => name === options.history);
+  if (options.history !== undefined && !history) {
+    throw new AtlasError('ATLAS_USAGE', `there is no history ${options.history}`, {
+      hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}.`,
+    });
+  }
+  if (history) {
+    const { seed, faults } = history;
+    return runSeeds({ ...options, seeds: [seed, seed] }, { faultList: faults });
   }
   return runSeeds(options, { faults: options.faults, bug: bugs[0] });
 }
@@ -63,6 +78,7 @@ async function runSeeds(options: RunSimulationOptions, scenario: ScenarioOptions
     const verdict = await runSeed(seed, scenario);
     tally.add(verdict);
     print(verdictLine(verdict));
+    if (options.twice) tally.compare(verdict, await runSeed(seed, scenario), print);
     if (verdict.held) continue;
     for (const fault of verdict.faults) print(`  ${describeFault(fault)}`);
     if (options.log) for (const line of verdict.lines) print(line);
@@ -99,6 +115,13 @@ class Tally {
     for (const [name, times] of crashPoints) {
       this.#points.set(name, (this.#points.get(name) ?? 0) + times);
     }
+  }
+
+  /** One seed is one history. */
+  compare({ seed, digest }: Verdict, again: Verdict, print: (line: string) => void): void {
+    if (again.digest === digest) return print(`seed ${seed} twice: the same log`);
+    this.failed += 1;
+    print(`seed ${seed} twice: FAILED, another log ${again.digest}`);
   }
 
   lines(): string[] {
