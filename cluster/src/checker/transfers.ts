@@ -1,5 +1,5 @@
 import type { Handoff } from '@atlasnet/schemas';
-import { handoffStateHash } from '../core/region-state.ts';
+import { handoffStateHash } from '../core/region-messages.ts';
 import type { InvariantCheck, Place } from './invariant-check.ts';
 
 /** One message between two regions, as M1 names it. */

@@ -3,7 +3,7 @@ import type { Departure, RegionId, SessionState } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { entityBytes, sendTo } from './region-context.ts';
 import type { RegionContext } from './region-context.ts';
-import { SESSION_AWAY, copySession } from './region-state.ts';
+import { SESSION_AWAY, copySession } from './session-state.ts';
 
 /**
  * Finds entities that are outside their region and hands them off (rules M1, P2): those beyond the

@@ -19,7 +19,8 @@ import {
 } from './command-results.ts';
 import type { RegionContext } from './region-context.ts';
 import { sendTo } from './region-context.ts';
-import { SESSION_HERE, copySession, handoffStateHash } from './region-state.ts';
+import { handoffStateHash } from './region-messages.ts';
+import { SESSION_HERE, copySession } from './session-state.ts';
 import { applySessionHome, applySessionWord } from './session-messages.ts';
 
 /** Applies what waits from other regions: per sender in order and without a gap (M1). */

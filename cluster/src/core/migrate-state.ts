@@ -6,7 +6,9 @@ import type {
   RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { RegionState, copySession, emptyMessage } from './region-state.ts';
+import { emptyMessage } from './region-messages.ts';
+import { RegionState } from './region-state.ts';
+import { copySession } from './session-state.ts';
 
 /**
  * Carries a state over to another declaration of the same world. New components are fine: entities

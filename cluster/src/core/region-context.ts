@@ -9,7 +9,7 @@ import type {
 import type { AtlasNetServer } from '../game/game-api.ts';
 import type { GameWorld } from '../game/game-world.ts';
 import type { FrameDraft } from './frame-draft.ts';
-import { emptyMessage } from './region-state.ts';
+import { emptyMessage } from './region-messages.ts';
 import type { RegionState } from './region-state.ts';
 import type { RegionInbox } from './region-inbox.ts';
 

@@ -33,7 +33,7 @@ import { RegionInbox } from './region-inbox.ts';
 import type { SessionLeave, SessionRequest } from './region-inbox.ts';
 import type { RegionContext } from './region-context.ts';
 import type { RegionState } from './region-state.ts';
-import { copySession } from './region-state.ts';
+import { copySession } from './session-state.ts';
 import { applyCommands, applySessionRequests, settleSessions } from './sessions.ts';
 
 /** A monotonic stopwatch, microseconds; injected so that the core has no clock. */

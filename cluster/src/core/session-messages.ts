@@ -10,7 +10,7 @@ import {
   SESSION_LINGERING,
   copySession,
   isAway,
-} from './region-state.ts';
+} from './session-state.ts';
 
 /** S1: only this message ends "away". An ended session is removed, another goes on at home. */
 export function applySessionHome(context: RegionContext, session: SessionState): void {

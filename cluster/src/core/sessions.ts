@@ -14,7 +14,7 @@ import {
 import { avatarHandle } from './messages.ts';
 import type { RegionContext } from './region-context.ts';
 import type { SessionRequest } from './region-inbox.ts';
-import { SESSION_EVICTED, SESSION_HERE, SESSION_LINGERING, isAway } from './region-state.ts';
+import { SESSION_EVICTED, SESSION_HERE, SESSION_LINGERING, isAway } from './session-state.ts';
 import { endSession, sendSessionHome, startLingering, tellTakenOver } from './session-messages.ts';
 
 /** Takes in who came and who went (S1). A join whose account's older session is away waits for it. */

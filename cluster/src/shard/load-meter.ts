@@ -1,6 +1,6 @@
 import type { LoadCell, RegionLoad } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
-import { isAway } from '../core/region-state.ts';
+import { isAway } from '../core/session-state.ts';
 
 /** P0: edge of the cells of a load record, metres. */
 const LOAD_CELL_M = 25;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileWorld, defineWorld, regionId } from '@atlasnet/schemas';
 import type { Frame } from '@atlasnet/schemas';
-import { RegionState, emptyMessage } from '../core/region-state.ts';
+import { emptyMessage } from '../core/region-messages.ts';
+import { RegionState } from '../core/region-state.ts';
 import { OutboxCourier } from './outbox-courier.ts';
 
 const schema = compileWorld(
@@ -34,11 +35,11 @@ function scene() {
     state,
     courier,
     /** A frame with one more message counts. */
-    message(): void {
+    message: (): void => {
       const entry = state.enqueue(regionId(1), emptyMessage(regionId(0), 1, 1));
       courier.counted({ outbox: [entry] } as unknown as Frame);
     },
-    pass(ms: number): void {
+    pass: (ms: number): void => {
       for (let i = 0; i < ms; i += 50) {
         nowMs += 50;
         courier.maintain();

@@ -10,7 +10,7 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
-import { copySession, isAway } from '../core/region-state.ts';
+import { copySession, isAway } from '../core/session-state.ts';
 import { sendBody } from './link-hub.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */

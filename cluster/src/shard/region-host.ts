@@ -1,33 +1,22 @@
 import { encodeRecord, logMessages, processBytes, sleep } from '@atlasnet/schemas';
 import type {
-  Clock,
-  EventLog,
   Frame,
-  IncarnationId,
   Link,
-  Logger,
-  Metrics,
-  PartitionMap,
-  ProcessId,
   RegionId,
   RegionLoad,
   SessionAttach,
   SessionDetach,
-  WorldSchema,
 } from '@atlasnet/schemas';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionRuntime } from '../core/region-runtime.ts';
-import type { AtlasNetServer } from '../game/game-api.ts';
-import type { CheckpointStore } from './checkpoint-store.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Closing } from './closing.ts';
-import type { ClosingView } from './closing.ts';
 import { FrameWriter } from './frame-writer.ts';
-import type { LinkBody } from './link-hub.ts';
 import { LoadMeter } from './load-meter.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
 import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
+import type { RegionHostOptions } from './region-host-options.ts';
 import { recover } from './recovery.ts';
 import type { Recovered } from './recovery.ts';
 
@@ -37,41 +26,6 @@ const EMPTY_FRAME_MS = 500;
 const CATCH_UP_TICKS = 3;
 /** A session whose link closed and that no proxy attached again lingers after this, milliseconds. */
 const ORPHAN_MS = 3000;
-
-export interface RegionHostOptions {
-  readonly region: RegionId;
-  readonly epoch: number;
-  readonly process: ProcessId;
-  readonly incarnation: IncarnationId;
-  readonly schema: WorldSchema;
-  readonly server: AtlasNetServer;
-  readonly seed: number;
-  readonly first: boolean;
-  readonly homeCount: number;
-  readonly lingerTicks: number;
-  readonly sessionsMax: number;
-  readonly checkpointIntervalMs: number;
-  /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
-  readonly replayWindowMs: number;
-  readonly runAheadTicks: number;
-  /** Whether the log nears its disk cap, so that history goes before its time. */
-  readonly diskPressed: () => boolean;
-  readonly engine: string;
-  readonly topics: { readonly frames: string };
-  readonly log: EventLog;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly checkpoints: CheckpointStore;
-  readonly mapAt: (tick: number) => PartitionMap | null;
-  /** P3: what this region must know of the control plane to close itself. */
-  readonly closingView: (region: RegionId) => ClosingView;
-  /** P3: regions that no map names and that have not closed yet: everybody reads their headers. */
-  readonly releasedRegions: () => readonly RegionId[];
-  /** Sends to the owner of a region; false when there is no link to it. */
-  readonly send: (region: RegionId, body: LinkBody) => boolean;
-  readonly stopped: (reason: string) => void;
-}
 
 /** How long each part of taking over a region took, milliseconds (C3). */
 export interface TakeoverTimes {

@@ -9,24 +9,17 @@ import {
   topicNames,
 } from '@atlasnet/schemas';
 import type {
-  Clock,
-  EventLog,
   IncarnationId,
-  Interlink,
   Link,
-  Logger,
-  Metrics,
   PartitionMap,
   ProcessId,
   RegionId,
   Service,
-  StateStore,
   WorldSchema,
 } from '@atlasnet/schemas';
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
-import type { AtlasNetServer } from '../game/game-api.ts';
 import { LIMITS } from '../limits.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import type { ClosingView } from './closing.ts';
@@ -36,37 +29,11 @@ import { reportLoad, trimLoad } from './load-reporter.ts';
 import { PeerBook } from './peer-book.ts';
 import { RegionHost } from './region-host.ts';
 import { routeMessage } from './route-message.ts';
+import type { ShardOptions } from './shard-options.ts';
 import { ShardMeters } from './shard-meters.ts';
 
 /** Between two looks at neighbours, unconfirmed messages and metrics, milliseconds. */
 const MAINTAIN_MS = 50;
-export interface ShardOptions {
-  readonly world: string;
-  readonly server: AtlasNetServer;
-  readonly process: ProcessId;
-  readonly log: EventLog;
-  readonly store: StateStore;
-  readonly interlink: Interlink;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  /** Where the interlink listens, and how others reach it if that differs (NAT). */
-  readonly bind: { readonly host: string; readonly port: number };
-  readonly advertise?: string;
-  readonly leaseMs: number;
-  readonly lingerMs: number;
-  readonly sessionsPerRegionMax: number;
-  readonly checkpointIntervalMs: number;
-  readonly replayWindowMs: number;
-  /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */
-  readonly runAheadTicks?: number;
-  /** How long a stop waits for others to take its regions over, milliseconds; default 0. */
-  readonly drainLimitMs?: number;
-  /** Names the engine that runs the game's code (R2). */
-  readonly engine: string;
-  /** What else the registry shows of this process: ports, pid. */
-  readonly extra?: () => Readonly<Record<string, string | number | boolean>>;
-}
 
 /** Owns the regions that the watchdog assigns to this process: ticks them and serves their readers. */
 export class ShardService implements Service {

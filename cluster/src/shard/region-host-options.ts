@@ -1,0 +1,51 @@
+import type {
+  Clock,
+  EventLog,
+  IncarnationId,
+  Logger,
+  Metrics,
+  PartitionMap,
+  ProcessId,
+  RegionId,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import type { AtlasNetServer } from '../game/game-api.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
+import type { ClosingView } from './closing.ts';
+import type { LinkBody } from './link-hub.ts';
+
+/** What one region in the hands of a process is given. */
+export interface RegionHostOptions {
+  readonly region: RegionId;
+  readonly epoch: number;
+  readonly process: ProcessId;
+  readonly incarnation: IncarnationId;
+  readonly schema: WorldSchema;
+  readonly server: AtlasNetServer;
+  readonly seed: number;
+  readonly first: boolean;
+  readonly homeCount: number;
+  readonly lingerTicks: number;
+  readonly sessionsMax: number;
+  readonly checkpointIntervalMs: number;
+  /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
+  readonly replayWindowMs: number;
+  readonly runAheadTicks: number;
+  /** Whether the log nears its disk cap, so that history goes before its time. */
+  readonly diskPressed: () => boolean;
+  readonly engine: string;
+  readonly topics: { readonly frames: string };
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly checkpoints: CheckpointStore;
+  readonly mapAt: (tick: number) => PartitionMap | null;
+  /** P3: what this region must know of the control plane to close itself. */
+  readonly closingView: (region: RegionId) => ClosingView;
+  /** P3: regions that no map names and that have not closed yet: everybody reads their headers. */
+  readonly releasedRegions: () => readonly RegionId[];
+  /** Sends to the owner of a region; false when there is no link to it. */
+  readonly send: (region: RegionId, body: LinkBody) => boolean;
+  readonly stopped: (reason: string) => void;
+}

@@ -1,0 +1,39 @@
+import type {
+  Clock,
+  EventLog,
+  Interlink,
+  Logger,
+  Metrics,
+  ProcessId,
+  StateStore,
+} from '@atlasnet/schemas';
+import type { AtlasNetServer } from '../game/game-api.ts';
+
+/** What a shard process is given: its ports, its game and its limits. */
+export interface ShardOptions {
+  readonly world: string;
+  readonly server: AtlasNetServer;
+  readonly process: ProcessId;
+  readonly log: EventLog;
+  readonly store: StateStore;
+  readonly interlink: Interlink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Where the interlink listens, and how others reach it if that differs (NAT). */
+  readonly bind: { readonly host: string; readonly port: number };
+  readonly advertise?: string;
+  readonly leaseMs: number;
+  readonly lingerMs: number;
+  readonly sessionsPerRegionMax: number;
+  readonly checkpointIntervalMs: number;
+  readonly replayWindowMs: number;
+  /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */
+  readonly runAheadTicks?: number;
+  /** How long a stop waits for others to take its regions over, milliseconds; default 0. */
+  readonly drainLimitMs?: number;
+  /** Names the engine that runs the game's code (R2). */
+  readonly engine: string;
+  /** What else the registry shows of this process: ports, pid. */
+  readonly extra?: () => Readonly<Record<string, string | number | boolean>>;
+}
