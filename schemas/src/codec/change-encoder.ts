@@ -35,7 +35,7 @@ export class ChangeEncoder {
   private counts: Int32Array = new Int32Array(64 * SECTIONS);
   /** Per active cell: the components that any changed entity of it changed, and whether all did. */
   private maskOf: Int32Array = new Int32Array(64);
-  private mixed: Uint8Array = new Uint8Array(64);
+  private mixed: Int32Array = new Int32Array(64);
   /** Per entry of the sort: its key (active cell × section) and its slot. */
   private keys: Int32Array = new Int32Array(1024);
   private slots: Int32Array = new Int32Array(1024);
@@ -190,8 +190,8 @@ export class ChangeEncoder {
     everyone: boolean;
   } {
     if (table.dirtyCount * 16 > table.count) return { ...table.slotsById(), everyone: true };
-    const { ids } = table;
-    const slots = table.dirtySlots.slice(0, table.dirtyCount).sort((a, b) => ids[a] - ids[b]);
+    const slots = table.dirtySlots.slice(0, table.dirtyCount);
+    slots.sort((a, b) => table.ids[a] - table.ids[b]);
     return { slots, length: slots.length, everyone: false };
   }
 
@@ -229,9 +229,7 @@ export class ChangeEncoder {
   private growActive(): void {
     this.counts = grown(this.counts);
     this.maskOf = grown(this.maskOf);
-    const mixed = new Uint8Array(this.maskOf.length);
-    mixed.set(this.mixed);
-    this.mixed = mixed;
+    this.mixed = grown(this.mixed);
   }
 
   /** Counting sort by key, then one group per active cell. */
@@ -392,9 +390,7 @@ function putDelta(bytes: Uint8Array, position: number, delta: number): number {
   return at;
 }
 
-function grown(array: Int32Array): Int32Array {
-  return longer(array, array.length * 2);
-}
+const grown = (array: Int32Array): Int32Array => longer(array, array.length * 2);
 
 function longer(array: Int32Array, length: number): Int32Array {
   const larger = new Int32Array(length);

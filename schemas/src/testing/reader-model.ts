@@ -1,6 +1,6 @@
 import { cellCoordinates } from '../codec/cell-geometry.ts';
 import { ChangeEncoder } from '../codec/change-encoder.ts';
-import type { EncodedGroup } from '../codec/change-encoder.ts';
+import type { EncodedGroup } from '../codec/packed-groups.ts';
 import type { RegionId } from '../ids.ts';
 import { decodeMessage, encodeMessage, interlinkMessages } from '../records/messages.ts';
 import type { Departure, FrameSlice, SubscriptionStart } from '../records/messages.ts';
