@@ -135,6 +135,23 @@ describe('a region', () => {
     expect(bench.living().size + bench.inFlight().length).toBe(60);
   });
 
+  test('[M3] the region that made an entity knows where it is, so that messages need two hops', () => {
+    const bench = new RegionBench(server, 4);
+    settle(bench);
+    bench.run(60);
+    // Word of the last handoffs may still be on its way.
+    for (const [entity, region] of bench.living()) {
+      const maker = Math.floor(entity / 2 ** 41);
+      const known = bench.region(maker).reader.sentAway.get(entity);
+      if (region === maker) expect(known).toBeUndefined();
+      else if ((known?.tick ?? 0) < bench.tick - 5) expect(known?.to).toBe(region);
+    }
+    const elsewhere = Array.from(bench.living()).filter(
+      ([id, at]) => Math.floor(id / 2 ** 41) !== at,
+    );
+    expect(elsewhere.length).toBeGreaterThan(20);
+  });
+
   test('[C1] a checkpoint restores the state that goes on exactly as the original', () => {
     const bench = new RegionBench(server, 2);
     bench.run(57);
