@@ -6,7 +6,7 @@ import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
 
 /** Two seconds of one core each; CI asks for a thousand. */
-const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? 24);
+const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (process.env.CI === 'true' ? 40 : 12));
 /** The first of them; another start is another set of histories. */
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
 /** Planted bugs tried; each is caught within a few seeds. */
