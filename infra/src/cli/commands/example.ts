@@ -48,10 +48,14 @@ async function loadProgram(path: string): Promise<Program> {
     ? ((await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>)
     : {};
   if (typeof module['run'] === 'function') return module['run'] as Program;
-  throw new AtlasError('ATLAS_GAME_UNLOADABLE', `example.program names ${file}, which has no \`run\``, {
-    details: { key: 'example.program', file },
-    hint: 'Name a compiled module that exports `async function run(host)`.',
-  });
+  throw new AtlasError(
+    'ATLAS_GAME_UNLOADABLE',
+    `example.program names ${file}, which has no \`run\``,
+    {
+      details: { key: 'example.program', file },
+      hint: 'Name a compiled module that exports `async function run(host)`.',
+    },
+  );
 }
 
 /** Runs an example's program with clients of its own. */
@@ -130,7 +134,10 @@ class ExampleService implements Service {
     });
     const id = random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
     const claims = { account, session: sessionId(id), generation: 1, servers };
-    const token = issuer.issue({ ...claims, lifetimeSeconds: 30, timeoutSeconds: 5 }, clock.wallMs());
+    const token = issuer.issue(
+      { ...claims, lifetimeSeconds: 30, timeoutSeconds: 5 },
+      clock.wallMs(),
+    );
     const client = new AtlasNetClient<WorldDeclaration>({
       world: this.#world,
       viewRadiusM,
