@@ -1,5 +1,12 @@
-import type { ChildHandle, Clock, Logger, ProcessControl, Service } from '@atlasnet/schemas';
-import { sleep } from '@atlasnet/schemas';
+import { AtlasError, ERROR_CODES, sleep } from '@atlasnet/schemas';
+import type {
+  ChildHandle,
+  Clock,
+  ErrorCode,
+  Logger,
+  ProcessControl,
+  Service,
+} from '@atlasnet/schemas';
 
 /** A child that is asked to stop is killed after this, milliseconds. */
 const STOP_LIMIT_MS = 8000;
@@ -61,10 +68,12 @@ export class ChildSupervisor implements Service {
       const { code, signal: killed } = await this.#child.exited;
       this.#child = null;
       if (signal.aborted || (this.#role.finite === true && code === 0)) return;
+      const hopeless = errorOfExit(code);
+      if (hopeless !== null) throw childFailure(this.#role.role, hopeless);
       const young = this.#clock.monotonicMs() - started < YOUNG_MS;
       youngDeaths = young ? youngDeaths + 1 : 0;
       if (youngDeaths >= YOUNG_DEATHS_MAX) {
-        throw new Error(`${this.#role.role} ends right after each start (exit code ${code})`);
+        throw childFailure(this.#role.role, 'ATLAS_CHILD_FAILED');
       }
       this.#logger.warn('a process ended and is started again', {
         role: this.#role.role,
@@ -75,4 +84,21 @@ export class ChildSupervisor implements Service {
       await sleep(this.#clock, wait, signal);
     }
   }
+}
+
+/** The error that a child's exit code stands for, if it would come again at each start. */
+function errorOfExit(code: number | null): ErrorCode | null {
+  // 1 is of answers to clients and of anything unforeseen: the child may well live next time.
+  if (code === null || code <= 1) return null;
+  const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+  const all = codes.filter((each) => ERROR_CODES[each].exitCode === code);
+  return all.length > 0 && all.every((each) => !ERROR_CODES[each].retriable) ? all[0] : null;
+}
+
+/** Ends the whole with the child's own exit code; its sentence was printed as it came. */
+function childFailure(role: string, code: ErrorCode): AtlasError {
+  return new AtlasError(code, `the ${role} process cannot go on`, {
+    details: { role },
+    hint: `See the line of [${role} …] above for what is wrong and the way out.`,
+  });
 }

@@ -70,7 +70,7 @@ function supervise(
 function childPrinter({ config, print }: CommandContext) {
   const all = config.logging.level === 'debug';
   return (line: string): void => {
-    if (all || /\b(warn|error|fatal|ATLAS_)\b/i.test(line)) print(line);
+    if (all || /\b(warn|error|fatal)\b|ATLAS_/i.test(line)) print(line);
   };
 }
 

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ChildHandle, Logger, ProcessControl } from '@atlasnet/schemas';
+import { SystemClock } from '../../adapters/system/index.ts';
+import { ChildSupervisor } from './child-supervisor.ts';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Children that end at once with the given exit codes, one after another. */
+function children(codes: (number | null)[]): { control: ProcessControl; started: () => number } {
+  let started = 0;
+  const control: ProcessControl = {
+    spawn(): ChildHandle {
+      const code = codes[started++] ?? 0;
+      return { pid: started, exited: Promise.resolve({ code, signal: null }), kill() {} };
+    },
+  };
+  return { control, started: () => started };
+}
+
+function supervise(codes: (number | null)[]) {
+  const { control, started } = children(codes);
+  const role = { role: 'example', overrides: {}, finite: true };
+  return { supervisor: new ChildSupervisor(control, new SystemClock(), silent, role), started };
+}
+
+describe('the supervisor of a process', () => {
+  test('starts it again after an end that may not come again', async () => {
+    const { supervisor, started } = supervise([4, null, 0]);
+    await supervisor.run();
+    expect(started()).toBe(3);
+  });
+
+  test('gives up at once when the exit code says that it cannot go on, with that code', async () => {
+    const { supervisor, started } = supervise([8, 0]);
+    await expect(supervisor.run()).rejects.toMatchObject({
+      code: 'ATLAS_TRACE_INVALID',
+      exitCode: 8,
+      message: 'the example process cannot go on',
+    });
+    expect(started()).toBe(1);
+  });
+});
