@@ -25,7 +25,7 @@ function supervise(codes: (number | null)[]) {
 
 describe('the supervisor of a process', () => {
   test('starts it again after an end that may not come again', async () => {
-    const { supervisor, started } = supervise([4, null, 0]);
+    const { supervisor, started } = supervise([4, 70, 0]);
     await supervisor.run();
     expect(started()).toBe(3);
   });
