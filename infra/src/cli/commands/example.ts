@@ -112,7 +112,7 @@ class ExampleService implements Service {
         print: this.#print,
       });
     } finally {
-      for (const client of this.#clients) client.close();
+      await Promise.all(Array.from(this.#clients, (client) => client.close()));
       await ports.log.close();
       await ports.store.close();
     }
