@@ -22,4 +22,5 @@ export * from './netcode/packet-cipher-noble.ts';
 export type * from './netcode/packet-cipher.ts';
 export type * from './netcode/refusals.ts';
 export * from './client.ts';
+export type * from './service/proxy-options.ts';
 export * from './service/proxy-service.ts';

@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   ATLAS_GATEWAY_RATE_LIMITED: { retriable: true, exitCode: 1 },
   ATLAS_GATEWAY_LOGIN_REFUSED: { retriable: false, exitCode: 1 },
   ATLAS_GATEWAY_LOGIN_UNAVAILABLE: { retriable: true, exitCode: 1 },
+  ATLAS_SESSION_ENDED: { retriable: false, exitCode: 1 },
   ATLAS_SESSION_BANNED: { retriable: false, exitCode: 1 },
   ATLAS_GATEWAY_ADMIN_REFUSED: { retriable: false, exitCode: 1 },
   ATLAS_GATEWAY_NO_PROXY: { retriable: true, exitCode: 1 },

@@ -13,6 +13,9 @@ import { emptyMessage } from './region-messages.ts';
 import type { RegionState } from './region-state.ts';
 import type { RegionInbox } from './region-inbox.ts';
 
+/** What becomes of an account's second session. */
+export type SameAccount = 'takeover' | 'refuse';
+
 /** What the parts of a tick share. */
 export interface RegionContext {
   readonly schema: WorldSchema;
@@ -23,7 +26,10 @@ export interface RegionContext {
   readonly inbox: RegionInbox;
   readonly homeCount: number;
   readonly lingerTicks: number;
+  /** Sessions whose home a region may be at once. */
   readonly sessionsMax: number;
+  /** An account's second session is refused while the first is connected, or takes over. */
+  readonly sameAccount: SameAccount;
   /** The region that a ghost belongs to, or −1. */
   ghostOwner(entity: number): number;
   /** Whether a region's frames are coming: nothing is handed to one that is down. */

@@ -31,7 +31,7 @@ import { HandoffScan } from './handoffs.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
 import { RegionInbox } from './region-inbox.ts';
 import type { SessionLeave, SessionRequest } from './region-inbox.ts';
-import type { RegionContext } from './region-context.ts';
+import type { RegionContext, SameAccount } from './region-context.ts';
 import type { RegionState } from './region-state.ts';
 import { copySession } from './session-state.ts';
 import { applyCommands, applySessionRequests, settleSessions } from './sessions.ts';
@@ -66,6 +66,8 @@ export interface RegionRuntimeOptions {
   readonly homeCount: number;
   readonly lingerTicks: number;
   readonly sessionsMax: number;
+  /** 'takeover' by default. */
+  readonly sameAccount?: SameAccount;
   readonly stopwatch: Stopwatch;
   /** n of the last frame accepted under this epoch; 0 right after a claim. */
   readonly n?: number;
@@ -131,6 +133,7 @@ export class RegionRuntime {
       homeCount: options.homeCount,
       lingerTicks: options.lingerTicks,
       sessionsMax: options.sessionsMax,
+      sameAccount: options.sameAccount ?? 'takeover',
       ghostOwner: (entity) => options.neighbourhood.ownerOf(entity),
       isUp: (region) => options.neighbourhood.isUp(region),
       map: options.map,

@@ -57,16 +57,31 @@ function attach(context: RegionContext, request: SessionRequest): boolean {
   }
   if (homeRegion(request.account, homeCount) !== region) return true;
   let older = false;
+  let homed = 0;
   for (const session of state.sessions.values()) {
+    if (session.home === region) homed++;
     if (session.account !== request.account) continue;
+    if (context.sameAccount === 'refuse' && isConnected(session)) {
+      // Whoever asked is told as of any session that is not here.
+      draft.dropSession(request.session);
+      return true;
+    }
     older = true;
     if (isAway(session)) tellOnce(context, session);
     else endSession(context, session);
   }
   if (older) return false;
-  if (state.sessions.size >= context.sessionsMax) return true;
+  if (homed >= context.sessionsMax) return true;
   join(context, request);
   return true;
+}
+
+/**
+ * Whether a client may be behind a session. Home does not know it of one that is away (S1), whose
+ * lingering ends by itself; one that is being taken over is past it.
+ */
+function isConnected({ status }: SessionState): boolean {
+  return status !== SESSION_LINGERING && status !== SESSION_EVICTED;
 }
 
 /** The older session's region is told once; the new one waits at home until it has come back. */

@@ -9,6 +9,7 @@ import type {
   RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
+import type { SameAccount } from '../core/region-context.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 import type { ClosingView } from './closing.ts';
@@ -27,6 +28,7 @@ export interface RegionHostOptions {
   readonly homeCount: number;
   readonly lingerTicks: number;
   readonly sessionsMax: number;
+  readonly sameAccount: SameAccount;
   readonly checkpointIntervalMs: number;
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;

@@ -7,6 +7,7 @@ import type {
   ProcessId,
   StateStore,
 } from '@atlasnet/schemas';
+import type { SameAccount } from '../core/region-context.ts';
 import type { AtlasNetServer } from '../game/game-api.ts';
 
 /** What a shard process is given: its ports, its game and its limits. */
@@ -25,7 +26,10 @@ export interface ShardOptions {
   readonly advertise?: string;
   readonly leaseMs: number;
   readonly lingerMs: number;
-  readonly sessionsPerRegionMax: number;
+  /** Sessions of the whole world; each home region takes its part of them. */
+  readonly sessionsMax: number;
+  /** An account's second session takes over (by default), or is refused while the first is connected. */
+  readonly sameAccount?: SameAccount;
   readonly checkpointIntervalMs: number;
   readonly replayWindowMs: number;
   /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */

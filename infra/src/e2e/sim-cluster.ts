@@ -42,6 +42,8 @@ export interface SimClusterOptions {
   readonly watchdogs?: number;
   readonly watchdog?: Partial<WatchdogOptions>;
   readonly checkpointIntervalMs?: number;
+  readonly sessionsMax?: number;
+  readonly sameAccount?: 'takeover' | 'refuse';
 }
 
 /** Watchdogs and shards, the real code, on simulated ports in one thread. */
@@ -145,7 +147,8 @@ export class SimCluster {
       bind: { host: process.id, port: 1 },
       leaseMs: 1500,
       lingerMs: 2000,
-      sessionsPerRegionMax: 100,
+      sessionsMax: this.options.sessionsMax ?? 200,
+      sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,
       replayWindowMs: 0,
       engine: 'simulated',

@@ -65,6 +65,8 @@ export class NetcodeServer {
   /** How often packets were dropped, by reason. */
   readonly refusals: RefusalCounts = makeRefusalCounts();
   readonly clientsMax: number;
+  /** Whoever asks to connect is told that the server is full. */
+  refusesNew = false;
   readonly #options: NetcodeServerOptions;
   readonly #codec: PacketCodec;
   readonly #arena = new PacketArena();
@@ -96,7 +98,8 @@ export class NetcodeServer {
       sink: options.sink,
       refuse: (reason) => void this.refusals[reason]++,
       findConflict: (from, clientId, userData) => this.#findConflict(from, clientId, userData),
-      isFull: (clientId) => this.#freeIndexes.length === 0 && !this.#byClientId.has(clientId),
+      isFull: (clientId) =>
+        this.refusesNew || (this.#freeIndexes.length === 0 && !this.#byClientId.has(clientId)),
       consumeToken: (tokenId, expires) => options.consumeToken(tokenId, expires),
       accept: (handshake) => this.#accept(handshake),
     });

@@ -12,6 +12,7 @@ import type {
 } from '@atlasnet/schemas';
 import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
 import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
+import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
@@ -21,6 +22,7 @@ import { INPUT_CHANNEL, VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-f
 import { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import type { LinkBody } from './owner-links.ts';
+import type { Verdict } from './session-verdicts.ts';
 
 /** The version of the messages between client and proxy. */
 export const CLIENT_PROTOCOL = 1;
@@ -41,7 +43,12 @@ export interface ClientDeskOptions {
   readonly clientsMax: number;
   readonly viewRadiusM: number;
   readonly clientBytesPerSecond?: number;
+  readonly commandsPerSecondMax?: number;
   readonly consumeToken: (token: string, expiresUnixSeconds: number) => Promise<boolean>;
+  /** Why a session may not be here; null when it may. */
+  readonly verdictOf: (claims: SessionClaims) => Verdict | null;
+  /** A client left for good. */
+  readonly ended: (claims: SessionClaims) => void;
   readonly worldMs: () => number;
   readonly sendPacket: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void;
   readonly sendToRegion: (region: RegionId, body: LinkBody) => boolean;
@@ -124,6 +131,7 @@ export class ClientDesk {
       const { session, endpoint, connection } = client;
       const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
       if (late || endpoint.failed !== null) this.#ending.add(connection);
+      session.release(nowMs);
       this.#flush(client, nowMs);
     }
     for (const connection of this.#ending) this.#server.disconnect(connection, nowMs);
@@ -147,6 +155,16 @@ export class ClientDesk {
       this.#flush(client, nowMs);
     }
     return sent;
+  }
+
+  /** From now on nobody new is let in; who is here stays. */
+  refuseNew(): void {
+    this.#server.refusesNew = true;
+  }
+
+  /** Lets go whoever may not be here any more: banned, or ended by administration. */
+  judge(): void {
+    for (const { session } of this.#clients.values()) this.#judge(session);
   }
 
   stop(): void {
@@ -196,10 +214,20 @@ export class ClientDesk {
         end: (ended, code, text) => this.#end(ended, connection, code, text),
       },
       nowMs: clock.monotonicMs(),
+      commandsPerSecondMax: this.#options.commandsPerSecondMax ?? SERVICE_LIMITS.commandsPerSecond,
     });
     const client = { connection, session, endpoint, viewChannel: 0 };
     this.#clients.set(connection, client);
     this.#bySession.set(claims.session, client);
+    this.#judge(session);
+  }
+
+  /** A condemned session leaves the world at once: its avatar does not linger. */
+  #judge(session: ClientSession): void {
+    const verdict = this.#options.verdictOf(session.claims);
+    if (!verdict || session.condemned) return;
+    session.condemned = true;
+    session.end(verdict.code, verdict.text);
   }
 
   #end(session: ClientSession, connection: NetcodeConnection, code: string, text: string): void {
@@ -217,7 +245,9 @@ export class ClientDesk {
     // A newer connection of the session may be here already; it is not detached.
     if (this.#bySession.get(session.claims.session) !== client) return;
     this.#bySession.delete(session.claims.session);
-    if (session.joined) session.detach(left);
+    if (!session.joined) return;
+    session.detach(left || session.condemned);
+    if (left && !session.condemned) this.#options.ended(session.claims);
   }
 
   /** A message that is no message counts; nothing else comes of it. */
@@ -242,8 +272,11 @@ export class ClientDesk {
     }
     if (message.command) {
       const { number, kind, payload } = message.command;
-      if (session.command(number, kind, new Uint8Array(payload))) return;
+      const nowMs = this.#options.clock.monotonicMs();
+      if (session.command(number, kind, new Uint8Array(payload), nowMs)) return;
       this.#refused.add(1, { reason: 'too-many-commands' });
+      // Commands are applied without a gap (S2): after one that is not taken, none could be.
+      session.end('ATLAS_COMMAND_REFUSED', 'too many commands wait to be applied');
     } else if (message.clockProbe) {
       const { clientMs } = message.clockProbe;
       session.say({ clockAnswer: { clientMs, worldMs: this.#options.worldMs() } });
@@ -253,7 +286,7 @@ export class ClientDesk {
 
   #join(session: ClientSession, join: NonNullable<ClientMessage['join']>): void {
     const { schema, world, viewRadiusM } = this.#options;
-    if (session.joined) return;
+    if (session.joined || session.condemned) return;
     const fits = join.worldSchemaHash === 0 || join.worldSchemaHash === schema.hash;
     if (join.protocol !== CLIENT_PROTOCOL || !fits) {
       this.#refused.add(1, { reason: 'version' });

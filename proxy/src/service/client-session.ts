@@ -13,6 +13,7 @@ import type {
   SessionUpdate,
 } from '@atlasnet/schemas';
 import type { MessageEndpoint } from '../channel/message-endpoint.ts';
+import { SendBudget } from '../channel/send-budget.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { ClientView } from '../view/client-view.ts';
 import { SERVICE_LIMITS } from './limits.ts';
@@ -50,6 +51,8 @@ export class ClientSession {
   readonly home: RegionId;
   readonly since: number;
   joined = false;
+  /** It may not be here any more, and leaves for good. */
+  condemned = false;
   /** The region that acts for the session; null while nobody knows. */
   region: RegionId | null = null;
   avatar = 0;
@@ -58,7 +61,12 @@ export class ClientSession {
   searchedMs: number;
   readonly #port: SessionPort;
   readonly #commands: PendingCommand[] = [];
+  readonly #rate: SendBudget;
+  /** Number of the newest command that the rate has let through. */
+  #released = 0;
   #acknowledged = 0;
+  /** A region has had this session. */
+  #admitted = false;
   #received = 0;
   #input: { readonly sequence: number; readonly body: LinkBody } | null = null;
 
@@ -69,12 +77,14 @@ export class ClientSession {
     readonly homeCount: number;
     readonly port: SessionPort;
     readonly nowMs: number;
+    readonly commandsPerSecondMax: number;
   }) {
     this.claims = options.claims;
     this.endpoint = options.endpoint;
     this.view = options.view;
     this.home = homeRegion(options.claims.account, options.homeCount);
     this.#port = options.port;
+    this.#rate = new SendBudget(options.commandsPerSecondMax, options.commandsPerSecondMax);
     this.since = options.nowMs;
     this.heardMs = options.nowMs;
     this.searchedMs = options.nowMs;
@@ -119,18 +129,32 @@ export class ClientSession {
     }
   }
 
-  /** Takes a command of the client: kept until a frame acknowledges it. False: too many. */
-  command(number: number, kind: number, payload: Uint8Array): boolean {
+  /**
+   * Takes a command of the client: kept until a frame acknowledges it, sent on as the rate allows.
+   * False: too many wait.
+   */
+  command(number: number, kind: number, payload: Uint8Array, nowMs: number): boolean {
     if (number <= this.#received) {
       if (number <= this.#acknowledged) this.say({ acknowledged: { number: this.#acknowledged } });
       return true;
     }
     if (this.#commands.length >= SERVICE_LIMITS.commandsPerSession) return false;
     this.#received = number;
-    const command = { number, kind, payload };
-    this.#commands.push(command);
-    this.#sendCommand(command);
+    this.#commands.push({ number, kind, payload });
+    this.release(nowMs);
     return true;
+  }
+
+  /** Sends the commands on that waited for the rate. */
+  release(nowMs: number): void {
+    if (this.#released >= this.#received) return;
+    for (const command of this.#commands) {
+      if (command.number <= this.#released) continue;
+      if (this.#rate.available(nowMs) < 1) return;
+      this.#rate.spend(1);
+      this.#released = command.number;
+      this.#sendCommand(command);
+    }
   }
 
   /** An unreliable input, as the client packs it: sequence, command before it, kind, payload. */
@@ -158,7 +182,9 @@ export class ClientSession {
 
   /** S2: everything unacknowledged goes again, from the oldest. */
   resend(): void {
-    for (const command of this.#commands) this.#sendCommand(command);
+    for (const command of this.#commands) {
+      if (command.number <= this.#released) this.#sendCommand(command);
+    }
   }
 
   /**
@@ -179,6 +205,7 @@ export class ClientSession {
   /** The avatar was handed to another region: attach there, with what is not acknowledged. */
   follow(to: RegionId, nowMs: number): void {
     if (this.region === to) return;
+    this.#admitted = true;
     this.region = to;
     this.heardMs = nowMs;
     this.attach(to);
@@ -186,6 +213,7 @@ export class ClientSession {
   }
 
   #here(region: RegionId, state: SessionState, nowMs: number): void {
+    this.#admitted = true;
     const moved = this.region !== region;
     this.region = region;
     this.heardMs = nowMs;
@@ -200,6 +228,10 @@ export class ClientSession {
   #gone(region: RegionId, state: SessionState | null, to: RegionId | null, nowMs: number): void {
     if (to !== null) {
       if (this.region === region || this.region === null) this.follow(to, nowMs);
+      return;
+    }
+    if (region === this.home && !state && !this.#admitted) {
+      this.end('ATLAS_SESSION_REFUSED', 'the account has a session already, or this one has ended');
       return;
     }
     if (region === this.home && (!state || state.status !== STATUS_AWAY)) {

@@ -2,6 +2,10 @@
 export const SERVICE_LIMITS = {
   /** Commands of one client that no frame has acknowledged; a client that has more is let go. */
   commandsPerSession: 1024,
+  /** Commands of one client a second, unless the service is told otherwise; a second's may come at once. */
+  commandsPerSecond: 60,
+  /** Ended sessions remembered: no token lives longer than ten minutes, 100 of them may end a second. */
+  endedSessions: 60_000,
   /** The largest reliable message of a client: a command's payload and its envelope. */
   clientMessageBytes: 20_000,
   /** A client that has not joined by then is let go, milliseconds. */

@@ -9,25 +9,16 @@ import {
   topicNames,
 } from '@atlasnet/schemas';
 import type {
-  Clock,
   DatagramAddress,
-  DatagramNetwork,
   DatagramSocket,
-  EventLog,
   FrameSlice,
-  Interlink,
   Link,
   LinkMessage,
-  Logger,
-  Metrics,
   ProcessId,
-  RandomSource,
   RegionId,
   Service,
-  WorldDeclaration,
   WorldSchema,
 } from '@atlasnet/schemas';
-import type { PacketCipher } from '../netcode/packet-cipher.ts';
 import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
@@ -36,7 +27,9 @@ import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';
 import { ProxyMeters } from './proxy-meters.ts';
+import type { ProxyOptions } from './proxy-options.ts';
 import { RegionReader } from './region-reader.ts';
+import { SessionVerdicts } from './session-verdicts.ts';
 import { TokenLedger } from './token-ledger.ts';
 import { WantedCells } from './wanted-cells.ts';
 import type { Gaze } from './wanted-cells.ts';
@@ -44,36 +37,6 @@ import { WorldTime } from './world-time.ts';
 
 /** Between two readings of the shards' addresses, milliseconds. */
 const ADDRESSES_MS = 500;
-
-export interface ProxyOptions {
-  readonly world: string;
-  readonly declaration: WorldDeclaration;
-  readonly process: ProcessId;
-  readonly log: EventLog;
-  readonly interlink: Interlink;
-  readonly datagrams: DatagramNetwork;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly cipher: PacketCipher;
-  /** Where clients' datagrams arrive, and the addresses by which tokens name this proxy. */
-  readonly bind: DatagramAddress;
-  readonly publicAddresses: readonly DatagramAddress[];
-  readonly protocolId: bigint;
-  /** The keys shared with the gateway; the one in use first. */
-  readonly privateKeys: readonly Uint8Array[];
-  readonly sessionPartitions: number;
-  readonly clientsMax: number;
-  /** Metres that a client sees unless it asks for less. */
-  readonly viewRadiusM: number;
-  /** Metres beyond that at which an entity in view leaves it again; 5 by default. */
-  readonly viewMarginM?: number;
-  /** Bytes a second that one client is sent at most; 32,000 by default. */
-  readonly clientBytesPerSecond?: number;
-  /** The interlink addresses of living shards, as the process registry has them. */
-  readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
-}
 
 /** Carries clients: reads the regions that they see, builds their views, routes their commands. */
 export class ProxyService implements Service {
@@ -87,7 +50,9 @@ export class ProxyService implements Service {
   readonly #wanted: WantedCells;
   readonly #time = new WorldTime();
   readonly #meters: ProxyMeters;
+  readonly #verdicts: SessionVerdicts;
   readonly #abort = new AbortController();
+  #draining = false;
   #desk: ClientDesk | null = null;
   #addresses: ReadonlyMap<ProcessId, string> = new Map();
   #failure: unknown = null;
@@ -104,6 +69,7 @@ export class ProxyService implements Service {
     this.#source = new ViewSource(this.view.table, options.viewRadiusM);
     this.#wanted = new WantedCells(this.schema);
     this.#meters = new ProxyMeters(options.metrics);
+    this.#verdicts = new SessionVerdicts(options.clock);
     this.#links = new OwnerLinks({
       ...options,
       addressOf: (process) => this.#addresses.get(process) ?? null,
@@ -116,12 +82,23 @@ export class ProxyService implements Service {
     return this.#desk?.clients ?? 0;
   }
 
+  /** It is about to stop and takes no new clients: the registry says so to the gateways. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
   run(): Promise<void> {
     this.#running ??= this.#run();
     return this.#running;
   }
 
   async stop(): Promise<void> {
+    const { clock, drainMs = 0 } = this.#options;
+    this.#draining = true;
+    this.#desk?.refuseNew();
+    const endMs = clock.monotonicMs() + drainMs;
+    const left = (): number => (this.clients > 0 ? endMs - clock.monotonicMs() : 0);
+    while (left() > 0 && (await sleep(clock, Math.min(left(), 100), this.#abort.signal)));
     this.#abort.abort();
     await this.#running?.catch(() => undefined);
   }
@@ -163,6 +140,11 @@ export class ProxyService implements Service {
       partitions: sessionPartitions,
       incarnation,
       failed: (error) => this.#fail(error),
+      heard: (record) => {
+        this.#verdicts.apply(record);
+        // A ban and an end are rare: everybody is looked at.
+        if (record.ban || record.match) this.#desk?.judge();
+      },
     });
   }
 
@@ -176,6 +158,8 @@ export class ProxyService implements Service {
       scratch: new ViewScratch(this.#source, this.#options.viewMarginM),
       homeCount: this.#control.incarnation?.homeCount ?? 1,
       consumeToken: (token, expires) => ledger.consume(token, expires),
+      verdictOf: (claims) => this.#verdicts.of(claims),
+      ended: (claims) => ledger.end(claims),
       worldMs: () => this.#time.at(this.#options.clock.monotonicMs()),
       sendPacket: send,
       sendToRegion: (region, body) => this.#sendToRegion(region, body),

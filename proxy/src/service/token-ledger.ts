@@ -15,8 +15,12 @@ import type {
   IncarnationId,
   LogRecord,
   ProcessId,
-  TokenConsumed,
+  SessionRecord,
+  SessionRecordBody,
 } from '@atlasnet/schemas';
+import { MATCH_ENDED } from '../gateway/session-directory.ts';
+import { sessionPartitionOf } from '../gateway/session-log.ts';
+import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 
 /** Waiting for one's own record to come back, milliseconds: then the client must ask again. */
 const READ_BACK_MS = 5000;
@@ -30,6 +34,8 @@ export interface TokenLedgerOptions {
   readonly incarnation: IncarnationId;
   readonly process: ProcessId;
   readonly failed: (error: AtlasError) => void;
+  /** Sees every record of the world, in each partition's order. */
+  readonly heard?: (record: SessionRecord) => void;
 }
 
 interface Use {
@@ -95,17 +101,41 @@ export class TokenLedger {
     const partition = hashText(token) % this.#options.partitions;
     await this.#ready;
     if (this.#firstUse[partition].has(token)) return false;
-    const turn = this.#queues[partition].then(() => this.#append(partition, token, expiresMs));
-    this.#queues[partition] = turn.catch(() => undefined);
-    const offset = await turn;
+    const process = processBytes(this.#options.process);
+    const consumed = { token: hexToBytes(token), process, expiresMs };
+    const offset = await this.#append(partition, { consumed });
     await this.#readTo(partition, offset + 1);
     return this.#firstUse[partition].get(token)?.offset === offset;
   }
 
-  async #append(partition: number, token: string, expiresMs: number): Promise<number> {
-    const { log, topic, incarnation, process, clock } = this.#options;
-    const consumed = { token: hexToBytes(token), process: processBytes(process), expiresMs };
-    const record = encodeSessionRecord(incarnation, { consumed });
+  /**
+   * Records that a client left for good: its session is over for every gateway and proxy. What the
+   * log does not take by the end of the process is lost; the session is over in its region anyway.
+   */
+  end({ session, account }: SessionClaims): void {
+    const { partitions, clock } = this.#options;
+    const match = {
+      session,
+      account,
+      atMs: Math.floor(clock.wallMs()),
+      kind: MATCH_ENDED,
+      reason: 'the client left',
+    };
+    this.#append(sessionPartitionOf(account, partitions), { match }).catch((error: unknown) => {
+      if (!(error instanceof AtlasError)) throw error;
+    });
+  }
+
+  /** Waits its turn. @returns the record's offset */
+  #append(partition: number, body: SessionRecordBody): Promise<number> {
+    const turn = this.#queues[partition].then(() => this.#appendNow(partition, body));
+    this.#queues[partition] = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #appendNow(partition: number, body: SessionRecordBody): Promise<number> {
+    const { log, topic, incarnation, clock } = this.#options;
+    const record = encodeSessionRecord(incarnation, body);
     for (;;) {
       const outcome = await log.append(topic, partition, [record]);
       if (outcome.kind === 'acknowledged') return outcome.baseOffset;
@@ -136,7 +166,9 @@ export class TokenLedger {
   #take(partition: number, records: readonly LogRecord[]): void {
     const uses = this.#firstUse[partition];
     for (const { value, offset } of records) {
-      const consumed = this.#read(value);
+      const record = this.#read(value);
+      if (record) this.#options.heard?.(record);
+      const consumed = record?.consumed;
       if (!consumed) continue;
       const token = bytesToHex(consumed.token);
       if (!uses.has(token)) uses.set(token, { offset, expiresMs: consumed.expiresMs });
@@ -144,10 +176,10 @@ export class TokenLedger {
     this.#forgetExpired(uses);
   }
 
-  /** Null for another record, also one that is not ours. */
-  #read(value: Uint8Array): TokenConsumed | null {
+  /** Null for a record that is not ours. */
+  #read(value: Uint8Array): SessionRecord | null {
     try {
-      return decodeSessionRecord(value, this.#options.incarnation).consumed;
+      return decodeSessionRecord(value, this.#options.incarnation);
     } catch (error) {
       if (!(error instanceof AtlasError) || error.code === 'ATLAS_RECORD_VERSION') throw error;
       return null;

@@ -37,7 +37,7 @@ export const command: CommandModule = {
         id,
         role: 'proxy',
         address: '',
-        draining: false,
+        draining: service.draining,
         extra: {
           udp: `${udp.host}:${udp.port}`,
           clients: service.clients,
@@ -65,6 +65,9 @@ export const command: CommandModule = {
       sessionPartitions: SESSION_PARTITIONS,
       clientsMax: config.proxy.clientsMax,
       viewRadiusM: config.proxy.viewRadiusMetres,
+      viewMarginM: config.proxy.viewMarginMetres,
+      commandsPerSecondMax: config.proxy.commandsPerSecondMax,
+      drainMs: Math.min(config.watchdog.leaseMs, config.process.stopLimitMs / 2),
       clientBytesPerSecond: config.proxy.bytesPerSecondMax,
       addresses: () => registry.addresses('shard'),
     });

@@ -1,0 +1,197 @@
+import { NONE, ProcessRegistry, defineServer } from '@atlasnet/cluster';
+import {
+  AtlasNetClient,
+  ConnectTokenIssuer,
+  ProxyService,
+  nodePacketCipher,
+} from '@atlasnet/proxy';
+import type { ProxyOptions } from '@atlasnet/proxy';
+import { defineWorld, field, processId, sessionId } from '@atlasnet/schemas';
+import type { SimulatedProcess } from '../adapters/simulated/index.ts';
+import { SimCluster, noMetrics, recordingLogger } from './sim-cluster.ts';
+import type { SimClusterOptions } from './sim-cluster.ts';
+
+const strollWorld = defineWorld({
+  name: 'stroll',
+  dimensions: 2,
+  bounds: { min: [0, 0], max: [1000, 1000] },
+  tickHz: 10,
+  components: {
+    heading: field.angle(),
+    greeted: field.integer({ min: 0, max: 1e6 }),
+    secret: field.integer({ hidden: true }),
+  },
+  commands: {
+    greet: { times: field.integer({ min: 0, max: 100 }) },
+    whisper: { text: field.text({ lengthMax: 32 }) },
+    vanish: {},
+  },
+  inputs: { steer: { x: field.number({ quantum: 0.01 }), y: field.number({ quantum: 0.01 }) } },
+});
+
+/** Avatars walk as they are steered; a hundred others stroll about. */
+const strollServer = defineServer({
+  world: strollWorld,
+  start(world) {
+    for (let i = 0; i < 100; i++) {
+      const position = { x: world.random() * 1000, y: world.random() * 1000 };
+      world.components.heading.set(world.create({ position }), world.random() * 6.28);
+    }
+  },
+  join(world, { account }) {
+    const at = account === 'b' ? 420 : 400;
+    return world.create({ position: { x: at, y: 300 }, greeted: 0 });
+  },
+  command: {
+    greet(world, { avatar }, { times }) {
+      if (avatar === NONE) world.refuse('without an avatar nobody greets');
+      const { greeted } = world.components;
+      greeted.set(avatar, greeted.get(avatar) + times);
+      world.answer(`greeted ${greeted.get(avatar)}`);
+    },
+    vanish(world, { avatar }) {
+      world.destroy(avatar);
+    },
+    whisper(world) {
+      world.refuse('no whispering');
+    },
+  },
+  input: {
+    steer(world, { avatar }, { x, y }) {
+      if (avatar === NONE) return;
+      const { position } = world.components;
+      position.set(avatar, position.x(avatar) + x, position.y(avatar) + y);
+    },
+  },
+  tick(world) {
+    const { position, heading } = world.components;
+    world.each((entity) => {
+      if (!heading.has(entity)) return;
+      const angle = heading.get(entity);
+      const x = position.x(entity) + Math.cos(angle) * 0.5;
+      const y = position.y(entity) + Math.sin(angle) * 0.5;
+      if (x < 1 || y < 1 || x > 999 || y > 999) heading.set(entity, angle + Math.PI);
+      else position.set(entity, x, y);
+    });
+  },
+});
+
+const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
+const PROTOCOL_ID = 77n;
+export type StrollClient = AtlasNetClient<typeof strollWorld>;
+
+/** A cluster with proxies and clients, all in virtual time. */
+export class StrollStage {
+  readonly sim: SimCluster;
+  /** The newest process of each client, by the client's number. */
+  readonly clientProcesses = new Map<number, SimulatedProcess>();
+  #made = 0;
+  readonly proxies: { process: SimulatedProcess; service: ProxyService }[] = [];
+
+  constructor(seed: number, options: Partial<SimClusterOptions> = {}) {
+    this.sim = new SimCluster({ seed, server: strollServer, regions: 4, shards: 2, ...options });
+  }
+
+  /** A stage with one proxy, ready for clients. */
+  static async open(seed: number, options: Partial<SimClusterOptions> = {}): Promise<StrollStage> {
+    const stage = new StrollStage(seed, options);
+    await stage.run(3000);
+    stage.addProxy();
+    await stage.run(1000);
+    return stage;
+  }
+
+  addProxy(options: Partial<ProxyOptions> = {}): ProxyService {
+    const number = this.proxies.length;
+    const id = processId(`${number}`.padStart(16, 'e'));
+    const process = this.sim.world.process(id, { role: 'proxy' });
+    const publicAddress = { host: `10.0.0.${number + 1}`, port: 2555 };
+    const logger = recordingLogger(this.sim.lines, () => this.sim.world.nowMs, `proxy${number}`);
+    const service = new ProxyService({
+      world: 'stroll',
+      declaration: strollWorld,
+      process: id,
+      log: process.log,
+      interlink: process.interlink,
+      datagrams: process.datagrams,
+      clock: process.clock,
+      random: process.random,
+      logger,
+      metrics: noMetrics,
+      cipher: nodePacketCipher,
+      bind: publicAddress,
+      publicAddresses: [publicAddress],
+      protocolId: PROTOCOL_ID,
+      privateKeys: [KEY],
+      sessionPartitions: 1,
+      clientsMax: 64,
+      viewRadiusM: 120,
+      addresses: async () => {
+        const incarnation = this.sim.control?.incarnationId;
+        if (!incarnation) return new Map();
+        const { store, clock } = process;
+        const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs: 1500 });
+        const listed = await registry.list('shard');
+        return new Map(listed.map((each) => [each.id, each.address]));
+      },
+      ...options,
+    });
+    this.proxies.push({ process, service });
+    service.run().catch((error: unknown) => this.sim.failures.push(error));
+    return service;
+  }
+
+  token(account: string, session: number, proxies: readonly number[] = [0]): Uint8Array {
+    const { random, clock } = this.sim.world.process(`gateway ${++this.#made}`);
+    const issuer = new ConnectTokenIssuer({
+      protocolId: PROTOCOL_ID,
+      privateKey: KEY,
+      random,
+      cipher: nodePacketCipher,
+    });
+    const request = {
+      account,
+      session: sessionId(session),
+      generation: 1,
+      servers: proxies.map((proxy) => ({ host: `10.0.0.${proxy + 1}`, port: 2555 })),
+      lifetimeSeconds: 30,
+      timeoutSeconds: 5,
+    };
+    return issuer.issue(request, clock.wallMs());
+  }
+
+  makeClient(number: number, token: Uint8Array): StrollClient {
+    const process = this.sim.world.process(`client ${++this.#made}`);
+    this.clientProcesses.set(number, process);
+    const { datagrams, clock, random } = process;
+    const local = { host: `10.1.0.${number}`, port: 40_000 + this.#made };
+    const transport = { datagrams, clock, random, cipher: nodePacketCipher, local };
+    return new AtlasNetClient({ world: strollWorld, token, transport });
+  }
+
+  /** Connects a client and lets it join. */
+  async addClient(
+    account: string,
+    session: number,
+    token = this.token(account, session),
+  ): Promise<StrollClient> {
+    const client = this.makeClient(session, token);
+    let failure: unknown = null;
+    client.connect().catch((error: unknown) => (failure = error));
+    await this.run(1500);
+    if (failure) throw failure;
+    return client;
+  }
+
+  /** Kills the shard that owns the region of a client's avatar. */
+  crashOwnerOf(client: StrollClient): void {
+    const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
+    const region = this.sim.control?.mapInForce?.map.regionAt(x, y);
+    if (region === undefined) throw new Error('the avatar is nowhere');
+    this.sim.crashOwner(region);
+  }
+
+  run(forMs: number): Promise<void> {
+    return this.sim.run(this.sim.world.nowMs + forMs);
+  }
+}

@@ -1,0 +1,48 @@
+import type {
+  Clock,
+  DatagramAddress,
+  DatagramNetwork,
+  EventLog,
+  Interlink,
+  Logger,
+  Metrics,
+  ProcessId,
+  RandomSource,
+  WorldDeclaration,
+} from '@atlasnet/schemas';
+import type { PacketCipher } from '../netcode/packet-cipher.ts';
+
+/** What a proxy is given. */
+export interface ProxyOptions {
+  readonly world: string;
+  readonly declaration: WorldDeclaration;
+  readonly process: ProcessId;
+  readonly log: EventLog;
+  readonly interlink: Interlink;
+  readonly datagrams: DatagramNetwork;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly cipher: PacketCipher;
+  /** Where clients' datagrams arrive, and the addresses by which tokens name this proxy. */
+  readonly bind: DatagramAddress;
+  readonly publicAddresses: readonly DatagramAddress[];
+  readonly protocolId: bigint;
+  /** The keys shared with the gateway; the one in use first. */
+  readonly privateKeys: readonly Uint8Array[];
+  readonly sessionPartitions: number;
+  readonly clientsMax: number;
+  /** Commands of one client a second that go on to its region, more wait; 60 by default. */
+  readonly commandsPerSecondMax?: number;
+  /** Milliseconds that a stop waits, taking no new clients, while it has some; 0 by default. */
+  readonly drainMs?: number;
+  /** Metres that a client sees unless it asks for less. */
+  readonly viewRadiusM: number;
+  /** Metres beyond that at which an entity in view leaves it again; 5 by default. */
+  readonly viewMarginM?: number;
+  /** Bytes a second that one client is sent at most; 32,000 by default. */
+  readonly clientBytesPerSecond?: number;
+  /** The interlink addresses of living shards, as the process registry has them. */
+  readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
+}

@@ -1,0 +1,43 @@
+import type { Clock, ErrorCode, SessionRecord } from '@atlasnet/schemas';
+import { MATCH_ENDED, SessionDirectory } from '../gateway/session-directory.ts';
+import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
+import { SERVICE_LIMITS } from './limits.ts';
+
+/** Why a session may not be here. */
+export interface Verdict {
+  readonly code: ErrorCode;
+  readonly text: string;
+}
+
+/** Who may not be connected, as the sessions topic says: the banned, and sessions that have ended. */
+export class SessionVerdicts {
+  readonly #clock: Clock;
+  readonly #directory = new SessionDirectory();
+  /** Ended sessions, the one that ended first in front, with why. */
+  readonly #ended = new Map<number, string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes a record; it says something only about bans and ends. */
+  apply({ ban, match }: Pick<SessionRecord, 'ban' | 'match'>): void {
+    if (ban) this.#directory.apply({ ban, match: null });
+    if (match?.kind !== MATCH_ENDED) return;
+    this.#ended.set(match.session, match.reason);
+    if (this.#ended.size <= SERVICE_LIMITS.endedSessions) return;
+    const oldest = this.#ended.keys().next();
+    if (!oldest.done) this.#ended.delete(oldest.value);
+  }
+
+  /** Null for who may be here. */
+  of({ account, session }: SessionClaims): Verdict | null {
+    const ban = this.#directory.banOf(account, this.#clock.wallMs());
+    if (ban) {
+      return { code: 'ATLAS_SESSION_BANNED', text: `this account is banned: ${ban.reason}` };
+    }
+    const reason = this.#ended.get(session);
+    if (reason === undefined) return null;
+    return { code: 'ATLAS_SESSION_ENDED', text: `the session was ended: ${reason}` };
+  }
+}
