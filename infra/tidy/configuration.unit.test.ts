@@ -21,11 +21,20 @@ function isRead(path: readonly string[]): boolean {
   const takenOut = new RegExp(`\\{[^{}]*\\b${last}\\b[^{}]*\\} = [\\w.]*\\b${parent}\\b`);
   const computed = new RegExp(`\\.${parent}\\[`);
   const spread = sections.map((section) => new RegExp(`\\.\\.\\.[\\w.]*\\b${section}\\b`));
-  // A section that a helper reads is passed with its name, which then is in its errors.
-  const passed = new RegExp(`'${sections.join('\\.')}', `);
+  // A section that a helper reads is passed with its name, which then is in its errors. The name of
+  // a section at the top is also that of a process, and proves nothing.
+  const passed = sections.length > 1 ? new RegExp(`'${sections.join('\\.')}', `) : /$^/;
+  // Given away as a whole: `options: config.example`.
+  const given = new RegExp(`: config\\.${sections.join('\\.')}[,;]`);
+  // `const { gateway: given } = config` gives the section another name.
+  const renamed = new RegExp(`\\{[^{}]*\\b${parent}: (\\w+)[^{}]*\\} = `, 'g');
+  const aliases = Array.from(CODE.matchAll(renamed), ([, alias]) => alias);
+  const aliased = aliases.map((alias) => new RegExp(`\\b${alias}\\.${last}\\b`));
   // `const { spawn, ...options } = watchdog` takes all of the section.
   const rest = new RegExp(`\\.\\.\\.\\w+ \\} = [\\w.]*\\b${parent}\\b`);
-  return [named, takenOut, computed, rest, passed, ...spread].some((form) => form.test(CODE));
+  return [named, takenOut, computed, rest, passed, given, ...aliased, ...spread].some((form) =>
+    form.test(CODE),
+  );
 }
 
 test('every key of the configuration is read by code: none is a promise that nobody keeps', () => {

@@ -125,19 +125,19 @@ class ExampleService implements Service {
     viewRadiusM = 0,
   ): Promise<AtlasNetClient<WorldDeclaration>> {
     const { clock, random, keys } = ports;
+    const { gateway, proxy, world } = this.#parts.config;
     const servers = await this.#proxies(registry, clock);
     const issuer = new ConnectTokenIssuer({
-      protocolId: protocolIdOf(this.#parts.config.world.name),
+      protocolId: protocolIdOf(world.name),
       privateKey: keys.connectToken,
       random,
       cipher: nodePacketCipher,
     });
     const id = random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
     const claims = { account, session: sessionId(id), generation: 1, servers };
-    const token = issuer.issue(
-      { ...claims, lifetimeSeconds: 30, timeoutSeconds: 5 },
-      clock.wallMs(),
-    );
+    const lifetimeSeconds = Math.ceil(gateway.connectTokenMs / 1000);
+    const timeoutSeconds = Math.ceil(proxy.timeoutMs / 1000);
+    const token = issuer.issue({ ...claims, lifetimeSeconds, timeoutSeconds }, clock.wallMs());
     const client = new AtlasNetClient<WorldDeclaration>({
       world: this.#world,
       viewRadiusM,

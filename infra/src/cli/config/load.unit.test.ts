@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CLIENTS_MAX } from '@atlasnet/proxy';
 import { AtlasError } from '@atlasnet/schemas';
 import { portTable } from './addresses.ts';
 import { CONFIG_KEYS } from './keys-of-table.ts';
@@ -35,6 +36,13 @@ test('every default satisfies its own schema, and every env name stands for one 
     expect({ key, ok: option.schema.safeParse(option.initial).success }).toEqual({ key, ok: true });
   }
   expect(new Set(CONFIG_KEYS.map((entry) => entry.env)).size).toBe(CONFIG_KEYS.length);
+});
+
+test('a proxy can be given as many clients as its connection layer takes, and no more', () => {
+  const most = String(CLIENTS_MAX);
+  expect(loadConfig({ flags: { 'proxy.clientsMax': most } }).config.proxy.clientsMax).toBe(4096);
+  const over = { 'proxy.clientsMax': String(CLIENTS_MAX + 1) };
+  expect(refused({ flags: over }).code).toBe('ATLAS_CONFIG_INVALID');
 });
 
 test('a later source wins: default, file, environment, flag; each value says where it is from', () => {

@@ -21,7 +21,7 @@ export const proxySection = section('The UDP edge for game clients.', {
     hostKey: 'proxy.bindHost',
   }),
   advertise: text('host:port (or host) that connect tokens name. Empty: as bound.', ''),
-  clientsMax: integer('Clients of one proxy.', 2000, { min: 1, max: 20_000 }),
+  clientsMax: integer('Clients of one proxy.', 2000, { min: 1, max: 4096 }),
   viewRadiusMetres: number('How far a client sees.', 60, { min: 1, max: 10_000 }),
   viewMarginMetres: number('An entity leaves the view so much further out.', 5, {
     min: 0,
