@@ -1,4 +1,5 @@
 import { AtlasError, ERROR_CODES, sleep } from '@atlasnet/schemas';
+import type { ChildFailures } from './child-failures.ts';
 import type {
   ChildHandle,
   Clock,
@@ -17,6 +18,8 @@ const RESTART_MS_MAX = 10_000;
 const YOUNG_MS = 10_000;
 /** Deaths right after the start in a row, after which the supervisor gives up. */
 const YOUNG_DEATHS_MAX = 5;
+/** A child's last line may be read after its end was seen, milliseconds. */
+const LAST_WORDS_MS = 100;
 
 export interface SupervisedRole {
   readonly role: string;
@@ -25,18 +28,29 @@ export interface SupervisedRole {
   readonly finite?: boolean;
 }
 
-/** Keeps one child process of a role running: starts it again when it dies. */
+/**
+ * Keeps one child process of a role running: starts it again when it dies, unless what it said as it
+ * ended, or its exit code, means that it would die again.
+ */
 export class ChildSupervisor implements Service {
   readonly #control: ProcessControl;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #role: SupervisedRole;
+  readonly #failures: ChildFailures;
   readonly #abort = new AbortController();
   #child: ChildHandle | null = null;
   #running: Promise<void> | null = null;
 
-  constructor(control: ProcessControl, clock: Clock, logger: Logger, role: SupervisedRole) {
+  constructor(
+    control: ProcessControl,
+    clock: Clock,
+    logger: Logger,
+    role: SupervisedRole,
+    failures: ChildFailures,
+  ) {
     this.#control = control;
+    this.#failures = failures;
     this.#clock = clock;
     this.#logger = logger;
     this.#role = role;
@@ -64,25 +78,33 @@ export class ChildSupervisor implements Service {
     let youngDeaths = 0;
     while (!signal.aborted) {
       const started = this.#clock.monotonicMs();
-      this.#child = this.#control.spawn(this.#role.role, this.#role.overrides);
-      const { code, signal: killed } = await this.#child.exited;
-      this.#child = null;
+      const { pid, code, killed } = await this.#liveOnce();
       if (signal.aborted || (this.#role.finite === true && code === 0)) return;
-      const hopeless = errorOfExit(code);
-      if (hopeless !== null) throw childFailure(this.#role.role, hopeless);
+      await sleep(this.#clock, LAST_WORDS_MS, signal);
+      const failure = this.#failures.take(pid);
+      const hopeless = failure ? !failure.retriable : errorOfExit(code) !== null;
+      if (hopeless) throw failure ?? childFailure(this.#role.role, errorOfExit(code));
       const young = this.#clock.monotonicMs() - started < YOUNG_MS;
       youngDeaths = young ? youngDeaths + 1 : 0;
-      if (youngDeaths >= YOUNG_DEATHS_MAX) {
-        throw childFailure(this.#role.role, 'ATLAS_CHILD_FAILED');
-      }
+      // What it said may pass, as a Kafka that is away, is waited for; an unknown reason is not.
+      if (youngDeaths >= YOUNG_DEATHS_MAX && !failure) throw childFailure(this.#role.role, null);
       this.#logger.warn('a process ended and is started again', {
         role: this.#role.role,
         code,
         signal: killed,
+        ...(failure ? { why: `${failure.code}: ${failure.message}` } : {}),
       });
       const wait = Math.min(RESTART_MS_MAX, RESTART_MS * 2 ** youngDeaths);
       await sleep(this.#clock, wait, signal);
     }
+  }
+
+  async #liveOnce(): Promise<{ pid: number; code: number | null; killed: string | null }> {
+    const child = this.#control.spawn(this.#role.role, this.#role.overrides);
+    this.#child = child;
+    const { code, signal } = await child.exited;
+    this.#child = null;
+    return { pid: child.pid, code, killed: signal };
   }
 }
 
@@ -95,10 +117,14 @@ function errorOfExit(code: number | null): ErrorCode | null {
   return all.length > 0 && all.every((each) => !ERROR_CODES[each].retriable) ? all[0] : null;
 }
 
-/** Ends the whole with the child's own exit code; its sentence was printed as it came. */
-function childFailure(role: string, code: ErrorCode): AtlasError {
-  return new AtlasError(code, `the ${role} process cannot go on`, {
+/** Ends the whole with the child's own exit code, when the child did not say why. */
+function childFailure(role: string, code: ErrorCode | null): AtlasError {
+  const text =
+    code === null
+      ? `the ${role} process ends right after each start`
+      : `the ${role} process failed`;
+  return new AtlasError(code ?? 'ATLAS_CHILD_FAILED', text, {
     details: { role },
-    hint: `See the line of [${role} …] above for what is wrong and the way out.`,
+    hint: `See the lines of [${role} …] above for what is wrong and the way out.`,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChildHandle, Logger, ProcessControl } from '@atlasnet/schemas';
 import { SystemClock } from '../../adapters/system/index.ts';
+import { ChildFailures } from './child-failures.ts';
 import { ChildSupervisor } from './child-supervisor.ts';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -17,10 +18,13 @@ function children(codes: (number | null)[]): { control: ProcessControl; started:
   return { control, started: () => started };
 }
 
-function supervise(codes: (number | null)[]) {
+function supervise(codes: (number | null)[], lines: readonly string[] = []) {
+  const failures = new ChildFailures();
+  for (const line of lines) failures.note(line);
   const { control, started } = children(codes);
   const role = { role: 'example', overrides: {}, finite: true };
-  return { supervisor: new ChildSupervisor(control, new SystemClock(), silent, role), started };
+  const supervisor = new ChildSupervisor(control, new SystemClock(), silent, role, failures);
+  return { supervisor, started };
 }
 
 describe('the supervisor of a process', () => {
@@ -35,8 +39,26 @@ describe('the supervisor of a process', () => {
     await expect(supervisor.run()).rejects.toMatchObject({
       code: 'ATLAS_TRACE_INVALID',
       exitCode: 8,
-      message: 'the example process cannot go on',
+      message: 'the example process failed',
     });
     expect(started()).toBe(1);
+  });
+
+  test('ends with what the child said, which its exit code alone does not tell', async () => {
+    const said = '[example 1] ATLAS_LOG_LOCKED: the log in /d belongs to process 9. End it.';
+    const { supervisor, started } = supervise([4, 0], [said]);
+    await expect(supervisor.run()).rejects.toMatchObject({
+      code: 'ATLAS_LOG_LOCKED',
+      exitCode: 4,
+      message: 'the example process cannot go on: the log in /d belongs to process 9. End it.',
+    });
+    expect(started()).toBe(1);
+  });
+
+  test('waits for what may pass, however often the child ended of it', async () => {
+    const away = (pid: number) => `[example ${pid}] ATLAS_LOG_UNREACHABLE: no broker answers.`;
+    const { supervisor, started } = supervise([4, 4, 0], [away(1), away(2)]);
+    await supervisor.run();
+    expect(started()).toBe(3);
   });
 });

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { AtlasError, sleep } from '@atlasnet/schemas';
-import type { Clock, EventLog, Logger, ProcessControl } from '@atlasnet/schemas';
+import type { Clock, EventLog, ProcessControl } from '@atlasnet/schemas';
+import { ChildFailures } from '../cluster/child-failures.ts';
 import { ChildSupervisor } from '../cluster/child-supervisor.ts';
 import { StatusService } from '../cluster/status-service.ts';
 import { ensureTopics, openPorts } from '../cluster-ports.ts';
@@ -31,13 +32,19 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     if (config.keys.automatic) makeMissingKeys(config);
     const parts = makeProcessParts(context, 'cluster', []);
     const ports = await openPorts(parts);
-    const control = makeProcessControl(loaded, childPrinter(context));
+    const failures = new ChildFailures();
+    const print = childPrinter(context, failures);
+    const control = makeProcessControl(loaded, print);
     const { clock } = ports;
     const { logger } = parts;
-    const logControl = makeProcessControl(loaded, childPrinter(context), LOG_ENVIRONMENT);
+    const logControl = makeProcessControl(loaded, print, LOG_ENVIRONMENT);
+    const supervisor: Supervision = (role, overrides, by = control) => {
+      const given = { 'process.endWithParent': 'true', ...overrides };
+      return new ChildSupervisor(by, clock, logger, { role, overrides: given }, failures);
+    };
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
-    const log = embedded ? supervise(logControl, clock, logger, 'log') : null;
-    const rest = new ClusterProcesses(config, control, clock, logger, ports.log);
+    const log = embedded ? supervisor('log', {}, logControl) : null;
+    const rest = new ClusterProcesses(config, supervisor, clock, ports.log);
     const status = new StatusService(ports, config, context.print);
     const services: NamedService[] = [
       ...(log ? [{ name: 'log', service: log }] : []),
@@ -55,22 +62,22 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
   },
 };
 
-function supervise(
-  control: ProcessControl,
-  clock: Clock,
-  logger: Logger,
+/** Makes the supervisor of a role's process. */
+type Supervision = (
   role: string,
-  overrides: Readonly<Record<string, string>> = {},
-): ChildSupervisor {
-  const given = { 'process.endWithParent': 'true', ...overrides };
-  return new ChildSupervisor(control, clock, logger, { role, overrides: given });
-}
+  overrides: Readonly<Record<string, string>>,
+  by?: ProcessControl,
+) => ChildSupervisor;
 
-/** Children's warnings and errors come out here; the rest only with logging.level debug. */
-function childPrinter({ config, print }: CommandContext) {
+/**
+ * Children's warnings and errors come out here; the rest only with logging.level debug. Why one ends
+ * is said by its supervisor.
+ */
+function childPrinter({ config, print }: CommandContext, failures: ChildFailures) {
   const all = config.logging.level === 'debug';
   return (line: string): void => {
-    if (all || /\b(warn|error|fatal)\b|ATLAS_/i.test(line)) print(line);
+    const taken = failures.note(line);
+    if (all || (!taken && /\b(warn|error|fatal)\b|ATLAS_/i.test(line))) print(line);
   };
 }
 
@@ -91,24 +98,16 @@ function forgetWorld({ config }: CommandContext): void {
 /** The processes beside the log, started once it answers; the last started stops first. */
 class ClusterProcesses {
   readonly #config: Config;
-  readonly #control: ProcessControl;
+  readonly #supervisor: Supervision;
   readonly #clock: Clock;
-  readonly #logger: Logger;
   readonly #log: EventLog;
   readonly #abort = new AbortController();
   #children: ChildSupervisor[] = [];
 
-  constructor(
-    config: Config,
-    control: ProcessControl,
-    clock: Clock,
-    logger: Logger,
-    log: EventLog,
-  ) {
+  constructor(config: Config, supervisor: Supervision, clock: Clock, log: EventLog) {
     this.#config = config;
-    this.#control = control;
+    this.#supervisor = supervisor;
     this.#clock = clock;
-    this.#logger = logger;
     this.#log = log;
   }
 
@@ -118,9 +117,7 @@ class ClusterProcesses {
     const known = new Set((await import('./index.ts')).COMMANDS.map(({ name }) => name));
     this.#children = this.#roles()
       .filter(([role]) => known.has(role))
-      .map(([role, overrides]) =>
-        supervise(this.#control, this.#clock, this.#logger, role, overrides),
-      );
+      .map(([role, overrides]) => this.#supervisor(role, overrides));
     await Promise.all(this.#children.map((child) => child.run()));
   }
 

@@ -1,0 +1,30 @@
+import { AtlasError, ERROR_CODES } from '@atlasnet/schemas';
+import type { ErrorCode } from '@atlasnet/schemas';
+
+/** A child's failure as `describeFailure` prints it, behind the prefix of its process. */
+const FAILURE = /^\[([a-z-]+) (\d+)\] (ATLAS_[A-Z_]+): (.+)$/;
+
+/** The failures that children printed as they ended: an exit code alone does not say which it was. */
+export class ChildFailures {
+  readonly #last = new Map<string, AtlasError>();
+
+  /** Takes a child's line; true when it says why the child ends. */
+  note(line: string): boolean {
+    const [, role = '', pid = '', code = '', sentence = ''] = FAILURE.exec(line) ?? [];
+    if (!isErrorCode(code)) return false;
+    const text = `the ${role} process cannot go on: ${sentence}`;
+    this.#last.set(pid, new AtlasError(code, text, { details: { role } }));
+    return true;
+  }
+
+  /** Why that process ended, if it said so; asked once. */
+  take(pid: number): AtlasError | null {
+    const failure = this.#last.get(String(pid)) ?? null;
+    this.#last.delete(String(pid));
+    return failure;
+  }
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}
