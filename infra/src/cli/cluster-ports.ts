@@ -1,4 +1,4 @@
-import { topicSpecs } from '@atlasnet/schemas';
+import { AtlasError, topicSpecs } from '@atlasnet/schemas';
 import type { Clock, EventLog, Interlink, StateStore } from '@atlasnet/schemas';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { TcpInterlink } from '../adapters/tcp/index.ts';
@@ -52,7 +52,24 @@ export async function openStore(
   return new RemoteStateStore({ interlink, clock, address });
 }
 
-/** Everything through which a process of the cluster reaches the others. */
+/** Of the shape that every key has, an incarnation first: the user's rights may say so. */
+const CHECKED_KEY = `${'0'.repeat(32)}/process/check`;
+
+/** A store that is away is waited for (rule O6); one that refuses the login will do so for ever. */
+async function checkLogin(store: StateStore): Promise<void> {
+  try {
+    await store.get(CHECKED_KEY);
+  } catch (error) {
+    if (!(error instanceof AtlasError) || error.code !== 'ATLAS_STORE_DENIED') return;
+    await store.close();
+    throw error;
+  }
+}
+
+/**
+ * Everything through which a process of the cluster reaches the others.
+ * @throws AtlasError ATLAS_STORE_DENIED
+ */
 export async function openPorts({
   config,
   id,
@@ -67,10 +84,12 @@ export async function openPorts({
     portKey: 'interlink.port',
   });
   const parts = { interlink, clock };
+  const store = await openStore(config, parts);
+  if (config.store.driver !== 'embedded') await checkLogin(store);
   return {
     keys,
     log: await openLog(config, `atlasnet-${role}-${id}`, parts),
-    store: await openStore(config, parts),
+    store,
     clock,
     random: new SystemRandom(),
     interlink,

@@ -5,11 +5,15 @@ export function asStoreError(place: string, error: unknown): AtlasError {
   if (error instanceof AtlasError) return error;
   const said = error instanceof Error ? error.message : String(error);
   if (isDenial(error)) {
-    return new AtlasError('ATLAS_STORE_DENIED', `the store at ${place} denies access: ${said}`, {
-      cause: error,
-      details: { store: place },
-      hint: 'Check the store’s user, password and ACL.',
-    });
+    return new AtlasError(
+      'ATLAS_STORE_DENIED',
+      `the store at ${place} denies access: ${said.split(',')[0]}`,
+      {
+        cause: error,
+        details: { store: place },
+        hint: 'Give store.valkey.username and store.valkey.passwordFile as the store’s ACL wants them.',
+      },
+    );
   }
   return storeUnreachable(place, error);
 }

@@ -4,6 +4,8 @@ import type { ErrorCode } from '@atlasnet/schemas';
 /** A child's failure as `describeFailure` prints it, behind the prefix of its process. */
 const FAILURE = /^\[([a-z-]+) (\d+)\] (ATLAS_[A-Z_]+): (.+)$/;
 
+const SAID = /^the [a-z-]+ process cannot go on: /;
+
 /** The failures that children printed as they ended: an exit code alone does not say which it was. */
 export class ChildFailures {
   readonly #last = new Map<string, AtlasError>();
@@ -12,7 +14,8 @@ export class ChildFailures {
   note(line: string): boolean {
     const [, role = '', pid = '', code = '', sentence = ''] = FAILURE.exec(line) ?? [];
     if (!isErrorCode(code)) return false;
-    const text = `the ${role} process cannot go on: ${sentence}`;
+    // What a child says of its own child is said once.
+    const text = SAID.test(sentence) ? sentence : `the ${role} process cannot go on: ${sentence}`;
     this.#last.set(pid, new AtlasError(code, text, { details: { role } }));
     return true;
   }

@@ -1,5 +1,7 @@
 import { WatchdogService } from '@atlasnet/cluster';
 import { gridRegions } from '@atlasnet/schemas';
+import { ChildFailures } from '../cluster/child-failures.ts';
+import { HopelessShards } from '../cluster/hopeless-shards.ts';
 import { ensureTopics, openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
@@ -13,6 +15,12 @@ export const command: CommandModule = {
     const parts = makeProcessParts(context, 'watchdog', []);
     const { log, store, clock, random } = await openPorts(parts);
     await ensureTopics(config, log);
+    const failures = new ChildFailures();
+    const shards = new HopelessShards(clock, failures);
+    const control = makeProcessControl(loaded, (line) => {
+      failures.note(line);
+      print(line);
+    });
     const service = new WatchdogService({
       log,
       store,
@@ -20,7 +28,7 @@ export const command: CommandModule = {
       random,
       logger: parts.logger,
       metrics: parts.metrics,
-      processes: config.watchdog.spawn ? makeProcessControl(loaded, print) : null,
+      processes: config.watchdog.spawn ? shards.watch(control) : null,
       process: parts.id,
       founding: {
         world: config.world.name,
@@ -34,7 +42,10 @@ export const command: CommandModule = {
       },
       options: watchdogOptions(config),
     });
-    await runProcess(parts, [{ name: 'watchdog', service }]);
+    await runProcess(parts, [
+      { name: 'watchdog', service },
+      { name: 'shards', service: shards },
+    ]);
     await log.close();
     await store.close();
   },
