@@ -25,6 +25,7 @@ const node = process.execPath;
 const bin = (name) => `node_modules/.bin/${name}`;
 const CHECKS = [
   ['build', [bin('tsc'), '-b']],
+  ['live page', [node, 'infra/dev/build-page.mjs']],
   ['types of the tidy tests', [bin('tsc'), '-p', 'infra/tidy']],
   ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
   ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
