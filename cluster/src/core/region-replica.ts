@@ -1,4 +1,4 @@
-import { FrameGate, compileWorldJson } from '@atlasnet/schemas';
+import { FrameGate } from '@atlasnet/schemas';
 import type {
   EntityTable,
   Frame,
@@ -7,7 +7,7 @@ import type {
   RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { migrateState } from './migrate-state.ts';
+import { DeclaredState } from './declared-state.ts';
 import { RegionState } from './region-state.ts';
 
 /** A verified cut that a replica goes on from (C2). */
@@ -36,27 +36,27 @@ export type FrameObserver = (table: EntityTable, frame: Frame) => void;
 export class RegionReplica {
   readonly region: RegionId;
   readonly gate: FrameGate;
-  readonly #options: RegionReplicaOptions;
-  #state: RegionState | null;
+  readonly #declared: DeclaredState;
   /** The newest frame that counted here, and where it ended; null before the first. */
   lastFrame: Frame | null = null;
   lastOffset = -1;
 
   constructor(options: RegionReplicaOptions) {
-    const { region, start } = options;
+    const { region, first, seed, start } = options;
     this.region = region;
-    this.#options = options;
-    this.#state = start?.state ?? null;
+    this.#declared = new DeclaredState(start?.state ?? null, (schema) =>
+      RegionState.initial(schema, region, first, seed),
+    );
     this.gate = new FrameGate(region, start ? { epoch: start.epoch, n: start.n } : undefined);
   }
 
   /** The counted state; null before the first claim, which carries the declaration. */
   get state(): RegionState | null {
-    return this.#state;
+    return this.#declared.state;
   }
 
   get schema(): WorldSchema | null {
-    return this.#state?.schema ?? null;
+    return this.#declared.state?.schema ?? null;
   }
 
   /**
@@ -66,23 +66,13 @@ export class RegionReplica {
    */
   apply(record: FrameRecord, offset: number, observe?: FrameObserver): FrameVerdict {
     const verdict = this.gate.apply(record, offset);
-    if (verdict.kind === 'claim') this.#claim(verdict.claim.worldSchema);
+    if (verdict.kind === 'claim') this.#declared.claim(verdict.claim.worldSchema);
     if (verdict.kind !== 'counts') return verdict;
     const { frame } = verdict;
     // A frame that counts follows a claim, and every claim makes a state.
-    this.#state?.applyFrame(frame, observe && ((table) => observe(table, frame)));
+    this.#declared.forFrame()?.applyFrame(frame, observe && ((table) => observe(table, frame)));
     this.lastFrame = frame;
     this.lastOffset = offset;
     return verdict;
-  }
-
-  #claim(worldSchema: Uint8Array): void {
-    const json = new TextDecoder().decode(worldSchema);
-    if (this.#state?.schema.json === json) return;
-    const schema = compileWorldJson(json);
-    const { region, first, seed } = this.#options;
-    this.#state = this.#state
-      ? migrateState(this.#state, schema)
-      : RegionState.initial(schema, region, first, seed);
   }
 }

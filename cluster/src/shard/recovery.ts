@@ -1,11 +1,4 @@
-import {
-  AtlasError,
-  FrameGate,
-  compileWorldJson,
-  decodeRecord,
-  logMessages,
-  readToEnd,
-} from '@atlasnet/schemas';
+import { AtlasError, FrameGate, decodeRecord, logMessages, readToEnd } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
@@ -15,7 +8,7 @@ import type {
   RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { migrateState } from '../core/migrate-state.ts';
+import { DeclaredState } from '../core/declared-state.ts';
 import { RegionState } from '../core/region-state.ts';
 import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
 import { readFrameRecord } from './read-frame-record.ts';
@@ -82,9 +75,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered | nul
       { details: { region, startOffset }, hint: 'restore the checkpoints topic from a copy' },
     );
   }
-  const state = RegionState.initial(options.schema, region, options.first, options.seed);
   const checkpointMs = clock.monotonicMs() - started;
-  const result = await replayTail(options, state, { epoch: 0, n: 0 }, 0, 'start');
+  const result = await replayTail(options, null, { epoch: 0, n: 0 }, 0, 'start');
   if (result === 'wrong-start') {
     throw new AtlasError('ATLAS_LOG_CORRUPT', `region ${region} has a frame without a claim`);
   }
@@ -146,7 +138,7 @@ async function replayFrom(
 
 async function replayTail(
   options: RecoveryOptions,
-  base: RegionState,
+  base: RegionState | null,
   position: { readonly epoch: number; readonly n: number },
   fromOffset: number,
   from: Recovered['from'],
@@ -154,7 +146,9 @@ async function replayTail(
   const { log, topic, region, claimOffset, epoch, schema, clock } = options;
   const started = clock.monotonicMs();
   const gate = new FrameGate(region, position);
-  let state = base;
+  const declared = new DeclaredState(base, (initial) =>
+    RegionState.initial(initial, region, options.first, options.seed),
+  );
   let wrongStart = false;
   let current = false;
   let last: Frame | null = null;
@@ -171,13 +165,12 @@ async function replayTail(
       if (!record) return;
       const verdict = gate.apply(record, offset);
       if (verdict.kind === 'claim') {
-        checkHash(state, last);
+        checkHash(declared.state, last);
         last = null;
-        const wrote = new TextDecoder().decode(verdict.claim.worldSchema);
-        state = migrateState(state, compileWorldJson(wrote));
+        declared.claim(verdict.claim.worldSchema);
         if (offset === claimOffset) current = verdict.claim.epoch === epoch;
       } else if (verdict.kind === 'counts') {
-        state.applyFrame(verdict.frame);
+        declared.forFrame()?.applyFrame(verdict.frame);
         last = verdict.frame;
         tailFrames++;
         tail.push({ frame: verdict.frame, offset });
@@ -191,14 +184,14 @@ async function replayTail(
   // A copy of the own claim may have counted before the acknowledged one.
   if (!current && gate.epoch !== epoch) return null;
   if (gate.countedN > 0) return null;
-  checkHash(state, last);
-  const migrated = migrateState(state, schema);
-  return { state: migrated, tail, tailFrames, tailMs: clock.monotonicMs() - started, from };
+  checkHash(declared.state, last);
+  const state = declared.under(schema);
+  return { state, tail, tailFrames, tailMs: clock.monotonicMs() - started, from };
 }
 
 /** I6: what was rebuilt has the hash of the last frame that counts. */
-function checkHash(state: RegionState, last: Frame | null): void {
-  if (last === null) return;
+function checkHash(state: RegionState | null, last: Frame | null): void {
+  if (last === null || state === null) return;
   const hash = state.hash(last.n % last.hashSlices);
   if (hash.low >>> 0 === last.hashLow && hash.high >>> 0 === last.hashHigh) return;
   throw new AtlasError(
