@@ -96,6 +96,19 @@ export class AtlasError extends Error {
   }
 }
 
+/** The same error, with the place that only its catcher knows before its message. */
+export function placedError(
+  error: AtlasError,
+  place: string,
+  details: AtlasErrorOptions['details'] = {},
+): AtlasError {
+  return new AtlasError(error.code, `${place}: ${error.message}`, {
+    details: { ...error.details, ...details },
+    hint: error.hint,
+    cause: error,
+  });
+}
+
 /** Asserts an invariant. A failure is a bug of ours and ends the process. */
 export function invariant(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(`invariant violated: ${message}`);

@@ -1,4 +1,4 @@
-import { AtlasError, decodeRecord, logMessages } from '@atlasnet/schemas';
+import { AtlasError, decodeRecord, logMessages, placedError } from '@atlasnet/schemas';
 import type { FrameRecord, IncarnationId, Logger, RegionId } from '@atlasnet/schemas';
 
 /**
@@ -19,7 +19,10 @@ export function readFrameRecord(
   try {
     return decodeRecord(logMessages.FrameRecord, value, incarnation, 'frame record');
   } catch (error) {
-    if (!(error instanceof AtlasError) || error.code === 'ATLAS_RECORD_VERSION') throw error;
+    if (!(error instanceof AtlasError)) throw error;
+    if (error.code === 'ATLAS_RECORD_VERSION') {
+      throw placedError(error, `offset ${offset} of region ${region}`, { region, offset });
+    }
     logger.warn('a record in a region’s partition is not this world’s, it counts for nobody', {
       region,
       offset,
@@ -27,4 +30,10 @@ export function readFrameRecord(
     });
     return null;
   }
+}
+
+/** Whether every process would fail alike: its declaration, or the program, is not the log's. */
+export function failsEverywhere(error: unknown): error is AtlasError {
+  const codes = ['ATLAS_WORLD_CHANGED', 'ATLAS_RECORD_VERSION'];
+  return error instanceof AtlasError && codes.includes(error.code);
 }

@@ -27,6 +27,7 @@ import { LinkHub, sendBody } from './link-hub.ts';
 import type { LinkBody } from './link-hub.ts';
 import { reportLoad, trimLoad } from './load-reporter.ts';
 import { PeerBook } from './peer-book.ts';
+import { failsEverywhere } from './read-frame-record.ts';
 import { RegionHost } from './region-host.ts';
 import { routeMessage } from './route-message.ts';
 import type { ShardOptions } from './shard-options.ts';
@@ -268,8 +269,7 @@ export class ShardService implements Service {
       const why = error instanceof Error ? error.message : String(error);
       this.#options.logger.error('a region could not be taken over', { region, epoch, error: why });
       host.stop('it could not be taken over');
-      // Another process would fail alike: the declaration is not the log's.
-      if (error instanceof AtlasError && error.code === 'ATLAS_WORLD_CHANGED') this.#fail(error);
+      if (failsEverywhere(error)) this.#fail(error);
     });
   }
 
@@ -374,7 +374,8 @@ export class ShardService implements Service {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= error;
+    if (this.#failure) return;
+    this.#failure = error;
     this.#options.logger.error('the shard stops', {
       error: error instanceof Error ? error.message : String(error),
     });

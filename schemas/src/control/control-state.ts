@@ -1,4 +1,4 @@
-import { AtlasError } from '../errors.ts';
+import { AtlasError, placedError } from '../errors.ts';
 import type { Epoch, IncarnationId, ProcessId, RegionId } from '../ids.ts';
 import { incarnationIdOf, processIdOf } from '../records/id-bytes.ts';
 import type {
@@ -223,7 +223,10 @@ export class ControlState {
     try {
       return this.apply(decodeMapRecord(bytes, this.#incarnationId), offset);
     } catch (error) {
-      if (!(error instanceof AtlasError) || error.code === 'ATLAS_RECORD_VERSION') throw error;
+      if (!(error instanceof AtlasError)) throw error;
+      if (error.code === 'ATLAS_RECORD_VERSION') {
+        throw placedError(error, `offset ${offset} of the map topic`, { offset });
+      }
       this.#nextOffset = offset + 1;
       const reason = error.code === 'ATLAS_RECORD_FOREIGN' ? 'foreign' : 'malformed';
       return voided(reason, error.message);

@@ -133,7 +133,7 @@ export class ClusterView {
     throw new AtlasError('ATLAS_LOG_UNREACHABLE', `no Kafka broker answers: ${tried.join(', ')}`, {
       cause,
       details: { brokers: this.#bootstrap.map(({ host, port }) => `${host}:${port}`).join(',') },
-      hint: 'Check the configured brokers, the network, TLS and the login.',
+      hint: 'Start Kafka, or correct log.kafka (brokers, tls, sasl); check the network.',
     });
   }
 
