@@ -4,11 +4,17 @@ import type { arenaWorld } from './world.ts';
 type Client = AtlasNetClient<typeof arenaWorld>;
 type Fighter = ClientEntity<typeof arenaWorld>;
 
-/** Between two thoughts of a bot, milliseconds. */
-export const THINK_MS = 200;
+/** Between two thoughts of a bot, milliseconds: it steers at 10 Hz. */
+export const THINK_MS = 100;
 /** How close a bot goes before it acts: a little less than its reach, metres. */
 const CLOSE_M = 5;
 const RUN_MPS = 8;
+/** How likely a thought turns the bot, and how likely a turn is towards somebody near. */
+const TURN_RATE = 0.25;
+const AIM_RATE = 0.5;
+/** How likely a bot beside somebody acts in one thought, rather than runs on. */
+const MEET_RATE = 0.5;
+const GIFT_RATE = 0.3;
 
 /** What a bot did so far. */
 export interface BotTally {
@@ -23,23 +29,23 @@ export class Bot {
   readonly tally: BotTally = { steered: 0, hits: 0, gifts: 0, refused: 0 };
   readonly #client: Client;
   readonly #random: () => number;
+  #heading: number;
   #waiting = false;
 
   /** @param random uniform in [0, 1) */
   constructor(client: Client, random: () => number) {
     this.#client = client;
     this.#random = random;
+    this.#heading = this.#anywhere();
   }
 
   think(): void {
     const { avatar } = this.#client;
     if (!avatar) return;
     const near = this.#nearest(avatar);
-    if (near === null || near.metres > CLOSE_M || this.#random() < 0.1) {
-      this.#run(avatar, near?.fighter ?? null);
-    } else if (!this.#waiting) {
-      this.#meet(avatar, near.fighter);
-    }
+    this.#steer(avatar, near?.fighter ?? null);
+    if (near === null || near.metres > CLOSE_M || this.#waiting) return;
+    if (this.#random() < MEET_RATE) this.#meet(avatar, near.fighter);
   }
 
   #nearest(avatar: Fighter): { fighter: Fighter; metres: number } | null {
@@ -53,21 +59,25 @@ export class Bot {
     return best;
   }
 
-  /** Towards somebody near, half of the time; anywhere otherwise. */
-  #run(avatar: Fighter, towards: Fighter | null): void {
-    if (this.#random() < 0.5) return;
-    const at = avatar.position;
-    const aimed = towards !== null && this.#random() < 0.5;
-    const angle = aimed
-      ? Math.atan2(towards.position.y - at.y, towards.position.x - at.x)
-      : this.#random() * 2 * Math.PI;
-    this.#client.input('steer', { vx: Math.cos(angle) * RUN_MPS, vy: Math.sin(angle) * RUN_MPS });
+  /** Runs on; now and then it turns, towards somebody near or anywhere. */
+  #steer(avatar: Fighter, towards: Fighter | null): void {
+    if (this.#random() < TURN_RATE) {
+      const aims = towards !== null && this.#random() < AIM_RATE;
+      this.#heading = aims ? directionTo(avatar, towards) : this.#anywhere();
+    }
+    const vx = Math.cos(this.#heading) * RUN_MPS;
+    const vy = Math.sin(this.#heading) * RUN_MPS;
+    this.#client.input('steer', { vx, vy });
     this.tally.steered++;
+  }
+
+  #anywhere(): number {
+    return this.#random() * 2 * Math.PI;
   }
 
   #meet(avatar: Fighter, other: Fighter): void {
     const purse = avatar.get('coins') ?? 0;
-    const gives = purse > 0 && this.#random() < 0.3;
+    const gives = purse > 0 && this.#random() < GIFT_RATE;
     this.#waiting = true;
     const sent = gives
       ? this.#client.command('give', { to: other.id, coins: 1 })
@@ -82,4 +92,8 @@ export class Bot {
       .catch(() => undefined)
       .finally(() => (this.#waiting = false));
   }
+}
+
+function directionTo({ position: from }: Fighter, { position: to }: Fighter): number {
+  return Math.atan2(to.y - from.y, to.x - from.x);
 }

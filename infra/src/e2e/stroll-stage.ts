@@ -5,7 +5,7 @@ import {
   ProxyService,
   nodePacketCipher,
 } from '@atlasnet/proxy';
-import type { ProxyOptions } from '@atlasnet/proxy';
+import type { ClientTransport, ProxyOptions } from '@atlasnet/proxy';
 import { defineWorld, field, processId, sessionId } from '@atlasnet/schemas';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
 import { SimCluster, noMetrics, recordingLogger } from './sim-cluster.ts';
@@ -80,6 +80,11 @@ const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
 const PROTOCOL_ID = 77n;
 export type StrollClient = AtlasNetClient<typeof strollWorld>;
 
+/** A client of any world, as far as its avatar's place goes. */
+interface Shown {
+  readonly avatar: { readonly position: { readonly x: number; readonly y: number } } | undefined;
+}
+
 /** A cluster with proxies and clients, all in virtual time. */
 export class StrollStage {
   readonly sim: SimCluster;
@@ -108,8 +113,8 @@ export class StrollStage {
     const publicAddress = { host: `10.0.0.${number + 1}`, port: 2555 };
     const logger = recordingLogger(this.sim.lines, () => this.sim.world.nowMs, `proxy${number}`);
     const service = new ProxyService({
-      world: 'stroll',
-      declaration: strollWorld,
+      world: this.sim.name,
+      declaration: this.sim.options.server.world,
       process: id,
       log: process.log,
       interlink: process.interlink,
@@ -161,12 +166,16 @@ export class StrollStage {
   }
 
   makeClient(number: number, token: Uint8Array): StrollClient {
+    return new AtlasNetClient({ world: strollWorld, token, transport: this.transport(number) });
+  }
+
+  /** A machine of its own for a client, also one of another world than the strollers'. */
+  transport(number: number): ClientTransport {
     const process = this.sim.world.process(`client ${++this.#made}`);
     this.clientProcesses.set(number, process);
     const { datagrams, clock, random } = process;
     const local = { host: `10.1.0.${number}`, port: 40_000 + this.#made };
-    const transport = { datagrams, clock, random, cipher: nodePacketCipher, local };
-    return new AtlasNetClient({ world: strollWorld, token, transport });
+    return { datagrams, clock, random, cipher: nodePacketCipher, local };
   }
 
   /** Connects a client and lets it join. */
@@ -184,7 +193,7 @@ export class StrollStage {
   }
 
   /** Kills the shard that owns the region of a client's avatar. */
-  crashOwnerOf(client: StrollClient): void {
+  crashOwnerOf(client: Shown): void {
     const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
     const region = this.sim.control?.mapInForce?.map.regionAt(x, y);
     if (region === undefined) throw new Error('the avatar is nowhere');
