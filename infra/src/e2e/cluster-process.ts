@@ -31,9 +31,7 @@ export class ClusterProcess {
 
   /** Starts it on free ports; `flags` are configuration keys with values. */
   static async start(flags: Readonly<Record<string, string>>): Promise<ClusterProcess> {
-    const ports: Record<string, string> = {};
-    for (const key of PORT_KEYS) ports[key] = String(await freePort());
-    const all = { ...ports, 'logging.level': 'debug', ...flags };
+    const all = { ...(await freePortFlags()), 'logging.level': 'debug', ...flags };
     const words = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value]);
     const script = CLI_SCRIPT;
     const args = [script, 'cluster', '--example', 'traffic', ...words];
@@ -83,6 +81,13 @@ export class ClusterProcess {
   kill(): void {
     this.#child.kill('SIGKILL');
   }
+}
+
+/** A free port for every key that names one of a cluster on one machine. */
+export async function freePortFlags(): Promise<Record<string, string>> {
+  const ports: Record<string, string> = {};
+  for (const key of PORT_KEYS) ports[key] = String(await freePort());
+  return ports;
 }
 
 const PORT_KEYS = [

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { verifyLog } from '@atlasnet/replay';
+import { readToEnd, topicNames } from '@atlasnet/schemas';
+import { KafkaEventLog } from '../adapters/kafka/index.ts';
+import {
+  findValkey,
+  signal,
+  startLocalKafka,
+  startValkeyProcess,
+  endProcess,
+} from '../dev-services/index.ts';
+import { auditOdometers } from './audit-odometers.ts';
+import { runCli } from './cli-run.ts';
+import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+
+// The addresses say that services can be had; these tests stop and guard their own.
+const kafkaTest = process.env['ATLASNET_TEST_KAFKA'] ? test : test.skip;
+const valkeyTest = process.env['ATLASNET_TEST_VALKEY'] && findValkey() ? test : test.skip;
+
+/** How long Kafka stands still: longer than an append waits for its answer, milliseconds. */
+const AWAY_MS = 5000;
+
+let directory = '';
+let kafka: Awaited<ReturnType<typeof startLocalKafka>> | null = null;
+let cluster: ClusterProcess | null = null;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'atlasnet-bad-services-'));
+  if (process.env['ATLASNET_TEST_KAFKA']) kafka = await startLocalKafka({ brokers: 1, directory });
+}, 90_000);
+
+afterAll(async () => {
+  cluster?.kill();
+  await kafka?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function flags(more: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  const own = { 'data.directory': directory, 'example.bots': '2', 'shards.count': '1' };
+  return { ...(await freePortFlags()), ...own, 'logging.format': 'json', ...more };
+}
+
+const onKafka = (name: string): Record<string, string> => ({
+  'world.name': name,
+  'log.driver': 'kafkajs',
+  'log.kafka.brokers': kafka?.addresses.join(',') ?? '',
+});
+
+function openKafka(): KafkaEventLog {
+  return new KafkaEventLog({ brokers: kafka?.addresses ?? [], clientId: 'bad-services' });
+}
+
+test('a Kafka that is not there is named by its address, with its key', async () => {
+  const away = { 'log.driver': 'kafkajs', 'log.kafka.brokers': '127.0.0.1:9' };
+  const own = await flags(away);
+  expect((await runCli(['keys', 'make', '--example', 'traffic'], own)).code).toBe(0);
+  const run = await runCli(['watchdog', '--example', 'traffic'], own);
+  expect(run.last).toMatch(/^ATLAS_LOG_UNREACHABLE: no Kafka broker answers: 127\.0\.0\.1:9 /);
+  expect(run.last).toMatch(/correct log\.kafka/);
+  expect(run.code).toBe(4);
+});
+
+valkeyTest('a Valkey that wants a password is told from one that is away', async () => {
+  const settings = ['requirepass secret'];
+  const valkey = await startValkeyProcess(findValkey() ?? '', {
+    directory,
+    detached: false,
+    settings,
+  });
+  try {
+    const store = { 'store.driver': 'valkey', 'store.valkey.url': `redis://${valkey.address}` };
+    const guarded = await flags({ 'world.name': 'guarded', ...store });
+    const without = await runCli(['cluster', '--example', 'traffic'], guarded);
+    expect(without.last).toMatch(new RegExp(`^ATLAS_STORE_DENIED: the store at ${valkey.address}`));
+    expect(without.last).toMatch(/store\.valkey\.passwordFile/);
+    expect(without.code).toBe(6);
+    const right = { ...guarded, 'store.valkey.password': 'secret' };
+    cluster = await ClusterProcess.start(right);
+    await cluster.until(({ shards }) => shards === 1, 30_000);
+    expect(await cluster.stop()).toBe(0);
+  } finally {
+    await endProcess(valkey.process, 'SIGKILL');
+  }
+});
+
+kafkaTest('[L1] topics with too few partitions are named, with what was wanted', async () => {
+  const log = openKafka();
+  const { frames } = topicNames('narrow');
+  const copies = { replicationFactor: 1, minInsyncReplicas: 1, recordBytesMax: 1_000_000 };
+  await log.ensureTopic({ topic: frames, partitions: 2, ...copies });
+  await log.close();
+  const run = await runCli(['cluster', '--example', 'traffic'], await flags(onKafka('narrow')));
+  expect(run.last).toMatch(/^ATLAS_LOG_TOPIC_MISMATCH: .*narrow\.frames.*partitions/);
+  expect(run.last).toMatch(/\b16\b.*\b2\b|\b2\b.*\b16\b/);
+  expect(run.code).toBe(4);
+});
+
+kafkaTest(
+  '[O6] a Kafka that goes away stops the ticks, aloud; when it is back nothing is lost',
+  async () => {
+    cluster = await ClusterProcess.start(await flags(onKafka('paused')));
+    const before = await cluster.until(({ entities }) => entities > 10, 60_000);
+    const broker = kafka?.processes[0];
+    if (!broker) throw new Error('Kafka runs');
+    signal(broker, 'SIGSTOP');
+    await delay(AWAY_MS);
+    expect(cluster.lines.join('\n')).toMatch(/the log does not take frames/);
+    signal(broker, 'SIGCONT');
+    await cluster.until(({ entities }) => entities > before.entities + 5, 30_000);
+    expect(cluster.shardPids).toHaveLength(1);
+    expect(await cluster.stop()).toBe(0);
+    const log = openKafka();
+    expect(await longestSilenceMs(log)).toBeGreaterThan(AWAY_MS * 0.8);
+    const report = await verifyLog(log, 'paused');
+    expect(report).toMatchObject({ first: null, held: true, unreadable: 0 });
+    const audit = await auditOdometers(log, 'paused');
+    expect(audit).toMatchObject({ lost: 0, doubled: 0, ticksWrong: 0, odometersWrong: 0 });
+    expect(audit.entities - audit.destroyed).toBeGreaterThan(before.entities);
+    await log.close();
+  },
+);
+
+/** Between two records of the first region's partition, by the broker's clock. */
+async function longestSilenceMs(log: KafkaEventLog): Promise<number> {
+  let [longest, last] = [0, Infinity];
+  const onRecord = ({ timestampMs }: { timestampMs: number }): void => {
+    longest = Math.max(longest, timestampMs - last);
+    last = timestampMs;
+  };
+  const { frames: topic } = topicNames('paused');
+  const { signal: never } = new AbortController();
+  await readToEnd({ log, topic, partition: 0, fromOffset: 0, onRecord, signal: never });
+  return longest;
+}
