@@ -122,7 +122,7 @@ describe('the arena’s bots in a cluster on simulated ports', () => {
     const hitsBefore = own.sum('hits');
     stage.crashOwnerOf(clients[0]);
     await own.fight(120);
-    // Some leave, their pockets full and coins on their way to them.
+    // Some leave with their pockets full: what they have goes back to the bank.
     for (const client of clients.slice(0, LEAVING)) void client.close();
     await own.fight(40);
     await stage.run(4000);
