@@ -4,6 +4,7 @@ import type { EntityId } from 'atlasnet/server';
 import { server } from './game.ts';
 import { COINS_AT_START, COINS_TOTAL, HOT_SPOT } from './world.ts';
 
+const BANK = 1 as EntityId;
 type Bench = GameBench<typeof server.world>;
 
 function coins(bench: Bench): number {
@@ -127,11 +128,15 @@ describe('the arena', () => {
 
   test('[I5] coins given to somebody who leaves in that tick come back, and go to the bank', () => {
     const bench = new GameBench(server, 4);
-    const [, b] = faceToFace(bench);
-    bench.command('left-1', 'give', { to: b, coins: 5 });
-    bench.leave('right-1');
+    const [a, b] = faceToFace(bench);
+    const bankBefore = bench.entity(BANK)?.values.coins ?? 0;
+    bench.leave('right-1', 0);
+    // Its neighbour still sees it beyond the border: the coins set out, and find nobody.
+    expect(bench.command('left-1', 'give', { to: b, coins: 5 }).result).toBe('applied');
     rest(bench);
-    expect(coins(bench)).toBe(COINS_TOTAL);
     expect(bench.entity(b)).toBeUndefined();
+    expect(bench.entity(a)?.values.coins).toBe(COINS_AT_START - 5);
+    expect(bench.entity(BANK)?.values.coins).toBe(bankBefore + COINS_AT_START + 5);
+    expect(coins(bench)).toBe(COINS_TOTAL);
   });
 });

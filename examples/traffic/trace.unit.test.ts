@@ -72,16 +72,32 @@ describe('a broken trace is told with file, line and what is wrong', () => {
     expect(error?.message).toMatch(message);
   });
 
-  test('a gzip that is cut off', async () => {
-    const whole = gzipSync(`${HEADER}\n${'0,1,5,5,0,0\n'.repeat(2000)}`);
-    const file = write('cut.csv.gz', whole.subarray(0, whole.length - 20));
-    await expect(readAll(file)).rejects.toMatchObject({ code: 'ATLAS_TRACE_INVALID' });
+  test.each([
+    ['cut off', (whole: Buffer) => whole.subarray(0, whole.length - 20)],
+    ['scribbled over', (whole: Buffer) => whole.fill(0x55, whole.length >> 1)],
+    ['no gzip at all', () => Buffer.from('time_s,id\n')],
+  ])('a gzip that is %s', async (name, damage) => {
+    const rows = Array.from({ length: 5000 }, (_, i) => `${i},1,${(i * 7919) % 3000},5,0,0`);
+    const whole = gzipSync(`${HEADER}\n${rows.join('\n')}\n`);
+    const file = write(`${name.replaceAll(' ', '-')}.csv.gz`, damage(whole));
+    const error = await readAll(file).then(
+      () => null,
+      (thrown: unknown) => thrown as Error,
+    );
+    expect(error).toMatchObject({ code: 'ATLAS_TRACE_INVALID' });
+    expect(error?.message).toContain(`${file}, line `);
   });
 
   test('no file, and an empty one', async () => {
     const code = 'ATLAS_TRACE_INVALID';
-    await expect(readAll(join(directory, 'none.csv'))).rejects.toMatchObject({ code });
-    await expect(readAll(write('empty.csv', ''))).rejects.toMatchObject({ code });
-    await expect(readAll(write('rows.csv', `${HEADER}\n`))).rejects.toMatchObject({ code });
+    const none = join(directory, 'none.csv');
+    await expect(readAll(none)).rejects.toMatchObject({ code, details: { file: none } });
+    for (const [name, text, line] of [
+      ['empty.csv', '', 1],
+      ['rows.csv', `${HEADER}\n`, 2],
+    ] as const) {
+      const file = write(name, text);
+      await expect(readAll(file)).rejects.toMatchObject({ code, details: { file, line } });
+    }
   });
 });

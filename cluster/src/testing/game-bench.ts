@@ -79,14 +79,14 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     return entityId(this.#stateOf(account).sessions.get(session)?.avatar ?? 0);
   }
 
-  /** The account's client leaves. */
-  leave(account: string): void {
+  /** The account's client leaves. After 0 ticks it does so in the tick of what is sent next. */
+  leave(account: string, ticks = 2): void {
     const { session } = this.#session(account);
     for (const { runtime } of this.#bench.regions.values()) {
       runtime.leave({ session, generation: 1, left: true });
     }
     this.#sessions.delete(account);
-    this.run(2);
+    this.run(ticks);
   }
 
   /** Sends a command and runs ticks until a frame holds what became of it. */
