@@ -83,7 +83,7 @@ export class ClusterProcess {
   }
 }
 
-/** A free port for every key that names one of a cluster on one machine. */
+/** A free port for every key that names one of a cluster on one machine, no two the same. */
 export async function freePortFlags(): Promise<Record<string, string>> {
   const ports: Record<string, string> = {};
   for (const key of PORT_KEYS) ports[key] = String(await freePort());
@@ -104,15 +104,27 @@ const PORT_KEYS = [
   'metrics.ports.cluster',
 ] as const;
 
-/** A TCP port that nobody listens on now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * Below the range that systems give to outgoing connections: a port that is free now is not taken
+ * by somebody's connection before the process that it is for binds it.
+ */
+const PORTS = { first: 12_000, count: 20_000 };
+const given = new Set<number>();
+
+/** A port that nobody listens on now, and that this process has not handed out before. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
