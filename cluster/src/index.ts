@@ -17,6 +17,7 @@ export * from './shard/shard-service.ts';
 export * from './shard/checkpoint-store.ts';
 export * from './shard/crc32.ts';
 export * from './shard/recovery.ts';
+export type * from './shard/region-tail.ts';
 export * from './core/migrate-state.ts';
 export * from './core/region-replica.ts';
 export * from './checker/index.ts';

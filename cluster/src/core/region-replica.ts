@@ -60,6 +60,14 @@ export class RegionReplica {
   }
 
   /**
+   * The state under the declaration of an owner that goes on from here.
+   * @throws AtlasError ATLAS_WORLD_CHANGED
+   */
+  stateUnder(schema: WorldSchema): RegionState {
+    return this.#declared.under(schema);
+  }
+
+  /**
    * Takes the record at `offset`.
    * @throws AtlasError ATLAS_FRAME_MALFORMED, ATLAS_RECORD_MALFORMED, ATLAS_WORLD_CHANGED; a broken
    *   invariant of the state (M1). The replica is then not to be used any more.

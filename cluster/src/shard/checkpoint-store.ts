@@ -4,7 +4,6 @@ import {
   decodeRecord,
   encodeRecord,
   logMessages,
-  readToEnd,
 } from '@atlasnet/schemas';
 import type {
   CheckpointChunk,
@@ -26,8 +25,6 @@ export interface FoundCheckpoint {
   readonly offset: number;
   readonly source: 'store' | 'topic';
   readonly snapshot: RegionSnapshot;
-  /** Where its first chunk lies in the checkpoints topic; −1 for the store's copy. */
-  readonly firstChunk: number;
 }
 
 export interface CheckpointStoreOptions {
@@ -94,12 +91,19 @@ export class CheckpointStore {
     return first;
   }
 
-  /** What there is, newest first; the store's copy leads if it is not older than the topic's. */
-  async find(region: RegionId): Promise<FoundCheckpoint[]> {
-    const found = await this.#fromTopic(region);
+  /**
+   * What there is, newest first; the store's copy leads if it is not older than the topic's. The topic
+   * is read from its end, only as far back as what was found is of no use.
+   */
+  async *find(region: RegionId): AsyncGenerator<FoundCheckpoint> {
+    const fromTopic = this.#fromTopic(region);
+    const newest = await fromTopic.next();
     const copy = await this.#fromStore(region);
-    if (copy && copy.offset >= (found[0]?.offset ?? -1)) found.unshift(copy);
-    return found;
+    const newestOffset = newest.done === true ? -1 : newest.value.offset;
+    if (copy && copy.offset >= newestOffset) yield copy;
+    if (newest.done === true) return;
+    yield newest.value;
+    yield* fromTopic;
   }
 
   /** Deletes the checkpoints whose first chunk lies below `chunk`. */
@@ -118,7 +122,7 @@ export class CheckpointStore {
         incarnation,
         'checkpoint copy',
       );
-      return assemble([{ chunk, at: -1 }], 'store');
+      return assemble([chunk], 'store');
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;
       logger.warn('the checkpoint copy in the store is of no use', {
@@ -129,31 +133,24 @@ export class CheckpointStore {
     }
   }
 
-  async #fromTopic(region: RegionId): Promise<FoundCheckpoint[]> {
-    const { log, topic, incarnation, logger } = this.#options;
+  /** The topic's checkpoints, the newest first: record by record from its end. */
+  async *#fromTopic(region: RegionId): AsyncGenerator<FoundCheckpoint> {
+    const { log, topic, logger } = this.#options;
     const { startOffset, endOffset } = await log.bounds(topic, region);
-    const sets = new Map<string, { chunk: CheckpointChunk; at: number }[]>();
-    if (endOffset > startOffset) {
-      await readToEnd({
-        log,
-        topic,
-        partition: region,
-        fromOffset: startOffset,
-        onRecord: ({ value, offset }) => {
-          const chunk = decodeChunk(value, incarnation, logger, region);
-          if (!chunk || chunk.region !== region) return;
-          const key = `${chunk.epoch}/${chunk.offset}/${chunk.n}`;
-          const set = sets.get(key) ?? [];
-          set.push({ chunk, at: offset });
-          sets.set(key, set);
-        },
-      });
-    }
-    const found: FoundCheckpoint[] = [];
-    for (const set of sets.values()) {
+    const sets = new Map<string, CheckpointChunk[]>();
+    for (let at = endOffset - 1; at >= startOffset; at--) {
+      const chunk = await this.#chunkAt(region, at);
+      if (!chunk || chunk.region !== region) continue;
+      const key = `${chunk.epoch}/${chunk.offset}/${chunk.n}`;
+      const set = sets.get(key) ?? [];
+      set.push(chunk);
+      sets.set(key, set);
+      // Chunks are appended in order: with the first one a cut is as whole as it will be.
+      if (chunk.index !== 0) continue;
+      sets.delete(key);
       try {
         const checkpoint = assemble(set, 'topic');
-        if (checkpoint) found.push(checkpoint);
+        if (checkpoint) yield checkpoint;
       } catch (error) {
         if (!(error instanceof AtlasError)) throw error;
         logger.warn('a checkpoint is damaged, the one before it is taken', {
@@ -162,7 +159,14 @@ export class CheckpointStore {
         });
       }
     }
-    return found.sort((a, b) => b.offset - a.offset);
+  }
+
+  async #chunkAt(region: RegionId, offset: number): Promise<CheckpointChunk | null> {
+    const { log, topic, incarnation, logger } = this.#options;
+    const read = { topic, partition: region, fromOffset: offset, bytesMax: 1 };
+    const { records } = await log.read(read);
+    const record = records.find((each) => each.offset === offset);
+    return record ? decodeChunk(record.value, incarnation, logger, region) : null;
   }
 }
 
@@ -183,25 +187,25 @@ function decodeChunk(
 
 /** Null when chunks are missing. @throws AtlasError ATLAS_CHECKPOINT_MALFORMED, ATLAS_RECORD_… */
 function assemble(
-  set: readonly { chunk: CheckpointChunk; at: number }[],
+  set: readonly CheckpointChunk[],
   source: 'store' | 'topic',
 ): FoundCheckpoint | null {
-  const { count, epoch, n, offset, region } = set[0].chunk;
-  const parts = new Map(set.map((each) => [each.chunk.index, each]));
+  const { count, epoch, n, offset, region } = set[0];
+  const parts = new Map(set.map((chunk) => [chunk.index, chunk]));
   const slices: Uint8Array[] = [];
   let length = 0;
   for (let index = 0; index < count; index++) {
     const part = parts.get(index);
-    if (!part || part.chunk.count !== count) return null;
-    if (crc32(part.chunk.bytes) !== part.chunk.checksum) {
+    if (!part || part.count !== count) return null;
+    if (crc32(part.bytes) !== part.checksum) {
       throw new AtlasError(
         'ATLAS_CHECKPOINT_MALFORMED',
         `chunk ${index} of the checkpoint of region ${region} at offset ${offset} is damaged`,
         { details: { region, offset, index } },
       );
     }
-    slices.push(part.chunk.bytes);
-    length += part.chunk.bytes.length;
+    slices.push(part.bytes);
+    length += part.bytes.length;
   }
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -210,6 +214,5 @@ function assemble(
     at += slice.length;
   }
   const snapshot: RegionSnapshot = decodeMessage(logMessages.RegionSnapshot, bytes, 'checkpoint');
-  const firstChunk = parts.get(0)?.at ?? -1;
-  return { epoch, n, offset, source, snapshot, firstChunk };
+  return { epoch, n, offset, source, snapshot };
 }

@@ -1,6 +1,7 @@
 import { sleep } from '@atlasnet/schemas';
-import type { Clock, ProcessId } from '@atlasnet/schemas';
+import type { Clock, ProcessId, RegionId } from '@atlasnet/schemas';
 import type { ProcessRegistry, RegisteredProcess } from '../control/process-registry.ts';
+import { PLAN_ENTRY, regionsOfPlan } from '../control/standby-plan.ts';
 
 /** Between two readings of the process registry, milliseconds. */
 const REGISTRY_MS = 500;
@@ -13,6 +14,8 @@ export class PeerBook {
   readonly #addresses = new Map<ProcessId, string>();
   /** Shard processes that could take regions over. */
   otherShards = 0;
+  /** Regions that the leading watchdog wants this process to keep warm (C3). */
+  standbys: ReadonlySet<RegionId> = new Set();
   /** Whether the embedded log nears its disk cap. */
   diskPressed = false;
 
@@ -39,6 +42,11 @@ export class PeerBook {
 
   #take(everybody: readonly RegisteredProcess[]): void {
     const shards = everybody.filter(({ role }) => role === 'shard');
+    const leader = everybody.find(
+      ({ role, extra }) => role === 'watchdog' && extra['leads'] === true,
+    );
+    // Without a leader, what the last one wanted goes on.
+    if (leader) this.standbys = regionsOfPlan(leader.extra[PLAN_ENTRY], this.#self);
     this.diskPressed = everybody.some(isFullLog);
     this.#addresses.clear();
     for (const { id, address } of shards) this.#addresses.set(id, address);

@@ -1,94 +1,129 @@
-import { AtlasError, FrameGate, decodeRecord, logMessages, readToEnd } from '@atlasnet/schemas';
+import { AtlasError, decodeRecord, logMessages, readToEnd } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
-  Frame,
   IncarnationId,
   Logger,
   RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { DeclaredState } from '../core/declared-state.ts';
 import { RegionState } from '../core/region-state.ts';
+import { LIMITS } from '../limits.ts';
 import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
-import { readFrameRecord } from './read-frame-record.ts';
+import { RegionTail } from './region-tail.ts';
+import type { TailFrame } from './region-tail.ts';
 
-export interface RecoveryOptions {
+/** Where a region's counted state is read from. */
+export interface TailSource {
   readonly log: EventLog;
-  readonly clock: Clock;
   readonly logger: Logger;
   readonly checkpoints: CheckpointStore;
   readonly topic: string;
   readonly region: RegionId;
   readonly incarnation: IncarnationId;
-  readonly schema: WorldSchema;
   readonly seed: number;
   /** Whether it is the world's first region (M4). */
   readonly first: boolean;
+}
+
+export interface RecoveryOptions extends TailSource {
+  readonly clock: Clock;
+  readonly schema: WorldSchema;
   /** The offset of the owner's claim, and its epoch. */
   readonly claimOffset: number;
   readonly epoch: number;
 }
 
+/** What a recovery began from. */
+export type RecoverySource = 'start' | 'store' | 'topic' | 'standby';
+
 export interface Recovered {
   readonly state: RegionState;
   /** The newest counted frames before the claim, for readers that resume. */
-  readonly tail: readonly { readonly frame: Frame; readonly offset: number }[];
+  readonly tail: readonly TailFrame[];
   readonly checkpointMs: number;
   readonly tailMs: number;
   readonly tailFrames: number;
-  readonly from: 'start' | 'store' | 'topic';
+  readonly from: RecoverySource;
 }
 
-/** Frames kept for readers that resume: five seconds at 20 Hz. */
-const TAIL_FRAMES = 100;
-
 /**
- * Rebuilds a region's counted state as of a claim (C3): the newest checkpoint that is verified (C2),
- * else the one before it, else the log's start; then every frame that counts, up to the claim.
+ * Rebuilds a region's counted state as of a claim (C3): from the standby if there is one and it is
+ * sound; else from the newest checkpoint that is verified (C2), the one before it, or the log's start;
+ * then every frame that counts, up to the claim.
  * @returns null when the claim is not the current one at its offset (O4)
  * @throws AtlasError ATLAS_CHECKPOINT_UNVERIFIED when neither a checkpoint nor the start is usable
  */
-export async function recover(options: RecoveryOptions): Promise<Recovered | null> {
-  const { checkpoints, region, logger, clock, log, topic } = options;
-  const started = clock.monotonicMs();
-  for (const found of await checkpoints.find(region)) {
-    const base = await verify(options, found);
-    if (base === null) continue;
+export async function recover(
+  options: RecoveryOptions,
+  standby: RegionTail | null = null,
+): Promise<Recovered | null> {
+  const { logger, clock, region } = options;
+  if (standby) {
+    const warm = await fromStandby(options, standby);
+    if (warm !== 'unusable') return warm;
+  }
+  let started = clock.monotonicMs();
+  for await (const { tail, from } of tailsOf(options)) {
     const checkpointMs = clock.monotonicMs() - started;
-    const position = { epoch: found.epoch, n: found.n };
-    const result = await replayFrom(options, base, position, found);
-    if (result === 'wrong-start') {
-      logger.warn('a checkpoint is of no use, the one before it is taken', {
-        region,
-        offset: found.offset,
-      });
-      continue;
+    const recovered = await readOn(options, tail, from, checkpointMs);
+    if (recovered !== 'unusable') return recovered;
+    if (from === 'start') {
+      throw new AtlasError('ATLAS_LOG_CORRUPT', `region ${region} has a frame without a claim`);
     }
-    return result && { ...result, checkpointMs };
+    logger.warn('a checkpoint is of no use, the one before it is taken', { region });
+    started = clock.monotonicMs();
+  }
+  const { startOffset } = await options.log.bounds(options.topic, region);
+  throw new AtlasError(
+    'ATLAS_CHECKPOINT_UNVERIFIED',
+    `region ${region} has no verified checkpoint, and its log begins at offset ${startOffset}`,
+    { details: { region, startOffset }, hint: 'restore the checkpoints topic from a copy' },
+  );
+}
+
+/**
+ * The places that a region's state can be rebuilt from, the best first: verified checkpoints, newest
+ * first (C2), then the log's start if it is still there.
+ */
+export async function* tailsOf(
+  source: TailSource,
+): AsyncGenerator<{ readonly tail: RegionTail; readonly from: 'start' | 'store' | 'topic' }> {
+  const { checkpoints, region, log, topic } = source;
+  for await (const found of checkpoints.find(region)) {
+    const state = await verify(source, found);
+    if (state === null) continue;
+    const { epoch, n, offset } = found;
+    const start = { state, epoch, n, nextOffset: offset + 1 };
+    yield { tail: new RegionTail({ ...source, start }), from: found.source };
   }
   const { startOffset } = await log.bounds(topic, region);
-  if (startOffset > 0) {
-    throw new AtlasError(
-      'ATLAS_CHECKPOINT_UNVERIFIED',
-      `region ${region} has no verified checkpoint, and its log begins at offset ${startOffset}`,
-      { details: { region, startOffset }, hint: 'restore the checkpoints topic from a copy' },
-    );
+  if (startOffset === 0) yield { tail: new RegionTail({ ...source }), from: 'start' };
+}
+
+/** C3: a standby that is far behind or damaged is of no use, and that is said. */
+async function fromStandby(
+  options: RecoveryOptions,
+  standby: RegionTail,
+): Promise<Recovered | null | 'unusable'> {
+  const { region, logger, claimOffset } = options;
+  const behind = claimOffset - standby.nextOffset;
+  if (behind > LIMITS.standbyBehindRecords) {
+    logger.warn('the standby is too far behind, the region is recovered cold', { region, behind });
+    return 'unusable';
   }
-  const checkpointMs = clock.monotonicMs() - started;
-  const result = await replayTail(options, null, { epoch: 0, n: 0 }, 0, 'start');
-  if (result === 'wrong-start') {
-    throw new AtlasError('ATLAS_LOG_CORRUPT', `region ${region} has a frame without a claim`);
+  const before = standby.counted;
+  const recovered = await readOn(options, standby, 'standby', 0);
+  if (recovered === 'unusable') {
+    logger.warn('the standby is damaged, the region is recovered cold', { region });
+    return 'unusable';
   }
-  return result && { ...result, checkpointMs };
+  return recovered && { ...recovered, tailFrames: recovered.tailFrames - before };
 }
 
 /** C2: the frame at the checkpoint's offset has its epoch, n and hash. Null when not. */
-async function verify(
-  options: RecoveryOptions,
-  found: FoundCheckpoint,
-): Promise<RegionState | null> {
-  const { log, topic, region, incarnation, logger } = options;
+async function verify(source: TailSource, found: FoundCheckpoint): Promise<RegionState | null> {
+  const { log, topic, region, incarnation, logger } = source;
   const reject = (why: string): null => {
     logger.warn('a checkpoint is not verified, the one before it is taken', {
       region,
@@ -117,89 +152,55 @@ async function verify(
   }
 }
 
-/** The tail after a checkpoint; one that does not lead to its frames' hashes is a wrong start. */
-async function replayFrom(
+/**
+ * Reads from a tail's place up to the claim.
+ * @returns 'unusable' when the frames do not lead on from there
+ */
+async function readOn(
   options: RecoveryOptions,
-  base: RegionState,
-  position: { readonly epoch: number; readonly n: number },
-  found: FoundCheckpoint,
-): ReturnType<typeof replayTail> {
-  try {
-    return await replayTail(options, base, position, found.offset + 1, found.source);
-  } catch (error) {
-    const wrong =
-      error instanceof AtlasError &&
-      (error.code === 'ATLAS_HASH_MISMATCH' || error.code === 'ATLAS_FRAME_MALFORMED');
-    if (!wrong) throw error;
-    options.logger.error('a checkpoint and the frames after it disagree', { error: error.message });
-    return 'wrong-start';
-  }
-}
-
-async function replayTail(
-  options: RecoveryOptions,
-  base: RegionState | null,
-  position: { readonly epoch: number; readonly n: number },
-  fromOffset: number,
-  from: Recovered['from'],
-): Promise<Omit<Recovered, 'checkpointMs'> | null | 'wrong-start'> {
-  const { log, topic, region, claimOffset, epoch, schema, clock } = options;
+  tail: RegionTail,
+  from: RecoverySource,
+  checkpointMs: number,
+): Promise<Recovered | null | 'unusable'> {
+  const { log, topic, region, claimOffset, epoch, schema, clock, logger } = options;
   const started = clock.monotonicMs();
-  const gate = new FrameGate(region, position);
-  const declared = new DeclaredState(base, (initial) =>
-    RegionState.initial(initial, region, options.first, options.seed),
-  );
-  let wrongStart = false;
-  let current = false;
-  let last: Frame | null = null;
-  let tailFrames = 0;
-  const tail: { frame: Frame; offset: number }[] = [];
-  await readToEnd({
-    log,
-    topic,
-    partition: region,
-    fromOffset,
-    onRecord: ({ offset, value }) => {
-      if (offset > claimOffset || wrongStart) return;
-      const record = readFrameRecord({ offset, value }, options);
-      if (!record) return;
-      const verdict = gate.apply(record, offset);
-      if (verdict.kind === 'claim') {
-        checkHash(declared.state, last);
-        last = null;
-        declared.claim(verdict.claim.worldSchema);
-        if (offset === claimOffset) current = verdict.claim.epoch === epoch;
-      } else if (verdict.kind === 'counts') {
-        declared.forFrame()?.applyFrame(verdict.frame);
-        last = verdict.frame;
-        tailFrames++;
-        tail.push({ frame: verdict.frame, offset });
-        if (tail.length > TAIL_FRAMES * 2) tail.splice(0, TAIL_FRAMES);
-      } else if (verdict.kind === 'void' && verdict.reason === 'unclaimed-epoch') {
-        wrongStart = true;
-      }
-    },
-  });
-  if (wrongStart) return 'wrong-start';
-  // A copy of the own claim may have counted before the acknowledged one.
-  if (!current && gate.epoch !== epoch) return null;
-  if (gate.countedN > 0) return null;
-  checkHash(declared.state, last);
-  const state = declared.under(schema);
-  return { state, tail, tailFrames, tailMs: clock.monotonicMs() - started, from };
+  try {
+    await readToEnd({
+      log,
+      topic,
+      partition: region,
+      fromOffset: tail.nextOffset,
+      onRecord: (record) => {
+        if (record.offset <= claimOffset && !tail.wrongStart) tail.take(record);
+      },
+    });
+    if (tail.wrongStart) return 'unusable';
+    // A copy of the own claim may have counted before the acknowledged one.
+    const { gate } = tail.replica;
+    if (gate.epoch !== epoch || gate.countedN > 0) return null;
+    tail.check();
+  } catch (error) {
+    if (from === 'start' || !isOfTheSource(error, from)) throw error;
+    logger.error('a saved state and the frames after it disagree', {
+      region,
+      from,
+      error: error.message,
+    });
+    return 'unusable';
+  }
+  return {
+    state: tail.replica.stateUnder(schema),
+    tail: tail.frames,
+    tailFrames: tail.counted,
+    checkpointMs,
+    tailMs: clock.monotonicMs() - started,
+    from,
+  };
 }
 
-/** I6: what was rebuilt has the hash of the last frame that counts. */
-function checkHash(state: RegionState | null, last: Frame | null): void {
-  if (last === null || state === null) return;
-  const hash = state.hash(last.n % last.hashSlices);
-  if (hash.low >>> 0 === last.hashLow && hash.high >>> 0 === last.hashHigh) return;
-  throw new AtlasError(
-    'ATLAS_HASH_MISMATCH',
-    `[I6] region ${last.region}, tick ${last.tick}: the rebuilt state does not have the frame's hash`,
-    {
-      details: { region: last.region, tick: last.tick, epoch: last.epoch, n: last.n },
-      hint: 'run `atlasnet replay verify` to find the first frame that differs',
-    },
-  );
+/** Whether the saved state is to blame, not the log; a standby is let go whatever is wrong with it. */
+function isOfTheSource(error: unknown, from: RecoverySource): error is Error {
+  const codes = ['ATLAS_HASH_MISMATCH', 'ATLAS_FRAME_MALFORMED'];
+  if (!(error instanceof AtlasError)) return from === 'standby';
+  return codes.includes(error.code) || (from === 'standby' && !error.retriable);
 }

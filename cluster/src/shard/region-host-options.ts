@@ -49,5 +49,7 @@ export interface RegionHostOptions {
   readonly releasedRegions: () => readonly RegionId[];
   /** Sends to the owner of a region; false when there is no link to it. */
   readonly send: (region: RegionId, body: LinkBody) => boolean;
+  /** O1: reads the map topic to its end; false when the epoch is not this process's any more. */
+  readonly assigned: (signal: AbortSignal) => Promise<boolean>;
   readonly stopped: (reason: string) => void;
 }

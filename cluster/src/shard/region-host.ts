@@ -9,6 +9,7 @@ import type {
 } from '@atlasnet/schemas';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionRuntime } from '../core/region-runtime.ts';
+import { LIMITS } from '../limits.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Closing } from './closing.ts';
 import { FrameWriter } from './frame-writer.ts';
@@ -18,7 +19,8 @@ import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
 import type { RegionHostOptions } from './region-host-options.ts';
 import { recover } from './recovery.ts';
-import type { Recovered } from './recovery.ts';
+import type { Recovered, RecoverySource } from './recovery.ts';
+import type { RegionTail } from './region-tail.ts';
 
 /** A region that runs no tick appends an empty frame this often, milliseconds (T2). */
 const EMPTY_FRAME_MS = 500;
@@ -29,6 +31,7 @@ const ORPHAN_MS = 3000;
 
 /** How long each part of taking over a region took, milliseconds (C3). */
 export interface TakeoverTimes {
+  readonly from: RecoverySource;
   readonly claimMs: number;
   readonly checkpointMs: number;
   readonly tailMs: number;
@@ -46,6 +49,8 @@ export class RegionHost {
   readonly #meter = new LoadMeter();
   readonly #closing = new Closing();
   readonly #sessionLinks = new Map<number, Link>();
+  /** What came in while the region was taken over. */
+  #early: { readonly link: Link; readonly take: () => void }[] = [];
   #neighbourhood: RegionNeighbourhood | null = null;
   #runtime: RegionRuntime | null = null;
   #publisher: Publisher | null = null;
@@ -82,14 +87,41 @@ export class RegionHost {
     return this.#writer?.depth ?? 0;
   }
 
-  /** Claims and recovers; resolves when the region is ready to tick, or was stopped. */
-  async takeOver(): Promise<void> {
+  /**
+   * Whether it ticks, so that it goes on until the next owner's claim is in the log: what it appends
+   * after that does not come at the next offset (O4), and it ends.
+   */
+  get goesOnToClaim(): boolean {
+    return this.#runtime !== null && this.lastFrame !== null && !this.#runtime.state.closed;
+  }
+
+  /**
+   * Takes what is for the region's owner once it is ready, in order.
+   * @returns false when the region is not this process's, or too much waits
+   */
+  whenReady(link: Link, take: () => void): boolean {
+    if (this.#abort.signal.aborted) return false;
+    if (this.#runtime) take();
+    else if (this.#early.length < LIMITS.earlyMessages) this.#early.push({ link, take });
+    else return false;
+    return true;
+  }
+
+  /**
+   * Claims and recovers; resolves when the region is ready to tick, or was stopped.
+   * @param standby what this process kept warm of the region (C3)
+   */
+  async takeOver(standby: RegionTail | null): Promise<void> {
     const { clock, logger, region, epoch } = this.#options;
     const started = clock.monotonicMs();
+    if (!(await this.#options.assigned(this.#abort.signal))) {
+      this.stop('the region was assigned anew before it was claimed');
+      return;
+    }
     const claimOffset = await this.#claim();
     if (claimOffset === null) return;
     const claimed = clock.monotonicMs();
-    const recovered = await this.#recover(claimOffset);
+    const recovered = await this.#recover(claimOffset, standby);
     await this.#waitForMap();
     if (this.#abort.signal.aborted) return;
     if (!recovered) {
@@ -97,6 +129,7 @@ export class RegionHost {
       return;
     }
     this.times = {
+      from: recovered.from,
       claimMs: claimed - started,
       checkpointMs: recovered.checkpointMs,
       tailMs: recovered.tailMs,
@@ -107,10 +140,10 @@ export class RegionHost {
       epoch,
       tick: recovered.state.tick,
       entities: recovered.state.table.count,
-      from: recovered.from,
       ...rounded(this.times),
     });
     this.#begin(recovered, claimOffset);
+    for (const { take } of this.#early.splice(0)) take();
   }
 
   /** O1: claims the epoch, with the same bytes until it is settled. */
@@ -138,11 +171,12 @@ export class RegionHost {
     return null;
   }
 
-  async #recover(claimOffset: number): Promise<Recovered | null> {
+  async #recover(claimOffset: number, standby: RegionTail | null): Promise<Recovered | null> {
     const { topics, epoch, ...rest } = this.#options;
     for (;;) {
       try {
-        return await recover({ ...rest, topic: topics.frames, epoch, claimOffset });
+        const options = { ...rest, topic: topics.frames, epoch, claimOffset };
+        return await recover(options, standby);
       } catch (error) {
         const retriable =
           error instanceof Error && 'retriable' in error && error.retriable === true;
@@ -315,6 +349,7 @@ export class RegionHost {
 
   /** A link closed: its sessions linger unless a proxy attaches them again soon. */
   linkClosed(link: Link): void {
+    this.#early = this.#early.filter((each) => each.link !== link);
     const sessions = this.#publisher?.drop(link) ?? [];
     if (sessions.length === 0) return;
     this.#options.clock.after(ORPHAN_MS, () => {
@@ -348,8 +383,11 @@ export class RegionHost {
   }
 }
 
-function rounded(times: TakeoverTimes): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(times).map(([name, value]) => [name, Math.round(value * 10) / 10]),
-  );
+function rounded(times: TakeoverTimes): Record<string, number | string> {
+  const { from, ...numbers } = times;
+  const entries = Object.entries(numbers).map(([name, value]) => [
+    name,
+    Math.round(value * 10) / 10,
+  ]);
+  return { from, ...Object.fromEntries(entries) };
 }

@@ -27,14 +27,17 @@ function toOwner(hosts: ReadonlyMap<RegionId, RegionHost>, link: Link, message: 
   const region = (delivery?.to ?? body?.region) as RegionId | undefined;
   if (region === undefined) return;
   const host = hosts.get(region);
-  if (!host?.publisher || !host.runtime) {
+  if (!host?.whenReady(link, () => take(host, link, message))) {
     sendBody(link, { notOwner: { region } });
-    return;
   }
-  if (subscribe) host.publisher.subscribe(link, subscribe);
-  else if (unsubscribe) host.publisher.unsubscribe(link, unsubscribe.reader);
-  else if (delivery) host.runtime.deliver(delivery);
+}
+
+function take(host: RegionHost, link: Link, message: LinkMessage): void {
+  const { subscribe, unsubscribe, delivery, attach, command, detach } = message;
+  if (subscribe) host.publisher?.subscribe(link, subscribe);
+  else if (unsubscribe) host.publisher?.unsubscribe(link, unsubscribe.reader);
+  else if (delivery) host.runtime?.deliver(delivery);
   else if (attach) host.attach(link, attach);
-  else if (command) host.runtime.command(command);
+  else if (command) host.runtime?.command(command);
   else if (detach) host.detach(link, detach);
 }

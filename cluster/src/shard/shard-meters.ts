@@ -1,6 +1,7 @@
-import type { Gauge, Histogram, Metrics } from '@atlasnet/schemas';
-import type { RegionHost } from './region-host.ts';
+import type { Counter, Gauge, Histogram, Metrics } from '@atlasnet/schemas';
+import type { RegionHost, TakeoverTimes } from './region-host.ts';
 
+const TAKEOVER_BUCKETS_S = [0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 const TICK_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25];
 
 /** A shard's metrics. */
@@ -11,6 +12,8 @@ export class ShardMeters {
   readonly #stalled: Gauge;
   readonly #handoffs: Gauge;
   readonly #tick: Gauge;
+  readonly #takeovers: Counter;
+  readonly #takeover: Histogram;
 
   constructor(metrics: Metrics) {
     const region = ['region'];
@@ -36,11 +39,30 @@ export class ShardMeters {
       region,
     );
     this.#tick = metrics.gauge('atlasnet_region_tick', 'The last tick run', region);
+    this.#takeovers = metrics.counter(
+      'atlasnet_takeovers_total',
+      'Regions taken over, by what their state came from',
+      ['from'],
+    );
+    this.#takeover = metrics.histogram(
+      'atlasnet_takeover_seconds',
+      'Time that a phase of taking over a region took: claim, checkpoint, tail',
+      TAKEOVER_BUCKETS_S,
+      ['phase'],
+    );
   }
 
   /** All regions of the process were ticked once, in `elapsedMs`. */
   round(elapsedMs: number): void {
     this.#round.observe(elapsedMs / 1000);
+  }
+
+  /** C3: each phase of a takeover is exported. */
+  takenOver({ from, claimMs, checkpointMs, tailMs }: TakeoverTimes): void {
+    this.#takeovers.add(1, { from });
+    this.#takeover.observe(claimMs / 1000, { phase: 'claim' });
+    this.#takeover.observe(checkpointMs / 1000, { phase: 'checkpoint' });
+    this.#takeover.observe(tailMs / 1000, { phase: 'tail' });
   }
 
   update(hosts: Iterable<RegionHost>): void {

@@ -11,7 +11,6 @@ import {
 import type {
   IncarnationId,
   Link,
-  PartitionMap,
   ProcessId,
   RegionId,
   Service,
@@ -19,16 +18,13 @@ import type {
 } from '@atlasnet/schemas';
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
+import { WARM_ENTRY, encodeWarm } from '../control/standby-plan.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
-import { LIMITS } from '../limits.ts';
-import { CheckpointStore } from './checkpoint-store.ts';
-import type { ClosingView } from './closing.ts';
 import { LinkHub, sendBody } from './link-hub.ts';
-import type { LinkBody } from './link-hub.ts';
 import { reportLoad, trimLoad } from './load-reporter.ts';
 import { PeerBook } from './peer-book.ts';
-import { failsEverywhere } from './read-frame-record.ts';
-import { RegionHost } from './region-host.ts';
+import type { RegionHost } from './region-host.ts';
+import { RegionHosts } from './region-hosts.ts';
 import { routeMessage } from './route-message.ts';
 import type { ShardOptions } from './shard-options.ts';
 import { ShardMeters } from './shard-meters.ts';
@@ -36,12 +32,14 @@ import { ShardMeters } from './shard-meters.ts';
 /** Between two looks at neighbours, unconfirmed messages and metrics, milliseconds. */
 const MAINTAIN_MS = 50;
 
+const NO_HOSTS: ReadonlyMap<RegionId, RegionHost> = new Map();
+
 /** Owns the regions that the watchdog assigns to this process: ticks them and serves their readers. */
 export class ShardService implements Service {
   readonly #options: ShardOptions;
   readonly #schema: WorldSchema;
   readonly #control = new ControlState();
-  readonly #hosts = new Map<RegionId, RegionHost>();
+  #regions: RegionHosts | null = null;
   readonly #peers: PeerBook;
   readonly #abort = new AbortController();
   readonly #meters: ShardMeters;
@@ -51,6 +49,8 @@ export class ShardService implements Service {
   #wake: () => void = () => undefined;
   #running: Promise<void> | null = null;
   #draining = false;
+  /** What the registry says of its standbys. */
+  #warm = '';
   #announce: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(options: ShardOptions) {
@@ -74,6 +74,15 @@ export class ShardService implements Service {
   /** The regions that this process ticks. */
   get regions(): readonly RegionId[] {
     return Array.from(this.#hosts.keys());
+  }
+
+  /** The regions that it keeps warm for their next owner. */
+  get warmRegions(): readonly RegionId[] {
+    return this.#regions?.standbys.warm ?? [];
+  }
+
+  get #hosts(): ReadonlyMap<RegionId, RegionHost> {
+    return this.#regions?.all ?? NO_HOSTS;
   }
 
   host(region: RegionId): RegionHost | null {
@@ -131,7 +140,9 @@ export class ShardService implements Service {
       topic: topics.load,
       axis: () => this.#control.timeAxis,
     });
-    const follower = this.#followMap(topics.map, incarnation, time);
+    const regions = this.#openRegions(incarnation);
+    this.#regions = regions;
+    const follower = this.#followMap(topics.map, regions, time);
     const load = {
       log,
       clock,
@@ -139,7 +150,7 @@ export class ShardService implements Service {
       process: this.#process,
       incarnation,
       replayWindowMs: this.#options.replayWindowMs,
-      hosts: this.#hosts,
+      hosts: regions.all,
       diskPressed: () => this.#peers.diskPressed,
     };
     const parts = [
@@ -156,7 +167,7 @@ export class ShardService implements Service {
     } finally {
       this.#abort.abort();
       follower.stop();
-      for (const host of Array.from(this.#hosts.values())) host.stop('the process stops');
+      regions.stop();
       await registration.stop();
       await time.stop();
       await this.#hub.close();
@@ -172,7 +183,7 @@ export class ShardService implements Service {
       role: 'shard',
       address: advertise ?? address,
       draining: this.#draining,
-      extra: { regions: this.#hosts.size, ...extra?.() },
+      extra: { regions: this.#hosts.size, [WARM_ENTRY]: this.#warm, ...extra?.() },
     }));
   }
 
@@ -199,12 +210,8 @@ export class ShardService implements Service {
     return null;
   }
 
-  #followMap(
-    topic: string,
-    incarnation: IncarnationId,
-    time: WorldClockService,
-  ): ContiguousFollower {
-    const onControl = (): void => this.#reconcile(incarnation, time);
+  #followMap(topic: string, regions: RegionHosts, time: WorldClockService): ContiguousFollower {
+    const onControl = (): void => this.#reconcile(regions, time);
     const timer = (): void => {
       if (this.#abort.signal.aborted) return;
       onControl();
@@ -218,7 +225,7 @@ export class ShardService implements Service {
       onRecords: (records) => {
         for (const { value, offset } of records) {
           const verdict = this.#control.applyBytes(value, offset);
-          if (verdict.kind === 'assigned') this.#ownerChanged(verdict.region);
+          if (verdict.kind === 'assigned') regions.ownerChanged(verdict.region);
         }
         onControl();
       },
@@ -226,108 +233,29 @@ export class ShardService implements Service {
     });
   }
 
-  #ownerChanged(region: RegionId): void {
-    for (const host of this.#hosts.values()) host.ownerChanged(region);
-  }
-
-  /** Hosts exactly the regions that are assigned to this process, under their newest epochs (O1). */
-  #reconcile(incarnation: IncarnationId, time: WorldClockService): void {
-    for (const [region, host] of this.#hosts) {
-      const assigned = this.#control.assignmentOf(region);
-      if (assigned?.process === this.#options.process && assigned.epoch === host.epoch) continue;
-      host.stop('the region is assigned to another process');
-    }
-    if (!time.isReady || this.#draining) return;
-    for (const region of this.#control.regionsOf(this.#options.process)) {
-      if (this.#hosts.has(region)) continue;
-      const epoch = this.#control.epochOf(region);
-      if (this.#refused.get(region) !== epoch) this.#startHost(region, epoch, incarnation);
-    }
-  }
-
-  /** O1: an epoch is claimed at most once. */
-  readonly #refused = new Map<RegionId, number>();
-
-  #startHost(region: RegionId, epoch: number, incarnation: IncarnationId): void {
-    const { options, started } = this.#hostContext(incarnation);
-    const host = new RegionHost({
-      ...options,
-      region,
-      epoch,
-      first: region === 0,
-      homeCount: started.homeCount,
-      seed: started.seed,
-      stopped: (reason) => {
-        if (this.#hosts.get(region) !== host) return;
-        this.#hosts.delete(region);
-        this.#options.logger.info('region given up', { region, epoch, reason });
-      },
-    });
-    this.#hosts.set(region, host);
-    this.#refused.set(region, epoch);
-    host.takeOver().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#options.logger.error('a region could not be taken over', { region, epoch, error: why });
-      host.stop('it could not be taken over');
-      if (failsEverywhere(error)) this.#fail(error);
-    });
-  }
-
-  #hostContext(incarnation: IncarnationId) {
-    const { log, store, clock, logger, metrics, server, process, world } = this.#options;
-    const topics = topicNames(world);
-    const started = this.#control.incarnation;
-    if (!started) throw new Error('hosts start after the incarnation is known');
-    const checkpoints = new CheckpointStore({
-      log,
-      store,
-      logger,
-      topic: topics.checkpoints,
+  #openRegions(incarnation: IncarnationId): RegionHosts {
+    return new RegionHosts({
+      shard: this.#options,
       incarnation,
-    });
-    const options = {
-      process,
-      incarnation,
-      schema: this.#schema,
-      server,
-      lingerTicks: Math.ceil(this.#options.lingerMs / this.#schema.tickMs),
-      sessionsMax: Math.max(1, Math.floor(this.#options.sessionsMax / started.homeCount)),
-      sameAccount: this.#options.sameAccount ?? 'takeover',
-      checkpointIntervalMs: this.#options.checkpointIntervalMs,
-      replayWindowMs: this.#options.replayWindowMs,
+      control: this.#control,
+      meters: this.#meters,
       diskPressed: () => this.#peers.diskPressed,
-      runAheadTicks: this.#options.runAheadTicks ?? LIMITS.runAheadTicks,
-      engine: this.#options.engine,
-      topics,
-      log,
-      clock,
-      logger,
-      metrics,
-      checkpoints,
-      mapAt: (tick: number): PartitionMap | null => this.#control.mapAt(tick),
-      closingView: (region: RegionId): ClosingView => this.#closingView(region),
-      releasedRegions: (): readonly RegionId[] => this.#control.releasedRegions(),
-      send: (region: RegionId, body: LinkBody): boolean => this.#sendToOwner(region, body),
-    };
-    return { options, started };
+      send: (process, body) => {
+        const link = this.#hub.to(process);
+        return link !== null && sendBody(link, body);
+      },
+      ready: () => this.#wake(),
+      failed: (error) => this.#fail(error),
+    });
   }
 
-  #closingView(region: RegionId): ClosingView {
-    const history = this.#control.mapHistory;
-    let absentSince = -1;
-    for (let i = history.length - 1; i >= 0 && !history[i].map.has(region); i--) {
-      absentSince = history[i].map.version;
-    }
-    const wanted = this.#control.openProposal?.map.has(region) ?? false;
-    const others = this.#control.assignedRegions().filter((other) => other !== region);
-    return { absentSince: wanted ? -1 : absentSince, others };
-  }
-
-  #sendToOwner(region: RegionId, body: LinkBody): boolean {
-    const owner = this.#control.assignmentOf(region)?.process ?? null;
-    if (owner === null) return false;
-    const link = this.#hub.to(owner);
-    return link !== null && sendBody(link, body);
+  /** Gives up what is another's, takes over what is this process's, keeps warm what it is asked to. */
+  #reconcile(regions: RegionHosts, time: WorldClockService): void {
+    regions.release();
+    if (this.#draining) regions.keepWarm(new Set());
+    if (!time.isReady || this.#draining) return;
+    regions.takeAssigned();
+    regions.keepWarm(this.#peers.standbys);
   }
 
   async #tickLoop(time: WorldClockService, signal: AbortSignal): Promise<void> {
@@ -362,7 +290,17 @@ export class ShardService implements Service {
     while (await sleep(this.#options.clock, MAINTAIN_MS, signal)) {
       for (const host of this.#hosts.values()) host.maintain();
       this.#meters.update(this.#hosts.values());
+      this.#regions?.standbys.updateMeters();
+      this.#announceWarm();
     }
+  }
+
+  /** Whoever plans a move waits for this. */
+  #announceWarm(): void {
+    const warm = encodeWarm(this.warmRegions);
+    if (warm === this.#warm) return;
+    this.#warm = warm;
+    void this.#announce();
   }
 
   #onLinkClosed(link: Link, dialled: ProcessId | null): void {

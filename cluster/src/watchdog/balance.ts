@@ -30,9 +30,15 @@ export class ShardLoads {
 
   /** The least loaded shard, another than `not` if there is one; null when there is none at all. */
   least(not: ProcessId | null): ProcessId | null {
+    const others = Array.from(this.#loads.keys()).filter((shard) => shard !== not);
+    return this.leastOf(others) ?? (not !== null && this.#loads.has(not) ? not : null);
+  }
+
+  /** The least loaded of these; null when none of them is known. */
+  leastOf(shards: Iterable<ProcessId>): ProcessId | null {
     let best: ProcessId | null = null;
-    for (const shard of this.#loads.keys()) {
-      if (shard === not && this.#loads.size > 1) continue;
+    for (const shard of shards) {
+      if (!this.#loads.has(shard)) continue;
       if (best === null || this.#compare(shard, best) < 0) best = shard;
     }
     return best;
@@ -45,7 +51,7 @@ export class ShardLoads {
 
   /**
    * The move from the most to the least loaded shard that lowers the higher of the two most, or null
-   * when none gains enough: a move costs a recovery, so it must pay.
+   * when none gains enough: a move costs its target a warm-up, so it must pay.
    */
   bestMove(): { region: RegionId; from: ProcessId; to: ProcessId } | null {
     const shards = [...this.#loads.keys()].sort((a, b) => this.#compare(a, b));

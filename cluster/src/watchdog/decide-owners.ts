@@ -1,6 +1,13 @@
 import type { ProcessId, RegionAssignment, RegionId } from '@atlasnet/schemas';
 import { ShardLoads } from './balance.ts';
 import type { AssignReason, WatchdogAction, WatchdogView } from './decision.ts';
+import {
+  drainTarget,
+  dropVoidMoves,
+  eligibleShards,
+  replacementOf,
+  warmBalanceMoves,
+} from './planned-moves.ts';
 import type { RegionWatch } from './region-watch.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
@@ -10,7 +17,7 @@ const UNKNOWN_COST_MICROS = 1000;
 /** Which regions get another owner now, and who (rules O1, O5). Pure but for `view.memory`. */
 export function decideOwners(view: WatchdogView): WatchdogAction[] {
   const { control } = view;
-  const eligible = view.shards.filter(({ id, draining }) => !draining && !view.dead.has(id));
+  const eligible = eligibleShards(view);
   if (eligible.length === 0) return [];
   const loads = new ShardLoads(eligible.map(({ id }) => id));
   const regions = ownedRegions(view);
@@ -18,21 +25,24 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
     const owner = control.assignmentOf(region)?.process;
     if (owner) loads.add(owner, region, costOf(view, region));
   }
+  dropVoidMoves(view);
+  for (const [region, { to }] of view.memory.moves) moveLoad(view, loads, region, to);
   const actions: WatchdogAction[] = [];
   let drained = 0;
   for (const region of regions) {
     const reason = reasonToAssign(view, region);
     if (reason === null) continue;
-    if (reason === 'draining' && (drained += 1) > WATCHDOG_LIMITS.drainPerLook) continue;
     if (reason === 'silent' && !mayJudge(view)) continue;
     const owner = control.assignmentOf(region)?.process ?? null;
     // An owner that only must claim again keeps the region: its state is warm.
     const keeps = reason === 'named-again' || reason === 'log-ahead';
     const kept = keeps && eligible.some(({ id }) => id === owner) ? owner : null;
-    const process = kept ?? loads.least(owner);
+    const choose = reason === 'draining' ? drainTarget : replacementOf;
+    const process = kept ?? choose(view, region, loads);
+    const planned = process ?? view.memory.moves.get(region)?.to;
+    if (planned) moveLoad(view, loads, region, planned);
     if (process === null) continue;
-    if (owner) loads.remove(owner, region);
-    loads.add(process, region, costOf(view, region));
+    if (reason === 'draining' && (drained += 1) > WATCHDOG_LIMITS.drainPerLook) continue;
     actions.push({ kind: 'assign', region, process, replaces: control.epochOf(region), reason });
   }
   if (actions.length > 0) return actions;
@@ -40,8 +50,15 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
   return move ? [move] : [];
 }
 
+function moveLoad(view: WatchdogView, loads: ShardLoads, region: RegionId, to: ProcessId): void {
+  const owner = view.control.assignmentOf(region)?.process;
+  if (owner) loads.remove(owner, region);
+  loads.remove(to, region);
+  loads.add(to, region, costOf(view, region));
+}
+
 /** Regions that must have an owner: those of maps, and those that still have to close themselves. */
-function ownedRegions(view: WatchdogView): RegionId[] {
+export function ownedRegions(view: WatchdogView): RegionId[] {
   const { control, watches } = view;
   const closing = control.releasedRegions().filter((region) => {
     return control.everActive(region) && !watches.get(region)?.isClosed;
@@ -101,23 +118,30 @@ function mayJudge({ nowMs, options, memory }: WatchdogView): boolean {
   return true;
 }
 
-/** One planned move, when all is calm and it pays. */
+/** One planned move, when all is calm and it pays; its target warms up first. */
 function decideMove(
   view: WatchdogView,
   regions: readonly RegionId[],
   loads: ShardLoads,
 ): WatchdogAction | null {
   const { control, watches, memory, nowMs, options } = view;
-  if (!view.storeAnswers || !view.judges || control.openProposal) return null;
+  const [ready] = warmBalanceMoves(view);
+  if (ready) {
+    const [region, { to, replaces }] = ready;
+    return { kind: 'assign', region, process: to, replaces, reason: 'balance' };
+  }
+  if (!view.storeAnswers || !view.judges || control.openProposal || memory.moves.size > 0)
+    return null;
   if (nowMs - memory.movedAtMs < options.balanceIntervalMs) return null;
   const calm = regions.every((region) => {
     const watch = watches.get(region);
     return watch?.hasFrames && watch.silentMs < options.leaseMs;
   });
   if (!calm) return null;
-  const move: { region: RegionId; to: ProcessId } | null = loads.bestMove();
+  const move = loads.bestMove();
   if (!move) return null;
   memory.movedAtMs = nowMs;
   const replaces = control.epochOf(move.region);
-  return { kind: 'assign', region: move.region, process: move.to, replaces, reason: 'balance' };
+  memory.moves.set(move.region, { to: move.to, reason: 'balance', replaces, sinceMs: nowMs });
+  return null;
 }

@@ -1,8 +1,12 @@
-import { gridRegions } from '@atlasnet/schemas';
+import { gridRegions, processId, regionId } from '@atlasnet/schemas';
 import { expect, test } from '@jest/globals';
+import { encodePlan } from '../control/standby-plan.ts';
 import { decide } from './decide.ts';
+import { decideStandbys } from './decide-standbys.ts';
 import { A, B, C, Scene, spell, world } from './testing/scene.ts';
 import { WATCHDOG_DEFAULTS } from './watchdog-options.ts';
+
+const D = processId('dddddddddddddddd');
 
 function settled(): Scene {
   const scene = new Scene();
@@ -155,26 +159,92 @@ test('[O6] without the store only what is certain is done, and silence needs twi
   expect(scene.watch(250)).toContain('2→a exited');
 });
 
-test('a draining shard gives its regions away and gets none', () => {
+test('[C3] a draining shard’s regions go to who keeps them warm, and to nobody before', () => {
   const scene = settled();
-  scene.shards = scene.shards.map((shard) => ({ ...shard, draining: shard.id === A }));
-  expect(scene.watch(250)).toEqual(['0→b draining', '1→b draining']);
+  scene.live(A, B, C);
+  scene.drain(A);
+  expect(scene.watch(2000)).toEqual([]);
+  scene.warm(C, 1);
+  expect(scene.watch(250)).toEqual(['1→c draining']);
+  scene.warm(C, 0, 1);
+  expect(scene.run(250)).toEqual(['0→c draining', '1→c draining']);
 });
 
-test('a new shard gets regions one by one, until a move would not pay', () => {
+test('[C3] a draining shard’s regions go cold when nobody warms up in time, and spread', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  scene.drain(A);
+  scene.own(2, C);
+  scene.own(3, C);
+  expect(scene.run(3000)).toEqual([]);
+  expect(scene.run(250)).toEqual(['0→b draining', '1→b draining']);
+});
+
+test('[C3] the target of a planned move is told to warm up, and forgotten when it leaves itself', () => {
+  const scene = settled();
+  scene.options = { ...WATCHDOG_DEFAULTS, standbys: 0 };
+  scene.live(A, B, C);
+  scene.drain(A);
+  scene.watch(250);
+  const plan = (): string => encodePlan(decideStandbys(scene.view()));
+  expect(plan()).toBe(`0:${C},1:${C}`);
+  scene.drain(A, C);
+  scene.watch(250);
+  expect(plan()).toBe(`0:${B},1:${B}`);
+});
+
+test('[C3] a shard’s standbys replace it, and the least loaded when there are none', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  scene.warm(B, 0);
+  scene.dead.add(A);
+  expect(scene.watch(250)).toEqual(['0→b exited', '1→c exited']);
+});
+
+test('[C3] standbys are no owners, spread each owner’s regions, and stay where they are', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  const first = decideStandbys(scene.view());
+  expect(encodePlan(first)).toBe(`0:${B},1:${C},2:${A},3:${C}`);
+  scene.live(A, B, C, D);
+  const later = decideStandbys(scene.view());
+  const moved = [0, 1, 2, 3].filter((id) => {
+    return later.get(regionId(id))?.join() !== first.get(regionId(id))?.join();
+  });
+  expect(moved).toHaveLength(1);
+  scene.options = { ...WATCHDOG_DEFAULTS, standbys: 2 };
+  for (const [region, standbys] of decideStandbys(scene.view())) {
+    expect(new Set(standbys).size).toBe(2);
+    expect(standbys).not.toContain(scene.control.assignmentOf(region)?.process);
+  }
+  scene.live(A);
+  expect(decideStandbys(scene.view()).size).toBe(2);
+});
+
+test('a new shard gets regions one by one, once it is warm, until a move would not pay', () => {
   const scene = settled();
   scene.live(A, B, C);
   const said: string[] = [];
+  expect(scene.run(10_000)).toEqual([]);
+  const [region] = scene.memory.moves.keys();
+  scene.warm(C, region);
   for (let i = 0; i < 20; i++) {
     for (const spelt of scene.run(5000)) {
       said.push(spelt);
-      const region = Number(spelt[0]);
-      scene.claim(region);
-      scene.frame(region);
+      scene.claim(Number(spelt[0]));
+      scene.frame(Number(spelt[0]));
     }
   }
-  expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/→c balance/);
+  expect(said).toEqual([`${region}→c balance`]);
+});
+
+test('a move for balance whose target does not warm up is given up', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  scene.run(10_000);
+  expect(scene.memory.moves.size).toBe(1);
+  expect(scene.run(3500)).toEqual([]);
+  expect(scene.memory.moves.size).toBe(0);
 });
 
 test('[P1] a proposal holds from a tick to come once all its regions are claimed', () => {

@@ -1,5 +1,6 @@
 import type { ControlState, ProcessId, RegionId } from '@atlasnet/schemas';
 import type { RegisteredProcess } from '../control/process-registry.ts';
+import type { StandbyPlan } from '../control/standby-plan.ts';
 import type { RegionWatch } from './region-watch.ts';
 import type { WatchdogOptions } from './watchdog-options.ts';
 
@@ -33,10 +34,23 @@ export interface WatchdogMemory {
   judgedAtMs: number[];
   /** When the newest planned move was made. */
   movedAtMs: number;
+  /** Regions whose next owner warms up before it gets them. */
+  readonly moves: Map<RegionId, PlannedMove>;
+  /** Who keeps what warm; changed as little as possible, since each change costs a warm-up. */
+  standbys: StandbyPlan;
   /** The open proposal and since when it is seen. */
   proposal: { readonly version: number; readonly sinceMs: number } | null;
   /** Since when no region has had a new frame, under our eyes; null: some has. */
   standstillSinceMs: number | null;
+}
+
+/** A move that waits until its target keeps the region warm. */
+export interface PlannedMove {
+  readonly to: ProcessId;
+  readonly reason: 'draining' | 'balance';
+  /** The region's epoch when it was planned: under another one the plan is void. */
+  readonly replaces: number;
+  readonly sinceMs: number;
 }
 
 export function emptyMemory(nowMs: number): WatchdogMemory {
@@ -44,6 +58,8 @@ export function emptyMemory(nowMs: number): WatchdogMemory {
     sinceMs: nowMs,
     judgedAtMs: [],
     movedAtMs: nowMs,
+    moves: new Map(),
+    standbys: new Map(),
     proposal: null,
     standstillSinceMs: null,
   };

@@ -2,6 +2,8 @@
 export interface WatchdogOptions {
   /** Shard processes to keep running; 0: somebody else starts them. */
   readonly shardCount: number;
+  /** C3: processes that keep each region warm without owning it. */
+  readonly standbys: number;
   /** A process's lease in the store, and the leading watchdog's own, milliseconds. */
   readonly leaseMs: number;
   /** O5: a region without a new counting frame for so long is given away, milliseconds. */
@@ -26,6 +28,7 @@ export interface WatchdogOptions {
 
 export const WATCHDOG_DEFAULTS: WatchdogOptions = {
   shardCount: 3,
+  standbys: 1,
   leaseMs: 1500,
   progressLimitMs: 3000,
   firstFrameLimitMs: 10_000,
@@ -60,6 +63,11 @@ export const WATCHDOG_LIMITS = {
   balanceGain: 0.25,
   /** Regions that one look gives away because their shard drains: the rest follow. */
   drainPerLook: 4,
+  /**
+   * A region whose next owner is not warm after this long is moved cold when its shard drains, and
+   * stays where it is when the move was for balance, milliseconds. A draining shard waits longer.
+   */
+  warmUpMs: 3000,
   /** With live owners, a standstill must also last this long under our eyes, milliseconds. */
   standstillSeenMs: 2000,
   /** After a start, regions wait this long for world time and the logs' ends, milliseconds. */

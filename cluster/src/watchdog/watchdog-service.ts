@@ -16,9 +16,11 @@ import type {
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration, RegisteredProcess } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
+import { PLAN_ENTRY, encodePlan } from '../control/standby-plan.ts';
 import { decide } from './decide.ts';
+import { decideStandbys } from './decide-standbys.ts';
 import { emptyMemory } from './decision.ts';
-import type { WatchdogAction, WatchdogMemory } from './decision.ts';
+import type { WatchdogAction, WatchdogMemory, WatchdogView } from './decision.ts';
 import { foundWorld } from './found-world.ts';
 import type { WorldFounding } from './found-world.ts';
 import { Leadership } from './leadership.ts';
@@ -59,6 +61,8 @@ export class WatchdogService implements Service {
   #parts: Parts | null = null;
   #nap = new AbortController();
   #status: LeaderStatus = 'follows';
+  /** Who keeps what warm, as the registry shows it to the shards. */
+  #plan = '';
   #shards: readonly RegisteredProcess[] = [];
   #judgesFromMs = 0;
   /** When a timer last came on time. */
@@ -148,7 +152,7 @@ export class WatchdogService implements Service {
         role: 'watchdog',
         address: '',
         draining: false,
-        extra: { leads: this.#status === 'leads' },
+        extra: { leads: this.#status === 'leads', [PLAN_ENTRY]: this.#plan },
       })),
       leadership: new Leadership({ store, random, incarnation, process, leaseMs }),
       regions: new WatchedRegions({ ...common, topics, control, emptyFramesLimitMs }),
@@ -241,7 +245,7 @@ export class WatchdogService implements Service {
     this.#noticePause();
     const nowMs = clock.monotonicMs();
     const worldMs = worldClock.worldMs();
-    const actions = decide({
+    const view: WatchdogView = {
       nowMs,
       options: this.#options,
       control,
@@ -252,9 +256,17 @@ export class WatchdogService implements Service {
       judges: nowMs >= this.#judgesFromMs,
       worldMs: Number.isNaN(worldMs) ? null : worldMs,
       memory,
-    });
-    if (actions.length === 0) return;
-    await map.append(actions.map((action) => this.#recordOf(action)));
+    };
+    const actions = decide(view);
+    if (actions.length > 0) await map.append(actions.map((action) => this.#recordOf(action)));
+    this.#show(parts, encodePlan(decideStandbys(view)));
+  }
+
+  /** Shards look at the leader's registration: a new plan goes there at once. */
+  #show({ registration }: Parts, plan: string): void {
+    if (plan === this.#plan) return;
+    this.#plan = plan;
+    void registration.announce();
   }
 
   #recordOf(action: WatchdogAction): MapRecordBody {

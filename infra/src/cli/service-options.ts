@@ -68,7 +68,7 @@ export function heuristicConfig(
 /** How the watchdog judges, and how many shard processes it keeps. */
 export function watchdogOptions({ watchdog, shards }: Config): WatchdogOptions {
   const { spawn, ...options } = watchdog;
-  return { ...options, shardCount: spawn ? shards.count : 0 };
+  return { ...options, shardCount: spawn ? shards.count : 0, standbys: shards.standbys };
 }
 
 /** A section's password: given, or in a file; empty when there is none. */

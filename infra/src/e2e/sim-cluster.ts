@@ -151,6 +151,7 @@ export class SimCluster {
       sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,
       replayWindowMs: 0,
+      drainLimitMs: 8000,
       engine: 'simulated',
     });
     this.shards.set(id, { process, service });

@@ -13,6 +13,7 @@ import {
 } from '@atlasnet/schemas';
 import type { FrameRecord, MapRecordBody, ProcessId, RegionId } from '@atlasnet/schemas';
 import type { RegisteredProcess } from '../../control/process-registry.ts';
+import { WARM_ENTRY } from '../../control/standby-plan.ts';
 import { decide } from '../decide.ts';
 import { emptyMemory } from '../decision.ts';
 import type { WatchdogAction, WatchdogMemory, WatchdogView } from '../decision.ts';
@@ -71,6 +72,17 @@ export class Scene {
 
   live(...ids: ProcessId[]): void {
     this.shards = ids.map((id) => ({ id, role: 'shard', address: '', draining: false, extra: {} }));
+  }
+
+  /** These leave. */
+  drain(...ids: ProcessId[]): void {
+    this.shards = this.shards.map((shard) => ({ ...shard, draining: ids.includes(shard.id) }));
+  }
+
+  /** Says what a shard keeps warm. */
+  warm(id: ProcessId, ...regions: number[]): void {
+    const extra = { [WARM_ENTRY]: regions.join(',') };
+    this.shards = this.shards.map((shard) => (shard.id === id ? { ...shard, extra } : shard));
   }
 
   /** Assigns, claims and keeps alive. */

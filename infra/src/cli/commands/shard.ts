@@ -4,6 +4,9 @@ import type { CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 
+/** Of the time for an orderly stop, what may pass until others own this process's regions. */
+const DRAIN_PART = 0.7;
+
 export const command: CommandModule = {
   async run(context) {
     const { config } = context;
@@ -29,7 +32,7 @@ export const command: CommandModule = {
       checkpointIntervalMs: config.shards.checkpointIntervalMs,
       replayWindowMs: config.log.replayWindowMs,
       runAheadTicks: config.shards.runAheadTicks,
-      drainLimitMs: config.process.stopLimitMs / 2,
+      drainLimitMs: config.process.stopLimitMs * DRAIN_PART,
       engine: `node ${process.versions.v8}`,
       extra: () => ({ pid: process.pid, index: config.process.index }),
     });

@@ -60,6 +60,8 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     shards: options.shards ?? 3,
     watchdogs: options.watchdogs ?? 2,
     checkpointIntervalMs: 2000,
+    // C3: a third of the seeds recovers cold, the others from one or two standbys a region.
+    watchdog: { standbys: seed % 3 },
   });
   const injector = new FaultInjector(cluster, faults);
   const found = await judge(cluster, injector, options);

@@ -3,6 +3,10 @@ import { durationMs, flag, integer, port, section, text } from '../option.ts';
 /** The processes that simulate. */
 export const shardsSection = section('Shard processes and the regions they own.', {
   count: integer('Shard processes that the watchdog keeps running.', 3, { min: 1, max: 256 }),
+  standbys: integer('Other shards that keep each region warm, to take it over at once.', 1, {
+    min: 0,
+    max: 8,
+  }),
   runAheadTicks: integer('Ticks that may run before their append is acknowledged.', 5, {
     min: 1,
     max: 20,

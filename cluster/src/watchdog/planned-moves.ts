@@ -1,0 +1,75 @@
+import type { ProcessId, RegionId } from '@atlasnet/schemas';
+import { isWarm } from '../control/standby-plan.ts';
+import type { RegisteredProcess } from '../control/process-registry.ts';
+import type { ShardLoads } from './balance.ts';
+import type { PlannedMove, WatchdogView } from './decision.ts';
+import { WATCHDOG_LIMITS } from './watchdog-options.ts';
+
+/** The shards that may be given regions. */
+export function eligibleShards({ shards, dead }: WatchdogView): RegisteredProcess[] {
+  return shards.filter(({ id, draining }) => !draining && !dead.has(id));
+}
+
+/** Who replaces an owner: the least loaded that keeps the region warm, else the least loaded. */
+export function replacementOf(
+  view: WatchdogView,
+  region: RegionId,
+  loads: ShardLoads,
+): ProcessId | null {
+  const owner = view.control.assignmentOf(region)?.process ?? null;
+  return warmOne(view, region, loads) ?? loads.least(owner);
+}
+
+/**
+ * Where a region of a draining shard goes now: to who keeps it warm. Without such a one a target is
+ * chosen, which is then told to warm up; null until it has, or has had its time.
+ */
+export function drainTarget(
+  view: WatchdogView,
+  region: RegionId,
+  loads: ShardLoads,
+): ProcessId | null {
+  const { control, memory, nowMs } = view;
+  const warm = warmOne(view, region, loads);
+  if (warm !== null) return warm;
+  const to = memory.moves.get(region)?.to ?? replacementOf(view, region, loads);
+  if (to === null) return null;
+  if (!memory.moves.has(region)) {
+    const replaces = control.epochOf(region);
+    memory.moves.set(region, { to, reason: 'draining', replaces, sinceMs: nowMs });
+  }
+  return hasHadItsTime(view, region) ? to : null;
+}
+
+/** Forgets moves that came about, or that cannot. */
+export function dropVoidMoves(view: WatchdogView): void {
+  const { memory, control } = view;
+  const eligible = new Set(eligibleShards(view).map(({ id }) => id));
+  for (const [region, { to, replaces }] of memory.moves) {
+    if (control.epochOf(region) === replaces && eligible.has(to)) continue;
+    memory.moves.delete(region);
+  }
+}
+
+/** The moves for balance that can be made now; those that took too long are given up. */
+export function warmBalanceMoves(view: WatchdogView): [RegionId, PlannedMove][] {
+  const ready: [RegionId, PlannedMove][] = [];
+  for (const [region, move] of view.memory.moves) {
+    if (move.reason !== 'balance') continue;
+    const target = view.shards.find(({ id }) => id === move.to);
+    if (target && isWarm(target, region)) ready.push([region, move]);
+    else if (hasHadItsTime(view, region)) view.memory.moves.delete(region);
+  }
+  return ready;
+}
+
+function hasHadItsTime({ memory, nowMs }: WatchdogView, region: RegionId): boolean {
+  const sinceMs = memory.moves.get(region)?.sinceMs ?? nowMs;
+  return nowMs - sinceMs >= WATCHDOG_LIMITS.warmUpMs;
+}
+
+function warmOne(view: WatchdogView, region: RegionId, loads: ShardLoads): ProcessId | null {
+  const owner = view.control.assignmentOf(region)?.process;
+  const warm = eligibleShards(view).filter((shard) => shard.id !== owner && isWarm(shard, region));
+  return loads.leastOf(warm.map(({ id }) => id));
+}
