@@ -22,7 +22,7 @@ export class HandoffScan {
     this.#everyone = true;
   }
 
-  /** A target returned or parked this entity: it counts as down for it for a while (M3). */
+  /** A target sent this entity back: it counts as down for it for a while (M3). */
   refused(entity: number, tick: number): void {
     this.#refused.set(entity, tick + LIMITS.refusedHandoffTicks);
   }
@@ -118,9 +118,11 @@ export class HandoffScan {
         worldSchemaHash: schema.hash,
       },
     });
+    const word = departure(entity, to, number, cell);
     table.remove(slot, GONE_DEPARTED);
     state.left(entity, to, world.tick);
-    draft.departures.push(departure(entity, to, number, cell));
+    draft.departures.push(word);
+    context.departs(slot, word);
     return true;
   }
 

@@ -52,7 +52,7 @@ function applyMessage(
   const { state, draft } = context;
   state.applied(from, number);
   if (message.handoff) {
-    const arrived = applyHandoff(context, from, number, message.handoff);
+    const arrived = applyHandoff(context, from, number, message);
     const stateHash = handoffStateHash(message.handoff);
     draft.messages.push({ from, number, message: null, arrived, stateHash });
     return;
@@ -90,15 +90,33 @@ function applyOther(context: RegionContext, message: RegionMessage): number {
 }
 
 /**
- * An entity arrives. One that cannot be read is never refused: its bytes are parked (M3).
+ * An entity arrives. One that cannot be read is never refused: its bytes are parked, and go back to
+ * their sender unless they came from a region that could not take them either (M3).
  * @returns the entity, or 0 when it was parked
  */
 function applyHandoff(
   context: RegionContext,
   from: number,
   number: number,
-  handoff: Handoff,
+  { handoff, hops }: RegionMessage,
 ): number {
+  const { state, draft } = context;
+  if (!handoff) return 0;
+  const error = takeEntity(context, handoff);
+  if (error !== null) {
+    const parked = { from, number, handoff };
+    state.parked.set(handoff.entity, parked);
+    draft.parked.push(parked);
+    draft.fault('handoff', handoff.entity, error);
+    if (hops === 0) context.parks(parked);
+    return 0;
+  }
+  if (hops > 0) context.refused(handoff.entity);
+  return handoff.entity;
+}
+
+/** Puts an entity that arrives into the region. @returns why it cannot be read, or null */
+export function takeEntity(context: RegionContext, handoff: Handoff): AtlasError | null {
   const { state, draft, world } = context;
   try {
     if (handoff.worldSchemaHash !== context.schema.hash) {
@@ -107,13 +125,10 @@ function applyHandoff(
     decodeEntity(state.table, handoff.state);
   } catch (error) {
     if (!(error instanceof AtlasError)) throw error;
-    const parked = { from, number, handoff };
-    state.parked.set(handoff.entity, parked);
-    draft.parked.push(parked);
-    draft.fault('handoff', handoff.entity, error);
-    return 0;
+    return error;
   }
   state.arrived(handoff.entity, world.tick);
+  context.came(handoff.entity);
   tellMaker(context, handoff.entity);
   if (handoff.session) {
     const session = copySession(handoff.session);
@@ -121,7 +136,7 @@ function applyHandoff(
     state.setSession(session);
     draft.touchSession(session.session);
   }
-  return handoff.entity;
+  return null;
 }
 
 /** Tells the region that made an entity where it is now: whoever looks for it asks there first. */

@@ -1,6 +1,8 @@
 import { encodeEntity } from '@atlasnet/schemas';
 import type {
+  Departure,
   OutboxMessage,
+  ParkedHandoff,
   PartitionMap,
   RegionId,
   RegionMessage,
@@ -34,6 +36,14 @@ export interface RegionContext {
   ghostOwner(entity: number): number;
   /** Whether a region's frames are coming: nothing is handed to one that is down. */
   isUp(region: RegionId): boolean;
+  /** V2: an entity, still in its slot, leaves for another region. */
+  departs(slot: number, departure: Departure): void;
+  /** V2: an entity came. */
+  came(entity: number): void;
+  /** M3: an entity came back because its target could not take it. */
+  refused(entity: number): void;
+  /** M3: a handoff that cannot be applied was kept, and may go back where it came from. */
+  parks(parked: ParkedHandoff): void;
   map: PartitionMap;
   draft: FrameDraft;
 }

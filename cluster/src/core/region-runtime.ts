@@ -1,6 +1,8 @@
 import {
   ByteWriter,
   ChangeEncoder,
+  DIRTY_GONE,
+  GONE_DESTROYED,
   encodeMessage,
   encodeRecord,
   invariant,
@@ -8,6 +10,7 @@ import {
   processBytes,
 } from '@atlasnet/schemas';
 import type {
+  Departure,
   EntityTable,
   Epoch,
   Frame,
@@ -28,6 +31,7 @@ import { LIMITS } from '../limits.ts';
 import { FrameDraft } from './frame-draft.ts';
 import { FrameGroups } from './frame-groups.ts';
 import { HandoffScan } from './handoffs.ts';
+import { ParkedScan } from './parked.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
 import { RegionInbox } from './region-inbox.ts';
 import type { SessionLeave, SessionRequest } from './region-inbox.ts';
@@ -50,6 +54,10 @@ export interface Neighbourhood {
   reads(): NeighbourRead[];
   /** M2: the highest number that a counted frame of `region` has shown as applied. */
   confirmedBy(region: number): number;
+  /** V2: an own entity, still in its slot, was handed off: it is a ghost until the target shows it. */
+  hold(table: EntityTable, slot: number, tick: number, departure: Departure): void;
+  /** V2: an own entity came or was destroyed in a tick: older word of others is void. */
+  bury(entity: number, tick: number): void;
 }
 
 export interface RegionRuntimeOptions {
@@ -97,6 +105,7 @@ export class RegionRuntime {
   readonly encoder: ChangeEncoder;
   readonly #context: RegionContext;
   readonly #handoffs = new HandoffScan();
+  readonly #parked = new ParkedScan();
   readonly #process: Uint8Array;
   readonly #envelope: Uint8Array;
   /** Every frame's groups are written here first. */
@@ -136,6 +145,13 @@ export class RegionRuntime {
       sameAccount: options.sameAccount ?? 'takeover',
       ghostOwner: (entity) => options.neighbourhood.ownerOf(entity),
       isUp: (region) => options.neighbourhood.isUp(region),
+      departs: (slot, departure) => {
+        const { neighbourhood, state } = options;
+        neighbourhood.hold(state.table, slot, this.#context.world.tick, departure);
+      },
+      came: (entity) => options.neighbourhood.bury(entity, this.#context.world.tick),
+      refused: (entity) => this.#handoffs.refused(entity, this.#context.world.tick),
+      parks: (parked) => this.#parked.parked(parked),
       map: options.map,
       draft: new FrameDraft(),
     };
@@ -190,6 +206,7 @@ export class RegionRuntime {
     context.draft = draft;
     context.world.beginTick(tick, skipped);
     this.#confirm(draft);
+    this.#parked.run(context);
     applyMessages(context);
     applySessionRequests(context);
     applyCommands(context);
@@ -199,6 +216,7 @@ export class RegionRuntime {
     settleSessions(context);
     routeOutgoing(context);
     this.#handoffs.run(context);
+    this.#buryDestroyed(tick);
     const beforeEncode = stopwatch();
     const packed = this.encoder.encodePacked(state.table);
     state.table.commit();
@@ -216,6 +234,16 @@ export class RegionRuntime {
     timings.tickMicros = Math.round(stopwatch() - started);
     const records = this.#produce(frame, packed);
     return this.#produced(frame, records, stopwatch() - started);
+  }
+
+  #buryDestroyed(tick: number): void {
+    const { dirty, dirtySlots, dirtyCount, goneCount, goneReason, ids } = this.state.table;
+    if (goneCount === 0) return;
+    for (let i = 0; i < dirtyCount; i++) {
+      const slot = dirtySlots[i];
+      const destroyed = (dirty[slot] & DIRTY_GONE) !== 0 && goneReason[slot] === GONE_DESTROYED;
+      if (destroyed && ids[slot] >= 0) this.options.neighbourhood.bury(ids[slot], tick);
+    }
   }
 
   /** T2: repeats the last tick with the next n; carries confirmations only. */

@@ -196,7 +196,10 @@ export class RegionState {
     this.table.commit();
     this.counter.nextEntity = frame.nextEntity;
     this.#applyInputs(frame);
-    for (const entity of frame.unparked) this.parked.delete(entity);
+    for (const entity of frame.unparked) {
+      this.parked.delete(entity);
+      this.arrived(entity, frame.tick);
+    }
     for (const parked of frame.parked) {
       if (parked.handoff) this.parked.set(parked.handoff.entity, parked);
     }

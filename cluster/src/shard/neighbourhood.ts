@@ -1,6 +1,7 @@
 import { MergedView, RegionMirror, cellCoordinates, cellsInBox } from '@atlasnet/schemas';
 import type {
   Clock,
+  Departure,
   EntityTable,
   FrameSlice,
   NeighbourRead,
@@ -89,6 +90,15 @@ export class RegionNeighbourhood implements Neighbourhood {
   confirmedBy(region: number): number {
     const { mirror } = this.#readings.get(region as RegionId) ?? {};
     return mirror?.inbox.get(this.#options.region) ?? 0;
+  }
+
+  hold(table: EntityTable, slot: number, tick: number, departure: Departure): void {
+    this.#view.hold(table, slot, this.#options.region, tick, departure);
+  }
+
+  bury(entity: number, tick: number): void {
+    // Who reads nobody hears no older word.
+    if (this.#readings.size > 0) this.#view.bury(entity, this.#options.region, tick);
   }
 
   /** Called before each tick: what went since the last one is dropped, the rest stays readable. */

@@ -78,6 +78,8 @@ export class RegionBench {
         ownerOf: (entity) => owners.get(entity) ?? -1,
         isUp: (other) => !this.down.has(other),
         reads: () => [],
+        hold: () => undefined,
+        bury: () => undefined,
         confirmedBy: (other) => this.regions.get(other)?.reader.inbox.get(region) ?? 0,
       },
     });
@@ -162,6 +164,17 @@ export class RegionBench {
       }
       this.onFrame(verdict.frame);
     }
+  }
+
+  /** A new owner goes on from the region's state: its code may have changed. */
+  restart(id: number): void {
+    const { runtime, reader, records } = this.region(id);
+    const n = this.#gates.get(id)?.countedN ?? 0;
+    this.regions.set(id, {
+      runtime: new RegionRuntime({ ...runtime.options, n }),
+      reader,
+      records,
+    });
   }
 
   /** Every living entity's id, with the region that has it; throws on one that is in two (I3). */

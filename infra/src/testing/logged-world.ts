@@ -182,6 +182,8 @@ export class LoggedWorld {
         ownerOf: () => -1,
         isUp: () => true,
         reads: () => [],
+        hold: () => undefined,
+        bury: () => undefined,
         confirmedBy: (other) =>
           this.regions.get(other as RegionId)?.runtime.state.inbox.get(region) ?? 0,
       },

@@ -45,6 +45,8 @@ export class EntityTable {
   /** Components changed since the last frame, and the bits above. */
   dirty: Int32Array;
   goneReason: Uint8Array;
+  /** Entities that went since the last commit. */
+  goneCount = 0;
   /** R3: the slice of the rolling hash that covers the entity. */
   hashSlice: Uint8Array;
   /** Slots with a dirty bit, in the order of their first change. */
@@ -123,6 +125,7 @@ export class EntityTable {
     this.goneReason[slot] = reason;
     this.markDirty(slot, DIRTY_GONE);
     this.living--;
+    this.goneCount++;
   }
 
   /** Takes back a remove() of this tick. */
@@ -130,6 +133,7 @@ export class EntityTable {
     invariant((this.dirty[slot] & DIRTY_GONE) !== 0, 'only a gone entity is restored');
     this.dirty[slot] &= ~DIRTY_GONE;
     this.living++;
+    this.goneCount--;
   }
 
   /** Frees a slot at once, without a word in the next frame: a reader's way, and of rollback. */
@@ -241,6 +245,7 @@ export class EntityTable {
       for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.commitLane(lane);
     }
     this.dirtyCount = 0;
+    this.goneCount = 0;
   }
 
   /** R2: living and just-gone slots by ascending id, as [array, length]; valid until the next add. */

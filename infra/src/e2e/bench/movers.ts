@@ -133,6 +133,8 @@ export function moversRegion(
       ownerOf: () => -1,
       isUp: () => true,
       reads: () => [],
+      hold: () => undefined,
+      bury: () => undefined,
       confirmedBy: () => 1,
     },
   });
