@@ -17,11 +17,14 @@ export interface TakeoverGap {
   readonly firstFrameMs: number;
   /** When the new owner's first frame was appended, by the log's clock. */
   readonly atMs: number;
+  /** That ran in it. */
+  readonly entities: number;
 }
 
 interface Stamped {
   readonly tick: number;
   readonly atMs: number;
+  readonly entities: number;
 }
 
 /** Measures in a region's records what each change of owner cost; feed it every record in order. */
@@ -40,6 +43,11 @@ export class TakeoverGaps {
     this.#gate = new FrameGate(region);
   }
 
+  /** The newest frame that ran a tick. */
+  get newest(): Stamped | null {
+    return this.#last;
+  }
+
   take({ offset, timestampMs, value }: LogRecord): void {
     const record = this.#decode(value);
     if (!record) return;
@@ -49,7 +57,8 @@ export class TakeoverGaps {
       this.#claimed = { atMs: timestampMs, epoch, process: Buffer.from(process).toString('hex') };
     }
     if (verdict.kind !== 'counts' || verdict.frame.empty) return;
-    const next = { tick: verdict.frame.tick, atMs: timestampMs };
+    const { tick, entities } = verdict.frame;
+    const next = { tick, atMs: timestampMs, entities };
     if (this.#claimed && this.#last) {
       const { atMs, epoch, process } = this.#claimed;
       this.gaps.push({
@@ -61,6 +70,7 @@ export class TakeoverGaps {
         claimMs: atMs - this.#last.atMs,
         firstFrameMs: next.atMs - atMs,
         atMs: next.atMs,
+        entities,
       });
     }
     this.#claimed = null;

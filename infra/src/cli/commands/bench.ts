@@ -7,6 +7,12 @@ export const command: CommandModule = {
   options: [
     { flags: '--json', doc: 'print one JSON object a benchmark' },
     { flags: '--seconds <n>', doc: 'length of one measurement', initial: '5' },
+    { flags: '--rounds <n>', doc: 'recovery: how often a shard is killed', initial: '30' },
+    {
+      flags: '--only <name>',
+      doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many',
+    },
+    { flags: '--kafka', doc: 'recovery: on real Kafka and Valkey, not the embedded log' },
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
   run({ args, options, print }) {
@@ -16,7 +22,14 @@ export const command: CommandModule = {
         hint: 'Give a number of seconds above 0.',
       });
     }
+    const rounds = Number(options['rounds']);
+    if (!(rounds > 0 && rounds <= 10_000)) {
+      throw new AtlasError('ATLAS_USAGE', `--rounds ${options['rounds']} is no number of kills`);
+    }
+    const only = typeof options['only'] === 'string' ? options['only'] : undefined;
+    const kafka = options['kafka'] === true;
+    const json = options['json'] === true;
     const progress = (text: string): void => void process.stderr.write(`${text}\n`);
-    return runBenches({ names: args, json: options['json'] === true, seconds, print, progress });
+    return runBenches({ names: args, json, seconds, rounds, only, kafka, print, progress });
   },
 };

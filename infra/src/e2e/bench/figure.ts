@@ -24,6 +24,12 @@ export interface Bench {
 export interface BenchContext {
   /** Seconds that a measurement may take; a short one is noisier. */
   readonly seconds: number;
+  /** How often what is measured once is repeated; the bench's own number by default. */
+  readonly rounds?: number;
+  /** One of the bench's measurements alone. */
+  readonly only?: string;
+  /** On real Kafka and Valkey instead of the embedded log, for a bench that can do both. */
+  readonly kafka?: boolean;
   /** Tells a person who waits what is being done. */
   readonly progress: (text: string) => void;
 }

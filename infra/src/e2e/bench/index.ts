@@ -6,5 +6,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   encode: () => import('./encode.ts'),
   memory: () => import('./memory.ts'),
   checkpoint: () => import('./checkpoint.ts'),
+  recovery: () => import('./recovery.ts'),
   log: () => import('./log.ts'),
 };

@@ -13,6 +13,9 @@ export interface RunBenchOptions {
   readonly names: readonly string[];
   readonly json: boolean;
   readonly seconds?: number;
+  readonly rounds?: number;
+  readonly only?: string;
+  readonly kafka?: boolean;
   readonly print: (line: string) => void;
   readonly progress: (text: string) => void;
 }
@@ -23,7 +26,7 @@ export interface RunBenchOptions {
  * @throws AtlasError ATLAS_USAGE for a name that is no benchmark's
  */
 export async function runBenches(options: RunBenchOptions): Promise<number> {
-  const { names, json, seconds = SECONDS, print, progress } = options;
+  const { names, json, seconds = SECONDS, rounds, only, kafka, print, progress } = options;
   const known = Object.keys(BENCHES);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined && NOT_BUILT.includes(unknown)) {
@@ -41,7 +44,8 @@ export async function runBenches(options: RunBenchOptions): Promise<number> {
   for (const name of names) {
     const { bench } = await BENCHES[name]();
     const where = machine();
-    const figures = await bench.run({ seconds, progress: (text) => progress(`${name}: ${text}`) });
+    const say = (text: string): void => progress(`${name}: ${text}`);
+    const figures = await bench.run({ seconds, rounds, only, kafka, progress: say });
     if (json) {
       const results = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
       print(JSON.stringify({ bench: name, what: bench.what, machine: where, figures: results }));
