@@ -1,4 +1,5 @@
 export * from './control/process-registry.ts';
+export * from './control/store-mark.ts';
 export * from './control/world-clock.ts';
 export * from './control/world-clock-service.ts';
 export * from './limits.ts';
@@ -16,6 +17,7 @@ export type * from './shard/shard-options.ts';
 export * from './shard/shard-service.ts';
 export * from './shard/checkpoint-store.ts';
 export * from './shard/crc32.ts';
+export * from './shard/directory-writer.ts';
 export * from './shard/recovery.ts';
 export type * from './shard/region-tail.ts';
 export * from './core/migrate-state.ts';

@@ -45,4 +45,10 @@ export const LIMITS = {
   earlyMessages: 4096,
   /** Checkpoint chunks: below the record limit, few enough to be one batch. */
   checkpointChunkBytes: 512 * 1024,
+  /** Copies in the store outlive every pause between checkpoints, and vanish with a dead world. */
+  checkpointCopyMs: 3_600_000,
+  /** A region's directory entry is written so often: a hint may be a little old. */
+  directoryIntervalMs: 2000,
+  /** Five of those may be missed. */
+  directoryTtlMs: 10_000,
 } as const;

@@ -39,5 +39,6 @@ export * from './control/time-axis.ts';
 export * from './control/topics.ts';
 export * from './control/contiguous.ts';
 export * from './control/store-keys.ts';
+export * from './control/region-directory.ts';
 export * from './mirror/region-mirror.ts';
 export * from './mirror/merged-view.ts';

@@ -11,7 +11,7 @@ export const SESSION_ENDED = 4;
 export const SESSION_EVICTED = 5;
 
 /** Whether a session's avatar is elsewhere, so that nothing is applied for it here (S1). */
-export function isAway(session: SessionState): boolean {
+export function isAway(session: Pick<SessionState, 'status'>): boolean {
   return session.status === SESSION_AWAY || session.status === SESSION_EVICTED;
 }
 

@@ -4,6 +4,7 @@ import {
   decodeRecord,
   encodeRecord,
   logMessages,
+  storeKeys,
 } from '@atlasnet/schemas';
 import type {
   CheckpointChunk,
@@ -33,11 +34,6 @@ export interface CheckpointStoreOptions {
   readonly logger: Logger;
   readonly topic: string;
   readonly incarnation: IncarnationId;
-}
-
-/** The key of a region's checkpoint copy. */
-export function checkpointKey(incarnation: IncarnationId, region: RegionId): string {
-  return `${incarnation}/checkpoint/${region}`;
 }
 
 /** Writes and finds checkpoints (rules C1, C2): chunks in the topic, a copy in the store. */
@@ -83,7 +79,8 @@ export class CheckpointStore {
     const copy = { ...at, index: 0, count: 1, checksum, bytes };
     try {
       const value = encodeRecord(logMessages.CheckpointChunk, incarnation, copy);
-      await store.set(checkpointKey(incarnation, region), value);
+      const ttlMs = LIMITS.checkpointCopyMs;
+      await store.set(storeKeys.checkpoint(incarnation, region), value, { ttlMs });
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;
       logger.debug('no checkpoint copy in the store', { region, error: error.message });
@@ -114,7 +111,7 @@ export class CheckpointStore {
   async #fromStore(region: RegionId): Promise<FoundCheckpoint | null> {
     const { store, incarnation, logger } = this.#options;
     try {
-      const value = await store.get(checkpointKey(incarnation, region));
+      const value = await store.get(storeKeys.checkpoint(incarnation, region));
       if (!value) return null;
       const chunk = decodeRecord(
         logMessages.CheckpointChunk,

@@ -7,6 +7,7 @@ import type {
   PartitionMap,
   ProcessId,
   RegionId,
+  StateStore,
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { SameAccount } from '../core/region-context.ts';
@@ -38,6 +39,7 @@ export interface RegionHostOptions {
   readonly engine: string;
   readonly topics: { readonly frames: string };
   readonly log: EventLog;
+  readonly store: StateStore;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;

@@ -12,6 +12,7 @@ import { RegionRuntime } from '../core/region-runtime.ts';
 import { LIMITS } from '../limits.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Closing } from './closing.ts';
+import { DirectoryWriter } from './directory-writer.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { LoadMeter } from './load-meter.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
@@ -19,8 +20,10 @@ import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
 import type { RegionHostOptions } from './region-host-options.ts';
 import { recover } from './recovery.ts';
-import type { Recovered, RecoverySource } from './recovery.ts';
+import type { Recovered } from './recovery.ts';
 import type { RegionTail } from './region-tail.ts';
+import { roundedTimes } from './takeover-times.ts';
+import type { TakeoverTimes } from './takeover-times.ts';
 
 /** A region that runs no tick appends an empty frame this often, milliseconds (T2). */
 const EMPTY_FRAME_MS = 500;
@@ -28,15 +31,6 @@ const EMPTY_FRAME_MS = 500;
 const CATCH_UP_TICKS = 3;
 /** A session whose link closed and that no proxy attached again lingers after this, milliseconds. */
 const ORPHAN_MS = 3000;
-
-/** How long each part of taking over a region took, milliseconds (C3). */
-export interface TakeoverTimes {
-  readonly from: RecoverySource;
-  readonly claimMs: number;
-  readonly checkpointMs: number;
-  readonly tailMs: number;
-  readonly tailFrames: number;
-}
 
 /**
  * One region in the hands of this process: claims it, rebuilds its state, ticks it, shows what counts.
@@ -57,6 +51,7 @@ export class RegionHost {
   #writer: FrameWriter | null = null;
   #courier: OutboxCourier | null = null;
   #checkpointer: Checkpointer | null = null;
+  #directory: DirectoryWriter | null = null;
   #producedMs = 0;
   times: TakeoverTimes | null = null;
   /** Ticks not run because the log did not take frames. */
@@ -140,7 +135,7 @@ export class RegionHost {
       epoch,
       tick: recovered.state.tick,
       entities: recovered.state.table.count,
-      ...rounded(this.times),
+      ...roundedTimes(this.times),
     });
     this.#begin(recovered, claimOffset);
     for (const { take } of this.#early.splice(0)) take();
@@ -224,6 +219,7 @@ export class RegionHost {
       framesTopic: topics.frames,
       intervalMs: this.#options.checkpointIntervalMs,
     });
+    this.#directory = new DirectoryWriter(this.#options);
     this.#writer = new FrameWriter({
       log,
       clock,
@@ -268,6 +264,7 @@ export class RegionHost {
     this.#meter.add(produced);
     this.#publisher?.produced(produced);
     this.#checkpointer?.produced(runtime, produced);
+    this.#directory?.produced(runtime.state, produced);
     for (const fault of produced.frame.faults) {
       this.#options.logger.warn('a hook failed; its changes were undone', {
         region: this.region,
@@ -302,6 +299,7 @@ export class RegionHost {
     this.#publisher?.counted(produced, offset);
     this.#courier?.counted(frame);
     this.#checkpointer?.counted(produced, offset);
+    this.#directory?.counted(produced, offset);
   }
 
   /** Called every few ticks: reads neighbours, sends again what was not confirmed (M2). */
@@ -367,6 +365,12 @@ export class RegionHost {
     this.#checkpointer?.soon();
   }
 
+  /** The store lost what it held: this region's part of it is written again. */
+  storeLost(): void {
+    this.#checkpointer?.soon();
+    this.#directory?.soon();
+  }
+
   load(process: Uint8Array): RegionLoad | null {
     const { runtime } = this;
     return runtime && this.#meter.take(runtime, this.epoch, this.lastFrame?.n ?? 0, process);
@@ -381,13 +385,4 @@ export class RegionHost {
     this.#runtime = null;
     this.#options.stopped(reason);
   }
-}
-
-function rounded(times: TakeoverTimes): Record<string, number | string> {
-  const { from, ...numbers } = times;
-  const entries = Object.entries(numbers).map(([name, value]) => [
-    name,
-    Math.round(value * 10) / 10,
-  ]);
-  return { from, ...Object.fromEntries(entries) };
 }

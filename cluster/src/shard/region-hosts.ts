@@ -108,6 +108,11 @@ export class RegionHosts {
     this.standbys.want(new Set(Array.from(regions).filter((region) => !this.#hosts.has(region))));
   }
 
+  /** The store lost what it held: every region's part of it is written again. */
+  storeLost(): void {
+    for (const host of this.#hosts.values()) host.storeLost();
+  }
+
   stop(): void {
     this.standbys.stop();
     for (const host of Array.from(this.#hosts.values())) host.stop('the process stops');
@@ -172,7 +177,7 @@ export class RegionHosts {
 
   #shared() {
     const { shard, incarnation, control, diskPressed } = this.#options;
-    const { log, clock, logger, metrics, server, process, world } = shard;
+    const { log, store, clock, logger, metrics, server, process, world } = shard;
     return {
       process,
       incarnation,
@@ -188,6 +193,7 @@ export class RegionHosts {
       engine: shard.engine,
       topics: topicNames(world),
       log,
+      store,
       clock,
       logger,
       metrics,

@@ -1,5 +1,6 @@
 import type { Counter, Gauge, Histogram, Metrics } from '@atlasnet/schemas';
-import type { RegionHost, TakeoverTimes } from './region-host.ts';
+import type { RegionHost } from './region-host.ts';
+import type { TakeoverTimes } from './takeover-times.ts';
 
 const TAKEOVER_BUCKETS_S = [0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 const TICK_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25];

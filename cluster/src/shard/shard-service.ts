@@ -19,6 +19,7 @@ import type {
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WARM_ENTRY, encodeWarm } from '../control/standby-plan.ts';
+import { watchStore } from '../control/store-mark.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import { LinkHub, sendBody } from './link-hub.ts';
 import { reportLoad, trimLoad } from './load-reporter.ts';
@@ -122,13 +123,8 @@ export class ShardService implements Service {
     const incarnation = await this.#readIncarnation(topics.map);
     if (incarnation === null) return;
     const address = await this.#hub.listen(this.#options.bind);
-    const registry = new ProcessRegistry({
-      store,
-      clock,
-      logger,
-      incarnation,
-      leaseMs: this.#options.leaseMs,
-    });
+    const { leaseMs } = this.#options;
+    const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });
     const registration = this.#register(registry, address);
     this.#announce = () => registration.announce();
     const time = new WorldClockService({
@@ -161,6 +157,7 @@ export class ShardService implements Service {
       reportLoad(load, signal),
       trimLoad(load, signal),
       this.#peers.follow(registry, clock, signal),
+      watchStore({ ...this.#options, incarnation }, signal, () => regions.storeLost()),
     ];
     try {
       await Promise.race([Promise.all(parts), aborted(signal)]);
@@ -200,8 +197,7 @@ export class ShardService implements Service {
         await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
       } catch (error) {
         if (signal.aborted) return null;
-        // The watchdog makes the topics.
-        if (!isRetriable(error) && !isMissingTopic(error)) throw error;
+        if (!mayPass(error)) throw error;
       }
       const incarnation = this.#control.incarnationId;
       if (incarnation !== null) return incarnation;
@@ -322,12 +318,10 @@ export class ShardService implements Service {
   }
 }
 
-function isRetriable(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
-}
-
-function isMissingTopic(error: unknown): boolean {
-  return error instanceof AtlasError && error.code === 'ATLAS_LOG_TOPIC_MISSING';
+/** The log is away, or the watchdog has not made the topics yet. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof AtlasError)) return false;
+  return error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING';
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

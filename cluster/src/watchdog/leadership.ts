@@ -1,12 +1,12 @@
-import { AtlasError, bytesToHex, randomHex, storeKeys } from '@atlasnet/schemas';
-import type { IncarnationId, ProcessId, RandomSource, StateStore } from '@atlasnet/schemas';
+import { AtlasError, storeKeys } from '@atlasnet/schemas';
+import type { IncarnationId, ProcessId, StateStore } from '@atlasnet/schemas';
+import { StoreMark } from '../control/store-mark.ts';
 
 /** What the store says of this watchdog; `unknown` while it does not answer. */
 export type LeaderStatus = 'leads' | 'follows' | 'unknown';
 
 export interface LeadershipOptions {
   readonly store: StateStore;
-  readonly random: RandomSource;
   readonly incarnation: IncarnationId;
   readonly process: ProcessId;
   readonly leaseMs: number;
@@ -15,19 +15,19 @@ export interface LeadershipOptions {
 const utf8 = new TextEncoder();
 
 /**
- * The lease by which one of several watchdogs leads, and the generation key that tells a wiped store
- * from a slow one. Two may lead for a moment (a lease is a hint): every record that a watchdog appends
+ * The lease by which one of several watchdogs leads, and whether the store lost what it held. Two may lead for a moment (a lease is a hint): every record that a watchdog appends
  * is conditional, so that does no harm.
  */
 export class Leadership {
   readonly #options: LeadershipOptions;
   readonly #own: Uint8Array;
-  #generation: string | null = null;
+  readonly #mark: StoreMark;
   #led = false;
 
   constructor(options: LeadershipOptions) {
     this.#options = options;
     this.#own = utf8.encode(options.process);
+    this.#mark = new StoreMark(options);
   }
 
   /** Whether it led when the store answered last: then it goes on, carefully (O6). */
@@ -36,12 +36,12 @@ export class Leadership {
   }
 
   /**
-   * Takes or renews the lease and looks at the generation.
-   * `lostGeneration`: the store was wiped (or is another one) since the last look.
+   * Takes or renews the lease and looks at the mark.
+   * `lostGeneration`: the store was wiped, fell back, or is another one, since the last look.
    */
   async look(): Promise<{ status: LeaderStatus; lostGeneration: boolean }> {
     try {
-      const lostGeneration = await this.#lookAtGeneration();
+      const lostGeneration = await this.#mark.look();
       this.#led = await this.#takeLease();
       return { status: this.#led ? 'leads' : 'follows', lostGeneration };
     } catch (error) {
@@ -69,19 +69,5 @@ export class Leadership {
     const options = { ttlMs: leaseMs };
     if (await store.compareAndSet(key, this.#own, this.#own, options)) return true;
     return store.compareAndSet(key, null, this.#own, options);
-  }
-
-  async #lookAtGeneration(): Promise<boolean> {
-    const { store, random, incarnation } = this.#options;
-    const key = storeKeys.generation(incarnation);
-    let value = await store.get(key);
-    if (!value) {
-      await store.compareAndSet(key, null, utf8.encode(randomHex(random, 8)));
-      value = await store.get(key);
-    }
-    const found = value ? bytesToHex(value) : null;
-    const lost = this.#generation !== null && found !== this.#generation;
-    this.#generation = found;
-    return lost;
   }
 }

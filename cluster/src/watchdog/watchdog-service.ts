@@ -136,7 +136,7 @@ export class WatchdogService implements Service {
   }
 
   #makeParts(control: ControlState): Parts {
-    const { log, store, clock, random, logger, process, founding } = this.#ports;
+    const { log, store, clock, logger, process, founding } = this.#ports;
     const { leaseMs, emptyFramesLimitMs } = this.#options;
     const topics = topicNames(founding.world);
     const incarnation = control.incarnationId;
@@ -154,7 +154,7 @@ export class WatchdogService implements Service {
         draining: false,
         extra: { leads: this.#status === 'leads', [PLAN_ENTRY]: this.#plan },
       })),
-      leadership: new Leadership({ store, random, incarnation, process, leaseMs }),
+      leadership: new Leadership({ store, incarnation, process, leaseMs }),
       regions: new WatchedRegions({ ...common, topics, control, emptyFramesLimitMs }),
       worldClock: new WorldClockService({
         ...common,
@@ -220,7 +220,7 @@ export class WatchdogService implements Service {
       .gauge('atlasnet_watchdog_leads', 'Whether this watchdog leads.')
       .set(status === 'leads' ? 1 : 0);
     if (lostGeneration) {
-      logger.warn('the store was wiped: nobody is judged for one lease');
+      logger.warn('the store lost what it held: nobody is judged for one lease');
       this.#judgesFromMs = clock.monotonicMs() + this.#options.leaseMs;
     }
     if (status === 'unknown') return false;

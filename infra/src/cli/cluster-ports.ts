@@ -74,7 +74,7 @@ export async function openPorts({
   config,
   id,
   role,
-}: Pick<ProcessParts, 'config' | 'id' | 'role'>) {
+}: Pick<ProcessParts, 'config' | 'id'> & { readonly role: string }) {
   const keys = loadKeys(config);
   const clock = new SystemClock();
   const interlink = new TcpInterlink({

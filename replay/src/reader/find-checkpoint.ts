@@ -8,6 +8,8 @@ import type { WorldLog } from './world-log.ts';
 /** A verified cut (C2) and the offset of the frame that it follows. */
 export interface FoundCut extends ReplicaStart {
   readonly offset: number;
+  /** As the checkpoints topic holds it, its chunks joined. */
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -86,7 +88,7 @@ async function assemble(
     const snapshot: RegionSnapshot = decodeMessage(logMessages.RegionSnapshot, bytes, 'checkpoint');
     if (!(await isVerified(source, last, snapshot))) return null;
     const state = RegionState.fromSnapshot(snapshot);
-    return { state, epoch: last.epoch, n: last.n, offset: last.offset };
+    return { state, epoch: last.epoch, n: last.n, offset: last.offset, bytes };
   } catch (error) {
     if (!(error instanceof AtlasError) || error.retriable) throw error;
     return null;

@@ -13,6 +13,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('example', 'run the program of an example', () => import('./example.ts')),
   entry('cartograph', 'show the world in a browser', () => import('./cartograph.ts')),
   entry('replay', 'look into a log: state, histories, verify', () => import('./replay.ts')),
+  entry('store', 'check, rebuild, ask the transient store', () => import('./store.ts')),
   entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
   entry('sim', 'run the cluster under seeded faults', () => import('./sim.ts')),
   entry('bench', 'measure, beside the limits', () => import('./bench.ts')),

@@ -218,7 +218,7 @@ test('[O5] a wiped store moves no region', async () => {
     await world.run(world.nowMs + 4000);
   }
   expect([cluster.alive(), cluster.assignments()]).toEqual([ALL, before]);
-  expect(cluster.logged.some((line) => line.includes('the store was wiped'))).toBe(true);
+  expect(cluster.logged.some((line) => line.includes('the store lost what it held'))).toBe(true);
 });
 
 test('[O5] a store wiped while an owner waits for the log does not cost it its region', async () => {
