@@ -34,6 +34,15 @@ async function during<T>(work: Promise<T>): Promise<T> {
 
 const check = (): Promise<StoreReport> => during(checkStore(reader.log, sim.name, reader.store));
 
+/** A checkpoint is in the topic a moment before its copy is in the store: looked at twice. */
+async function wrongKeys(): Promise<StoreReport['keys']> {
+  const first = await check();
+  if (first.whole) return [];
+  await sim.run(sim.world.nowMs + 300);
+  const { keys } = await check();
+  return keys.filter(({ verdict }) => verdict !== 'as the log says' && verdict !== 'process');
+}
+
 /** How many keys say what, of those that the log decides. */
 function verdicts({ keys }: StoreReport): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -62,7 +71,7 @@ test('[O6] a store that is wiped is noticed by every shard and whole again soon,
   sim.world.store.wipe();
   expect(verdicts(await check())['missing']).toBeGreaterThan(0);
   await sim.run(sim.world.nowMs + WHOLE_MS);
-  expect(await check()).toMatchObject({ whole: true });
+  expect(await wrongKeys()).toEqual([]);
   expect(sim.lines.filter((line) => /shard.*lost what it held/.test(line))).toHaveLength(3);
   expect(sim.control?.assignedRegions().map((region) => sim.control?.epochOf(region))).toEqual(
     epochs,
@@ -75,7 +84,7 @@ test('[O6] a replica that has not seen the newest writes is noticed, though its 
   sim.world.store.failOver(4900);
   expect(verdicts(await check())['differs']).toBeGreaterThan(0);
   await sim.run(sim.world.nowMs + WHOLE_MS);
-  expect(await check()).toMatchObject({ whole: true });
+  expect(await wrongKeys()).toEqual([]);
   expect(await during(reader.store.get(storeKeys.generation(id)))).toEqual(generation);
   expect(sim.lines.filter((line) => /shard.*lost what it held/.test(line))).toHaveLength(3);
 });
@@ -114,6 +123,6 @@ test('[L2] a second world in the same store is not seen, nor touched', async () 
   const foreign = `${'f'.repeat(32)}/directory/0`;
   await during(reader.store.set(foreign, Uint8Array.of(9)));
   await during(rebuildStore(reader.log, sim.name, reader.store));
-  expect(await check()).toMatchObject({ whole: true });
+  expect(await wrongKeys()).toEqual([]);
   expect(await during(reader.store.get(foreign))).toEqual(Uint8Array.of(9));
 });
