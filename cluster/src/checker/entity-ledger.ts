@@ -16,6 +16,7 @@ import type {
 import type { RegionState } from '../core/region-state.ts';
 import { InvariantCheck } from './invariant-check.ts';
 import type { Place } from './invariant-check.ts';
+import { Lifespans } from './lifespans.ts';
 import { Transfers } from './transfers.ts';
 
 /** One region's entities, as its log tells them. */
@@ -61,6 +62,7 @@ export class EntityLedger {
   readonly once = new InvariantCheck('I3', 'no entity lives in two regions');
   readonly ticks = new InvariantCheck('I4', 'ticks increase, entities arrive as they left');
   readonly transfers = new Transfers(this.lives, this.ticks);
+  readonly #lifespans = new Lifespans(this.once);
   readonly #books = new Map<number, Book>();
   #fromStart = true;
   spawned = 0;
@@ -71,7 +73,11 @@ export class EntityLedger {
     this.#fromStart = false;
     const book = this.#book(region);
     const { slots, length } = state.table.slotsById();
-    for (let i = 0; i < length; i++) book.living.add(state.table.ids[slots[i]]);
+    for (let i = 0; i < length; i++) {
+      const entity = state.table.ids[slots[i]];
+      book.living.add(entity);
+      this.#lifespans.begin(entity, region, state.tick, place);
+    }
     for (const [entity, { handoff }] of state.parked) book.parked.set(entity, handoff);
     for (const [from, number] of state.inbox) {
       book.inbox.set(from, number);
@@ -115,7 +121,14 @@ export class EntityLedger {
     this.#goings(view);
     this.#comings(view);
     this.#close(view);
+    this.#join();
     return movements;
+  }
+
+  #join(): void {
+    for (const { entity, departed, arrived } of this.transfers.takeMatched()) {
+      this.#lifespans.join(entity, departed, arrived);
+    }
   }
 
   /** Only what a frame sent: for a sender read further than the regions that are being checked. */
@@ -140,6 +153,7 @@ export class EntityLedger {
 
   /** Counts everybody once all regions were read. */
   finish(): void {
+    this.#lifespans.finish();
     const flying = this.#finishTransfers();
     const where = new Map<number, number>();
     let parked = 0;
@@ -258,7 +272,7 @@ export class EntityLedger {
     }
   }
 
-  #goings({ book, place, gone, departing, movements }: FrameView): void {
+  #goings({ region, frame, book, place, gone, departing, movements }: FrameView): void {
     for (const [entity, reason] of gone) {
       const at = { ...place, entity };
       if (reason === GONE_DESTROYED) {
@@ -274,6 +288,7 @@ export class EntityLedger {
             : `entity ${entity} is gone as departed and was handed to nobody`,
       );
       book.living.delete(entity);
+      this.#lifespans.end(entity, region, frame.tick);
     }
   }
 
@@ -291,10 +306,7 @@ export class EntityLedger {
         shown += 1;
         view.movements.disturbed = true;
       }
-      const elsewhere = this.#livesElsewhere(region, entity, frame.tick);
-      this.once.expect(elsewhere === null, at, () => {
-        return `entity ${entity} appears in region ${region} while it lives in region ${elsewhere}`;
-      });
+      this.#lifespans.begin(entity, region, frame.tick, at);
       book.living.add(entity);
     }
     for (const entity of entering) {
@@ -322,13 +334,6 @@ export class EntityLedger {
     return (
       made.region === region && made.counter >= book.nextEntity && made.counter < frame.nextEntity
     );
-  }
-
-  #livesElsewhere(region: number, entity: number, tick: number): number | null {
-    for (const [other, book] of this.#books) {
-      if (other !== region && book.tick >= tick && book.living.has(entity)) return other;
-    }
-    return null;
   }
 
   #book(region: number): Book {

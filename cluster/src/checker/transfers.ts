@@ -24,6 +24,13 @@ interface Arrived {
 
 const keyOf = ({ from, to, number }: TransferName): string => `${from}>${to}#${number}`;
 
+/** Two halves that belong together: the ticks of the departure and of the arrival. */
+export interface MatchedTransfer {
+  readonly entity: number;
+  readonly departed: number;
+  readonly arrived: number;
+}
+
 /** How many handoffs missed how many ticks in flight. */
 export interface MissedTicks {
   matched: number;
@@ -38,6 +45,7 @@ export interface MissedTicks {
  */
 export class Transfers {
   readonly missed: MissedTicks = { matched: 0, counts: [0, 0, 0, 0], most: 0 };
+  #matched: MatchedTransfer[] = [];
   readonly #lives: InvariantCheck;
   readonly #ticks: InvariantCheck;
   readonly #departed = new Map<string, Departed & { readonly name: TransferName }>();
@@ -76,6 +84,13 @@ export class Transfers {
     return departed.handoff;
   }
 
+  /** Those that were matched since the last call. */
+  takeMatched(): readonly MatchedTransfer[] {
+    const matched = this.#matched;
+    if (matched.length > 0) this.#matched = [];
+    return matched;
+  }
+
   inFlight(): IterableIterator<Departed & { readonly name: TransferName }> {
     return this.#departed.values();
   }
@@ -96,6 +111,7 @@ export class Transfers {
     this.#ticks.expect(arrived.tick > tick, place, () => {
       return `entity ${entity} left region ${from} in tick ${tick} and lives again in tick ${arrived.tick}`;
     });
+    this.#matched.push({ entity, departed: tick, arrived: arrived.tick });
     const missed = Math.max(0, arrived.tick - tick - 1);
     this.missed.matched += 1;
     this.missed.counts[Math.min(3, missed)] += 1;

@@ -23,6 +23,8 @@ export interface Tampering {
   /** Changes a frame in place; false leaves it out of the log. */
   frame?(frame: Frame, region: number): boolean | void;
   record?(record: FrameRecord, region: number): void;
+  /** The order in which regions are read: `by-tick`, or each from its first record to its last. */
+  readonly order?: 'by-tick' | 'by-region' | 'by-region-backwards';
   control?(body: MapRecordBody, offset: number): void;
 }
 
@@ -47,6 +49,7 @@ export function checkHistory(
     return { replica, records: [claim, ...frames], epoch: FIRST_EPOCH + index };
   });
   const longest = Math.max(...regions.map(({ records }) => records.length));
+  const kept: { replica: RegionReplica; record: FrameRecord; offset: number }[] = [];
   const offsets = new Map<number, number>();
   for (let at = 0; at < longest; at++) {
     for (const { replica, records, epoch } of regions) {
@@ -60,9 +63,14 @@ export function checkHistory(
       tampering.record?.(record, region);
       const offset = offsets.get(region) ?? 0;
       offsets.set(region, offset + 1);
-      checker.record(replica, record, offset);
+      kept.push({ replica, record, offset });
     }
   }
+  const way = tampering.order === 'by-region-backwards' ? -1 : 1;
+  if ((tampering.order ?? 'by-tick') !== 'by-tick') {
+    kept.sort((a, b) => (a.replica.region - b.replica.region) * way || a.offset - b.offset);
+  }
+  for (const { replica, record, offset } of kept) checker.record(replica, record, offset);
   return checker.finish();
 }
 

@@ -42,6 +42,8 @@ export interface SimClusterOptions {
   readonly watchdogs?: number;
   readonly watchdog?: Partial<WatchdogOptions>;
   readonly checkpointIntervalMs?: number;
+  /** L1: frames older than this are deleted below the older verified checkpoint; 0 keeps all. */
+  readonly replayWindowMs?: number;
   readonly sessionsMax?: number;
   readonly sameAccount?: 'takeover' | 'refuse';
 }
@@ -150,7 +152,7 @@ export class SimCluster {
       sessionsMax: this.options.sessionsMax ?? 200,
       sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,
-      replayWindowMs: 0,
+      replayWindowMs: this.options.replayWindowMs ?? 0,
       drainLimitMs: 8000,
       engine: 'simulated',
     });

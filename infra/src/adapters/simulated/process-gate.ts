@@ -1,5 +1,14 @@
 import type { SimulationKernel } from './simulation-kernel.ts';
 
+/** What a call is about, for whoever tells calls apart. */
+export interface PortSubject {
+  /** A topic, a key, an address; empty where there is none. */
+  readonly name: string;
+  readonly partition: number;
+  /** What is written or sent; the records of an append. */
+  readonly bytes: readonly Uint8Array[];
+}
+
 /** A call through a port, as a crash point. */
 export interface PortCall {
   readonly process: string;
@@ -7,7 +16,10 @@ export interface PortCall {
   readonly operation: string;
   /** `before`: nothing of it has happened; `after`: it has, and the answer has come back. */
   readonly phase: 'before' | 'after';
+  readonly about: PortSubject;
 }
+
+const NOTHING: PortSubject = { name: '', partition: 0, bytes: [] };
 
 export type ProcessState = 'running' | 'paused' | 'crashed';
 
@@ -81,9 +93,14 @@ export class ProcessGate {
   }
 
   /** A call without an answer. False when the process is dead: then nothing happens. */
-  visit(port: PortCall['port'], operation: string, phase: PortCall['phase'] = 'before'): boolean {
+  visit(
+    port: PortCall['port'],
+    operation: string,
+    phase: PortCall['phase'] = 'before',
+    about = NOTHING,
+  ): boolean {
     if (this.#state === 'running' && this.onPortCall !== null) {
-      this.onPortCall({ process: this.id, port, operation, phase });
+      this.onPortCall({ process: this.id, port, operation, phase, about });
     }
     return this.state !== 'crashed';
   }
@@ -93,12 +110,13 @@ export class ProcessGate {
     port: PortCall['port'],
     operation: string,
     execute: (settle: Settle<T>) => void,
+    about = NOTHING,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (!this.visit(port, operation)) return;
+      if (!this.visit(port, operation, 'before', about)) return;
       const answer = (settle: () => void): void => {
         this.deliver(() => {
-          this.visit(port, operation, 'after');
+          this.visit(port, operation, 'after', about);
           this.deliver(settle);
         });
       };

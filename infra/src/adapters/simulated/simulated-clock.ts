@@ -45,7 +45,12 @@ export class SimulatedClock implements Clock {
     let cancelled = false;
     const cancel = this.#kernel.schedule(Math.max(0, delayMs) / this.#rate, () => {
       this.#gate.deliver(() => {
-        if (!cancelled) task();
+        if (cancelled || !this.#gate.visit('clock', 'timer')) return;
+        // A process that was stopped right here runs its timer when it goes on.
+        this.#gate.deliver(() => {
+          if (!cancelled) task();
+          this.#gate.visit('clock', 'timer', 'after');
+        });
       });
     });
     return () => {

@@ -41,7 +41,7 @@ export class SimulatedEventLog implements EventLog {
   }
 
   ensureTopic(spec: TopicSpec): Promise<void> {
-    return this.#ask('ensureTopic', () => this.#parts.cluster.ensureTopic(spec));
+    return this.#ask('ensureTopic', spec.topic, 0, () => this.#parts.cluster.ensureTopic(spec));
   }
 
   append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
@@ -57,6 +57,7 @@ export class SimulatedEventLog implements EventLog {
     return simulatedRequest<AppendOutcome>(kernel, network, gate, {
       port: 'log',
       operation: 'append',
+      about: { name: topic, partition, bytes: copies },
       node: LOG_NODE,
       timeoutMs: LOG_REQUEST_TIMEOUT_MS,
       serve: (answer) => cluster.append(context, (outcome) => answer(() => outcome)),
@@ -65,11 +66,11 @@ export class SimulatedEventLog implements EventLog {
   }
 
   bounds(topic: string, partition: number): Promise<PartitionBounds> {
-    return this.#ask('bounds', () => this.#available(topic, partition).bounds());
+    return this.#ask('bounds', topic, partition, () => this.#available(topic, partition).bounds());
   }
 
   read(request: ReadRequest): Promise<ReadResult> {
-    return this.#ask('read', () => {
+    return this.#ask('read', request.topic, request.partition, () => {
       const partition = this.#available(request.topic, request.partition);
       const bounds = partition.bounds();
       if (request.fromOffset < bounds.startOffset || request.fromOffset > bounds.endOffset) {
@@ -94,7 +95,7 @@ export class SimulatedEventLog implements EventLog {
   }
 
   deleteBefore(topic: string, partition: number, offset: number): Promise<void> {
-    return this.#ask('deleteBefore', () => {
+    return this.#ask('deleteBefore', topic, partition, () => {
       const found = this.#available(topic, partition);
       if (offset > found.bounds().endOffset) {
         throw outOfRange({ topic, partition, offset }, found.bounds());
@@ -117,12 +118,13 @@ export class SimulatedEventLog implements EventLog {
     return found;
   }
 
-  #ask<T>(operation: string, serve: () => T): Promise<T> {
+  #ask<T>(operation: string, topic: string, partition: number, serve: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(logClosed(operation));
     const { kernel, network, gate } = this.#parts;
     return simulatedRequest<T>(kernel, network, gate, {
       port: 'log',
       operation,
+      about: { name: topic, partition, bytes: [] },
       node: LOG_NODE,
       timeoutMs: LOG_REQUEST_TIMEOUT_MS,
       serve: (answer) => {

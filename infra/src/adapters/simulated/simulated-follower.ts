@@ -1,4 +1,4 @@
-import type { AtlasError, FollowRequest, Following } from '@atlasnet/schemas';
+import type { AtlasError, FollowRequest, Following, LogRecord } from '@atlasnet/schemas';
 import { outOfRange, topicMissing } from '../log-rules.ts';
 import { FOLLOW_BATCH_BYTES, FOLLOW_RETRY_MS } from './limits.ts';
 import type { SimulatedLogParts } from './simulated-event-log.ts';
@@ -76,11 +76,21 @@ export class SimulatedFollower implements Following {
     }
     this.#nextOffset += records.length;
     gate.deliver(() => {
-      if (this.#stopped) return;
-      const done = this.#request.onRecords(records);
-      if (done === undefined) this.#goOn();
-      else done.then(() => this.#goOn()).catch((error: unknown) => this.#parts.kernel.fail(error));
+      const { topic, partition: index } = this.#request;
+      const about = { name: topic, partition: index, bytes: [] };
+      if (this.#stopped || !gate.visit('log', 'follow', 'before', about)) return;
+      gate.deliver(() => {
+        this.#hand(records);
+        gate.visit('log', 'follow', 'after', about);
+      });
     });
+  }
+
+  #hand(records: readonly LogRecord[]): void {
+    if (this.#stopped) return;
+    const done = this.#request.onRecords(records);
+    if (done === undefined) this.#goOn();
+    else done.then(() => this.#goOn()).catch((error: unknown) => this.#parts.kernel.fail(error));
   }
 
   #goOn(): void {

@@ -52,7 +52,8 @@ export class SimulatedLinkEnd implements Link {
   }
 
   send(bytes: Uint8Array): boolean {
-    if (this.#closed || !this.gate.visit('interlink', 'send')) return false;
+    const about = { name: this.peer.process, partition: 0, bytes: [bytes] };
+    if (this.#closed || !this.gate.visit('interlink', 'send', 'before', about)) return false;
     if (this.#queuedBytes + bytes.length > LINK_QUEUE_BYTES_MAX) {
       this.close('the send queue is full');
       return false;
@@ -65,11 +66,18 @@ export class SimulatedLinkEnd implements Link {
         this.#other?.receive(copy);
       });
     });
+    this.gate.visit('interlink', 'send', 'after', about);
     return true;
   }
 
   receive(bytes: Uint8Array): void {
-    if (!this.#closed) this.#handlers?.message(bytes);
+    if (this.#closed) return;
+    const about = { name: this.peer.process, partition: 0, bytes: [bytes] };
+    if (!this.gate.visit('interlink', 'receive', 'before', about)) return;
+    this.gate.deliver(() => {
+      if (!this.#closed) this.#handlers?.message(bytes);
+      this.gate.visit('interlink', 'receive', 'after', about);
+    });
   }
 
   close(reason: string): void {

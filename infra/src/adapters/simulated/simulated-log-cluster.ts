@@ -133,9 +133,9 @@ export class SimulatedLogCluster {
     return [...this.#topics.values()].map(({ spec }) => spec);
   }
 
-  /** What a partition holds, for checkers: no port, no latency, no process. */
+  /** All that a partition ever held, for checkers: no port, no latency, no process. */
   records(topic: string, partition: number): readonly LogRecord[] {
-    return this.partition(topic, partition).kept();
+    return this.partition(topic, partition).history();
   }
 
   bounds(topic: string, partition: number): PartitionBounds {
@@ -165,7 +165,7 @@ export class SimulatedLogCluster {
     };
     for (const [name, topic] of this.#topics) {
       for (const [index, partition] of topic.partitions.entries()) {
-        for (const record of partition.kept()) {
+        for (const record of partition.history()) {
           text(`${name}/${index}/${record.offset}/${record.timestampMs}/`);
           for (const byte of record.value) mix(byte);
         }

@@ -4,6 +4,7 @@ import type { LogRecord, PartitionBounds } from '@atlasnet/schemas';
 /** One partition: its records, and whether anybody can reach it. */
 export class SimulatedPartition {
   readonly #records: LogRecord[] = [];
+  readonly #deleted: LogRecord[] = [];
   readonly #followers = new Set<() => void>();
   #startOffset = 0;
   #away = 0;
@@ -40,13 +41,14 @@ export class SimulatedPartition {
     return records;
   }
 
-  kept(): readonly LogRecord[] {
-    return this.#records;
+  /** Everything that ever was in it, deleted records too: for checkers. */
+  history(): readonly LogRecord[] {
+    return this.#deleted.length === 0 ? this.#records : [...this.#deleted, ...this.#records];
   }
 
   deleteBefore(offset: number): void {
     if (offset <= this.#startOffset) return;
-    this.#records.splice(0, offset - this.#startOffset);
+    this.#deleted.push(...this.#records.splice(0, offset - this.#startOffset));
     this.#startOffset = offset;
     this.#wake();
   }

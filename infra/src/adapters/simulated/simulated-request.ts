@@ -1,4 +1,4 @@
-import type { PortCall, ProcessGate } from './process-gate.ts';
+import type { PortCall, PortSubject, ProcessGate, Settle } from './process-gate.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import type { SimulationKernel } from './simulation-kernel.ts';
 
@@ -6,6 +6,7 @@ import type { SimulationKernel } from './simulation-kernel.ts';
 export interface SimulatedRequest<T> {
   readonly port: PortCall['port'];
   readonly operation: string;
+  readonly about: PortSubject;
   /** The server's name on the network. */
   readonly node: string;
   readonly timeoutMs: number;
@@ -22,7 +23,7 @@ export function simulatedRequest<T>(
   gate: ProcessGate,
   request: SimulatedRequest<T>,
 ): Promise<T> {
-  return gate.call<T>(request.port, request.operation, (settle) => {
+  const execute = (settle: Settle<T>): void => {
     let settled = false;
     const finish = (result: () => T): void => {
       if (settled) return;
@@ -42,5 +43,6 @@ export function simulatedRequest<T>(
         kernel.schedule(network.delayMs(request.node, gate.id), () => finish(result));
       });
     });
-  });
+  };
+  return gate.call<T>(request.port, request.operation, execute, request.about);
 }

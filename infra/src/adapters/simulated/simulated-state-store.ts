@@ -100,16 +100,18 @@ export class SimulatedStateStore implements StateStore {
   }
 
   get(key: string): Promise<Uint8Array | null> {
-    return this.#ask('get', (values) => values.get(key));
+    return this.#ask('get', { key }, (values) => values.get(key));
   }
 
   getMany(keys: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
-    return this.#ask('getMany', (values) => keys.map((key) => values.get(key)));
+    return this.#ask('getMany', { key: keys[0] ?? '' }, (values) =>
+      keys.map((key) => values.get(key)),
+    );
   }
 
   set(key: string, value: Uint8Array, options: SetOptions = {}): Promise<void> {
     const copy = value.slice();
-    return this.#ask('set', (values) => {
+    return this.#ask('set', { key, value: copy }, (values) => {
       this.#server.noteWrite(key);
       values.set(key, copy, options);
     });
@@ -122,21 +124,21 @@ export class SimulatedStateStore implements StateStore {
     options: SetOptions = {},
   ): Promise<boolean> {
     const [was, becomes] = [expected?.slice() ?? null, value?.slice() ?? null];
-    return this.#ask('compareAndSet', (values) => {
+    return this.#ask('compareAndSet', { key, value: becomes }, (values) => {
       this.#server.noteWrite(key);
       return values.compareAndSet(key, was, becomes, options);
     });
   }
 
   delete(key: string): Promise<void> {
-    return this.#ask('delete', (values) => {
+    return this.#ask('delete', { key }, (values) => {
       this.#server.noteWrite(key);
       values.delete(key);
     });
   }
 
   keys(prefix: string, limit: number): Promise<readonly string[]> {
-    return this.#ask('keys', (values) => values.keys(prefix, limit));
+    return this.#ask('keys', { key: prefix }, (values) => values.keys(prefix, limit));
   }
 
   close(): Promise<void> {
@@ -144,12 +146,17 @@ export class SimulatedStateStore implements StateStore {
     return Promise.resolve();
   }
 
-  #ask<T>(operation: string, serve: (values: TransientStore) => T): Promise<T> {
+  #ask<T>(
+    operation: string,
+    { key, value }: { readonly key: string; readonly value?: Uint8Array | null },
+    serve: (values: TransientStore) => T,
+  ): Promise<T> {
     if (this.#closed) return Promise.reject(unreachable('this client is closed'));
     const server = this.#server;
     return simulatedRequest<T>(this.#kernel, this.#network, this.#gate, {
       port: 'store',
       operation,
+      about: { name: key, partition: 0, bytes: value ? [value] : [] },
       node: STORE_NODE,
       timeoutMs: STORE_REQUEST_TIMEOUT_MS,
       serve: (answer) => {

@@ -7,6 +7,9 @@ export const command: CommandModule = {
     { flags: '--seed <n>', doc: 'one seed' },
     { flags: '--seeds <a-b>', doc: 'all seeds from a to b', initial: '1-20' },
     { flags: '--faults <n>', doc: 'faults a seed', initial: '12' },
+    { flags: '--jobs <n>', doc: 'processes that run seeds', initial: '1' },
+    { flags: '--tally <file>', doc: 'sum up the seeds of one commit, and go on where it ended' },
+    { flags: '--crash-points [which]', doc: 'visit all crash points, steps, or those named' },
     { flags: '--bug <name>', doc: 'plant a protocol bug first' },
     { flags: '--catch <n>', doc: 'say after how many seeds, at most n, planted bugs are caught' },
     { flags: '--log', doc: 'print what the processes of a failing seed logged' },
@@ -26,7 +29,12 @@ export const command: CommandModule = {
     const whole = options['whole'] === true;
     const twice = options['twice'] === true;
     const seeds = [first, last] as const;
-    return runSimulation({ seeds, faults, bug, catching, log, twice, whole, print });
+    const jobs = wholeNumber(String(options['jobs']));
+    const tally = options['tally'] === undefined ? undefined : String(options['tally']);
+    const points = options['crashPoints'];
+    const crashPoints = points === true ? 'all' : points === undefined ? undefined : String(points);
+    const what = { seeds, faults, bug, catching, crashPoints };
+    return runSimulation({ ...what, jobs, tally, log, twice, whole, print });
   },
 };
 

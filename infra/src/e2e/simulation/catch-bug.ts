@@ -1,9 +1,7 @@
-import type { ProtocolBug } from './protocol-bugs.ts';
-import { runSeed } from './run-seed.ts';
+import type { SeedPool } from './seed-pool.ts';
 
 /** How a planted bug was found. */
 export interface Catch {
-  readonly bug: ProtocolBug;
   /** Seeds that it took; 0 when none of them showed it. */
   readonly seeds: number;
   readonly invariant: string;
@@ -14,11 +12,16 @@ export interface Catch {
 const SETTLE_LIMIT_MS = 30_000;
 
 /** Runs seeds until one shows the bug. */
-export async function catchBug(bug: ProtocolBug, seedsMax: number, first = 1): Promise<Catch> {
+export async function catchBug(
+  bug: string,
+  seedsMax: number,
+  pool: SeedPool,
+  first = 1,
+): Promise<Catch> {
   for (let seeds = 1; seeds <= seedsMax; seeds++) {
-    const options = { bug, settleLimitMs: SETTLE_LIMIT_MS };
-    const { held, invariant, problem } = await runSeed(first + seeds - 1, options);
-    if (!held) return { bug, seeds, invariant: invariant ?? '', problem: problem ?? '' };
+    const task = { bug, settleLimitMs: SETTLE_LIMIT_MS };
+    const { held, invariant, problem } = await pool.run(first + seeds - 1, task);
+    if (!held) return { seeds, invariant: invariant ?? '', problem: problem ?? '' };
   }
-  return { bug, seeds: 0, invariant: '', problem: '' };
+  return { seeds: 0, invariant: '', problem: '' };
 }

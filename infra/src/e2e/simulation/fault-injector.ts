@@ -1,9 +1,13 @@
 import { encodeRecord, logMessages, randomHex, topicNames } from '@atlasnet/schemas';
 import type { IncarnationId } from '@atlasnet/schemas';
 import { drawAppendFault } from '../../adapters/simulated/log-faults.ts';
-import type { SimulatedProcess } from '../../adapters/simulated/index.ts';
+import type { PortCall, SimulatedProcess } from '../../adapters/simulated/index.ts';
 import type { SimCluster } from '../sim-cluster.ts';
-import type { Blow, ClockChange, CrashPoint, CutWay, Fault, FaultyTopic } from './faults.ts';
+import { concerns, stepsOfCall } from './call-steps.ts';
+import type { CallSteps, Passage } from './call-steps.ts';
+import { isCrashPoint, mayBe, stepOf } from './crash-points.ts';
+import type { CrashPoint, PortPoint } from './crash-points.ts';
+import type { Blow, ClockChange, CutWay, Fault, FaultyTopic, StrikePlace } from './faults.ts';
 
 /** How likely the trouble is for each append while it lasts. */
 const TROUBLE_RATE = 0.5;
@@ -12,21 +16,46 @@ const WATCHDOG_RESTART_MS = 2000;
 /** Appends that one spell of trouble delays come this much later at most, milliseconds. */
 const TROUBLE_DELAY_MS = 1500;
 
+/** A second crash that the first one's entity does not come to waits so long for it, milliseconds. */
+const SAME_WAY_MS = 2000;
+
+/** A blow that waits for a process to come to a point. */
+interface Armed {
+  readonly point: CrashPoint | PortPoint;
+  /** Only this process; null: whoever comes. */
+  readonly process: string | null;
+  readonly blow: Blow;
+  readonly next: CrashPoint | null;
+  /** The point of the blow before, of a pair. */
+  readonly after: CrashPoint | PortPoint | null;
+  /** Only on this entity's way. */
+  passage: Passage | null;
+  skip: number;
+}
+
 /** Does a scenario's faults to a cluster, and undoes them all when it is told to. */
 export class FaultInjector {
   readonly #cluster: SimCluster;
   readonly #undo = new Set<() => void>();
-  /** Port calls at which a process died or stopped, and how often. */
+  readonly #armed = new Set<Armed>();
+  readonly #draining = new Set<string>();
+  /** Points at which a process died or stopped, and how often. */
   readonly crashPoints = new Map<string, number>();
   applied = 0;
 
   constructor(cluster: SimCluster, faults: readonly Fault[]) {
     this.#cluster = cluster;
+    const { onProcess } = cluster;
+    cluster.onProcess = (process) => {
+      onProcess(process);
+      process.onPortCall = (call) => this.#visit(process, call);
+    };
     for (const fault of faults) cluster.world.schedule(fault.atMs, () => this.#apply(fault));
   }
 
   /** Ends every fault that still lasts. */
   end(): void {
+    this.#armed.clear();
     for (const undo of Array.from(this.#undo)) undo();
     this.#cluster.world.network.healAll();
   }
@@ -37,6 +66,7 @@ export class FaultInjector {
     this.applied += 1;
     switch (what.kind) {
       case 'strike': {
+        if (what.role === 'any') return what.at && this.#arm(null, what.at, what.blow);
         const process = this.#pick(fault.target, what.role);
         if (process && what.at) this.#arm(process, what.at, what.blow);
         else if (process) this.#strike(process, what.blow);
@@ -49,7 +79,7 @@ export class FaultInjector {
       case 'garbage':
         return this.#garbage(fault, what.topic, what.foreign);
       case 'drain':
-        return this.#pick(fault.target, 'shard')?.terminate();
+        return this.#drain(this.#pick(fault.target, 'shard'));
       case 'wipe-store':
         return world.store.wipe();
       case 'fail-over-store':
@@ -95,21 +125,52 @@ export class FaultInjector {
     this.#later(blow.forMs, () => process.resume());
   }
 
-  #arm(process: SimulatedProcess, at: CrashPoint, blow: Blow): void {
-    let left = at.skip;
-    const disarm = (): void => {
-      process.onPortCall = null;
-      this.#undo.delete(disarm);
-    };
-    this.#undo.add(disarm);
-    process.onPortCall = ({ port, operation, phase }) => {
-      if (port !== at.port || operation !== at.operation || phase !== at.phase) return;
-      if (left-- > 0) return;
-      disarm();
-      const name = `${blow.kind} ${phase} ${port}.${operation} of a ${process.role}`;
-      this.crashPoints.set(name, (this.crashPoints.get(name) ?? 0) + 1);
-      this.#strike(process, blow);
-    };
+  #arm(process: SimulatedProcess | null, { point, skip, next }: StrikePlace, blow: Blow): void {
+    const common = { point, skip, blow, passage: null, next: next ?? null, after: null };
+    this.#armed.add({ ...common, process: process?.id ?? null });
+  }
+
+  /** A process is at a port: whoever waits for it there strikes. */
+  #visit(process: SimulatedProcess, call: PortCall): void {
+    let known: CallSteps | null = null;
+    for (const armed of this.#armed) {
+      if (armed.process !== null && armed.process !== process.id) continue;
+      if (!mayBe(armed.point, call)) continue;
+      if (isCrashPoint(armed.point)) {
+        known ??= stepsOfCall(this.#cluster, call, this.#draining.has(process.id));
+        const step = stepOf(armed.point);
+        if (!known.has(step)) continue;
+        if (armed.passage && !concerns(known, step, armed.passage)) continue;
+      }
+      if (armed.skip-- > 0) continue;
+      this.#hit(process, armed, known);
+      return;
+    }
+  }
+
+  #count(name: string): void {
+    this.crashPoints.set(name, (this.crashPoints.get(name) ?? 0) + 1);
+  }
+
+  #hit(process: SimulatedProcess, armed: Armed, known: CallSteps | null): void {
+    const { point, blow, next } = armed;
+    this.#armed.delete(armed);
+    this.#count(point);
+    if (armed.after !== null) this.#count(`${armed.after} > ${point}`);
+    this.#strike(process, blow);
+    if (next === null) return;
+    const [passage = null] = (isCrashPoint(point) && known?.get(stepOf(point))) || [];
+    const common = { point: next, after: point, process: null, blow, next: null, skip: 0 };
+    const second: Armed = { ...common, passage };
+    this.#armed.add(second);
+    // What the first crash undid, or what was over by then, does not come again.
+    if (passage) this.#cluster.world.schedule(SAME_WAY_MS, () => (second.passage = null));
+  }
+
+  #drain(process: SimulatedProcess | null): void {
+    if (!process) return;
+    this.#draining.add(process.id);
+    process.terminate();
   }
 
   #blackout(watchdogs: boolean): void {
@@ -150,7 +211,7 @@ export class FaultInjector {
 
   #partitionAway(topic: FaultyTopic, target: number, forMs: number): void {
     const { world, name } = this.#cluster;
-    const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 6) : 0;
+    const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 8) : 0;
     world.log.changeLeader(topicNames(name)[topic], partition, forMs);
   }
 

@@ -1,18 +1,20 @@
-import type { PortCall, SeededRandom } from '../../adapters/simulated/index.ts';
+import type { SeededRandom } from '../../adapters/simulated/index.ts';
+import { CRASH_POINTS } from './crash-points.ts';
+import type { CrashPoint, PortPoint } from './crash-points.ts';
 
 /** A call at which a process dies or stops: the `skip + 1`-th of its kind after the fault's time. */
-export interface CrashPoint {
-  readonly port: PortCall['port'];
-  readonly operation: string;
-  readonly phase: PortCall['phase'];
+export interface StrikePlace {
+  readonly point: CrashPoint | PortPoint;
   readonly skip: number;
+  /** Another process dies there next; in handoff on the same entity's way, if it can still come. */
+  readonly next?: CrashPoint;
 }
 
 /** What befalls a process: it dies, or stands still for a while and wakes as a zombie. */
 export type Blow = { readonly kind: 'crash' } | { readonly kind: 'pause'; readonly forMs: number };
 
 export type FaultKind =
-  | { readonly kind: 'strike'; readonly role: Role; readonly blow: Blow; readonly at?: CrashPoint }
+  | { readonly kind: 'strike'; readonly role: Role; readonly blow: Blow; readonly at?: StrikePlace }
   | { readonly kind: 'power-cut' }
   | { readonly kind: 'blackout'; readonly watchdogs: boolean }
   | { readonly kind: 'garbage'; readonly topic: FaultyTopic; readonly foreign: boolean }
@@ -28,7 +30,8 @@ export type FaultKind =
   | { readonly kind: 'map'; readonly regions: number }
   | { readonly kind: 'clock'; readonly change: ClockChange };
 
-export type Role = 'shard' | 'watchdog';
+/** `any`: whoever comes to the place first. */
+export type Role = 'shard' | 'watchdog' | 'any';
 export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
 export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load';
 export type CutWay = 'to-shard' | 'to-log' | 'from-log' | 'to-store';
@@ -82,28 +85,35 @@ const strike =
     kind: 'strike',
     role,
     blow: pausing ? { kind: 'pause', forMs: whole(random, 50, 6000) } : { kind: 'crash' },
-    ...(placed ? { at: drawCrashPoint(random) } : {}),
+    ...(placed ? { at: { point: drawPortPoint(random), skip: random.integer(12) } } : {}),
   });
 
-const OPERATIONS: readonly (readonly [PortCall['port'], string])[] = [
-  ['log', 'append'],
-  ['log', 'append'],
-  ['log', 'append'],
-  ['log', 'read'],
-  ['log', 'bounds'],
-  ['store', 'set'],
-  ['store', 'get'],
-  ['interlink', 'send'],
-  ['interlink', 'connect'],
-];
+const CALLS = [
+  'log.append',
+  'log.append',
+  'log.append',
+  'log.read',
+  'log.bounds',
+  'log.follow',
+  'store.set',
+  'store.get',
+  'interlink.send',
+  'interlink.receive',
+  'interlink.connect',
+  'clock.timer',
+] as const;
 
-function drawCrashPoint(random: SeededRandom): CrashPoint {
-  const [port, operation] = random.pick(OPERATIONS);
-  const after = random.chance(0.5);
-  // Nobody waits for the answer of a sent message: it has no moment after.
-  const phase = after && operation !== 'send' ? 'after' : 'before';
-  return { port, operation, phase, skip: random.integer(12) };
+function drawPortPoint(random: SeededRandom): PortPoint {
+  return `${random.pick(CALLS)}/${random.chance(0.5) ? 'after' : 'before'}`;
 }
+
+/** Whoever comes to a step of the protocol first dies or stops there. */
+const strikeAtStep: Draw = (random) => ({
+  kind: 'strike',
+  role: 'any',
+  blow: random.chance(0.3) ? { kind: 'pause', forMs: whole(random, 50, 6000) } : { kind: 'crash' },
+  at: { point: random.pick(CRASH_POINTS), skip: random.integer(3) },
+});
 
 const drawTopic = (random: SeededRandom): FaultyTopic =>
   random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load']);
@@ -133,6 +143,9 @@ const WEIGHTED: readonly Draw[] = [
   strike('shard', true, false),
   strike('shard', true, false),
   strike('shard', true, true),
+  strikeAtStep,
+  strikeAtStep,
+  strikeAtStep,
   strike('watchdog', false, false),
   strike('watchdog', false, true),
   strike('watchdog', true, false),

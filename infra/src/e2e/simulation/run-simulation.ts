@@ -1,11 +1,15 @@
 import { AtlasError } from '@atlasnet/schemas';
 import { catchBug } from './catch-bug.ts';
+import { ALL_VISITS, nameOf, walkCrashPoints, walkTask } from './crash-walk.ts';
 import { describeFault } from './faults.ts';
 import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
-import { runSeed } from './run-seed.ts';
-import type { ScenarioOptions, Verdict } from './run-seed.ts';
+import type { Verdict } from './run-seed.ts';
+import { RunTally } from './run-tally.ts';
+import { SeedPool } from './seed-pool.ts';
+import type { SeedTask } from './seed-pool.ts';
 import { shortestFaults } from './shortest-faults.ts';
+import { TallyFile } from './tally-file.ts';
 
 export interface RunSimulationOptions {
   /** The first and the last seed. */
@@ -13,10 +17,16 @@ export interface RunSimulationOptions {
   readonly faults?: number;
   /** Runs this scenario of the histories instead of what seeds draw. */
   readonly history?: string;
+  /** Visits crash points instead: `all`, `steps`, so many (which ones the seed says), or names. */
+  readonly crashPoints?: string;
   /** Plants this bug; `all` with `catching`: one after the other. */
   readonly bug?: string;
   /** Says after how many seeds, at most so many, each bug is caught. */
   readonly catching?: number;
+  /** Processes that run seeds; 1 by default: this one. */
+  readonly jobs?: number;
+  /** Adds to this file what the seeds found, and leaves out those that it has. */
+  readonly tally?: string;
   /** Prints what the processes of a failing seed logged. */
   readonly log?: boolean;
   /** Runs every seed twice and compares the logs' bytes. */
@@ -27,9 +37,10 @@ export interface RunSimulationOptions {
 }
 
 /**
- * Runs seeds one after the other and prints what became of each.
- * @returns the exit code: 1 when a seed failed, or a planted bug was not caught
- * @throws AtlasError ATLAS_USAGE for a bug that is none of the planted ones
+ * Runs seeds and prints what became of each.
+ * @returns the exit code: 1 when a seed failed, a planted bug was not caught or a point not visited
+ * @throws AtlasError ATLAS_USAGE for a bug, a history or a point that there is not, and for a tally of
+ *   another commit
  */
 export async function runSimulation(options: RunSimulationOptions): Promise<number> {
   const bugs = PROTOCOL_BUGS.filter(({ name }) => name === options.bug);
@@ -38,104 +49,137 @@ export async function runSimulation(options: RunSimulationOptions): Promise<numb
       hint: `They are ${PROTOCOL_BUGS.map(({ name }) => name).join(', ')}, or all.`,
     });
   }
-  if (options.catching !== undefined) {
-    return catchBugs(options, bugs.length > 0 ? bugs : PROTOCOL_BUGS, options.catching);
-  }
   const history = HISTORIES.find(({ name }) => name === options.history);
   if (options.history !== undefined && !history) {
     throw new AtlasError('ATLAS_USAGE', `there is no history ${options.history}`, {
       hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}.`,
     });
   }
+  await using pool = new SeedPool(options.jobs ?? 1);
+  if (options.catching !== undefined) {
+    return await catchBugs(options, bugs.length > 0 ? bugs : PROTOCOL_BUGS, options.catching, pool);
+  }
+  if (options.crashPoints !== undefined) return await walk(options, options.crashPoints, pool);
   if (history) {
     const { seed, faults } = history;
-    return runSeeds({ ...options, seeds: [seed, seed] }, { faultList: faults });
+    return await runSeeds({ ...options, seeds: [seed, seed] }, { faultList: faults }, pool);
   }
-  return runSeeds(options, { faults: options.faults, bug: bugs[0] });
+  return await runSeeds(options, { faults: options.faults, bug: bugs[0]?.name }, pool);
 }
 
 async function catchBugs(
   { print, seeds: [first] }: RunSimulationOptions,
   bugs: typeof PROTOCOL_BUGS,
   seedsMax: number,
+  pool: SeedPool,
 ): Promise<number> {
   let exitCode = 0;
   print('| planted bug | rule | what it does | caught by | after seeds |');
   print('| --- | --- | --- | --- | --- |');
-  for (const bug of bugs) {
-    const { seeds, invariant } = await catchBug(bug, seedsMax, first);
+  const lines = bugs.map(async ({ name, rule, mistake }) => {
+    const { seeds, invariant, problem } = await catchBug(name, seedsMax, pool, first);
     const after = seeds === 0 ? `not in ${seedsMax}` : `${seeds}`;
-    print(`| ${bug.name} | ${bug.rule} | ${bug.mistake} | ${invariant} | ${after} |`);
     if (seeds === 0) exitCode = 1;
-  }
+    return `| ${name} | ${rule} | ${mistake} | ${invariant} | ${after} |\n  ${problem}`;
+  });
+  for (const line of lines) for (const part of (await line).split('\n')) print(part);
   return exitCode;
 }
 
-async function runSeeds(options: RunSimulationOptions, scenario: ScenarioOptions): Promise<number> {
-  const { print, seeds: range } = options;
-  const tally = new Tally();
-  for (let seed = range[0]; seed <= range[1]; seed++) {
-    const verdict = await runSeed(seed, scenario);
-    tally.add(verdict);
-    print(verdictLine(verdict));
-    if (options.twice) tally.compare(verdict, await runSeed(seed, scenario), print);
-    if (verdict.held) continue;
-    for (const fault of verdict.faults) print(`  ${describeFault(fault)}`);
-    if (options.log) for (const line of verdict.lines) print(line);
-    if (options.whole) continue;
-    const shortest = await shortestFaults(seed, verdict, scenario);
-    const of = `${shortest.faults.length} of its ${verdict.faults.length} faults`;
-    print(`  ${of} are enough: [${shortest.invariant}] ${shortest.problem}`);
-    print(`  npm run sim -- --seed ${seed} --log`);
-  }
+/** All seeds at once: the pool has them wait. Lines come in the order of the seeds. */
+async function runSeeds(
+  options: RunSimulationOptions,
+  task: SeedTask,
+  pool: SeedPool,
+): Promise<number> {
+  const { print, seeds: range, tally: file } = options;
+  const tally = new RunTally();
+  const kept = file === undefined ? null : new TallyFile(file);
+  const keepsLines = { ...task, lines: options.log };
+  let next = range[0];
+  // A few more than there are jobs, so that none waits while a line is printed.
+  const lanes = Array.from({ length: (options.jobs ?? 1) + 1 }, async () => {
+    while (next <= range[1]) {
+      const seed = next++;
+      if (kept?.has(seed)) continue;
+      const verdict = await pool.run(seed, keepsLines);
+      tally.add(verdict);
+      kept?.add(verdict);
+      print(verdictLine(verdict));
+      if (options.twice) tally.compare(verdict, await pool.run(seed, task), print);
+      if (verdict.held) continue;
+      const bug = options.bug === undefined ? '' : ` --bug ${options.bug}`;
+      const history = options.history === undefined ? '' : ` --history '${options.history}'`;
+      const again = `npm run sim -- --seed ${seed}${bug}${history} --log`;
+      await explain({ verdict, task, again }, options, pool);
+    }
+  });
+  await Promise.all(lanes);
   for (const line of tally.lines()) print(line);
+  for (const line of kept?.lines() ?? []) print(line);
   return tally.failed > 0 ? 1 : 0;
 }
 
-/** What all seeds together did. */
-class Tally {
-  failed = 0;
-  #seeds = 0;
-  #simulatedMs = 0;
-  #handoffs = 0;
-  #trades = 0;
-  readonly #facts = new Map<string, number>();
-  readonly #points = new Map<string, number>();
-  readonly #started = process.cpuUsage();
-
-  add({ held, report, workload, simulatedMs, crashPoints }: Verdict): void {
-    this.#seeds += 1;
-    if (!held) this.failed += 1;
-    this.#simulatedMs += simulatedMs;
-    this.#handoffs += workload?.handoffs ?? 0;
-    this.#trades += workload?.trades ?? 0;
-    for (const { invariant, facts } of report?.invariants ?? []) {
-      this.#facts.set(invariant, (this.#facts.get(invariant) ?? 0) + facts);
-    }
-    for (const [name, times] of crashPoints) {
-      this.#points.set(name, (this.#points.get(name) ?? 0) + times);
-    }
+/** @param failure `again` is the command that shows it once more */
+async function explain(
+  { verdict, task, again }: { verdict: Verdict; task: SeedTask; again: string },
+  { print, log, whole }: RunSimulationOptions,
+  pool: SeedPool,
+): Promise<void> {
+  const { faults } = verdict;
+  const lines = faults.map((fault) => `  ${describeFault(fault)}`);
+  if (log) lines.push(...verdict.lines);
+  if (!whole) {
+    const shortest = await shortestFaults(verdict, pool, task);
+    const of = `${shortest.faults.length} of its ${faults.length} faults`;
+    lines.push(`  ${of} are enough: [${shortest.invariant}] ${shortest.problem}`);
   }
+  lines.push(`  ${again}`);
+  print(lines.join('\n'));
+}
 
-  /** One seed is one history. */
-  compare({ seed, digest }: Verdict, again: Verdict, print: (line: string) => void): void {
-    if (again.digest === digest) return print(`seed ${seed} twice: the same log`);
-    this.failed += 1;
-    print(`seed ${seed} twice: FAILED, another log ${again.digest}`);
+async function walk(options: RunSimulationOptions, which: string, pool: SeedPool): Promise<number> {
+  const { print, seeds } = options;
+  const tally = new RunTally();
+  const visits = visitsOf(which, seeds[0]);
+  const { visited, missing, failed } = await walkCrashPoints(
+    visits,
+    seeds[0],
+    (seed, scenario) => pool.run(seed, { ...scenario, lines: options.log }),
+    (run, verdict) => {
+      tally.add(verdict);
+      print(`${verdictLine(verdict)}; ${run.visits.map(nameOf).join(', ')}`);
+    },
+  );
+  for (const { run, verdict } of failed) {
+    const names = run.visits.map(nameOf).join(', ');
+    const again = `npm run sim -- --seed ${run.seed} --crash-points '${names}' --log`;
+    await explain({ verdict, task: walkTask(run.faults), again }, options, pool);
   }
+  for (const visit of visits)
+    print(`visited ${visited.get(nameOf(visit)) ?? 0} × ${nameOf(visit)}`);
+  for (const visit of missing) print(`NOT VISITED ${nameOf(visit)}`);
+  for (const line of tally.lines().slice(1)) print(line);
+  print(`${visits.length - missing.length} of ${visits.length} crash points visited`);
+  return failed.length + missing.length > 0 ? 1 : 0;
+}
 
-  lines(): string[] {
-    const { user, system } = process.cpuUsage(this.#started);
-    const speed = (this.#simulatedMs / ((user + system) / 1000)).toFixed(1);
-    const list = (counts: ReadonlyMap<string, number>): string =>
-      Array.from(counts, ([name, times]) => `${name} ${times}`).join(', ');
-    return [
-      `crash points visited: ${list(this.#points)}`,
-      `facts compared: ${list(this.#facts)}`,
-      `${this.#handoffs} handoffs, ${this.#trades} messages with coins between regions`,
-      `${this.#seeds} seeds, ${this.failed} failed; ${speed} × real time a core`,
-    ];
+/** @throws AtlasError ATLAS_USAGE for a point that there is not */
+function visitsOf(which: string, seed: number): typeof ALL_VISITS {
+  const steps = ALL_VISITS.filter((visit) => visit.length === 1);
+  if (which === 'all') return ALL_VISITS;
+  if (which === 'steps') return steps;
+  if (/^\d+$/.test(which)) {
+    const from = ((seed - 1) * Number(which)) % ALL_VISITS.length;
+    return ALL_VISITS.slice(from, from + Number(which));
   }
+  return which.split(', ').map((name) => {
+    const found = ALL_VISITS.find((visit) => nameOf(visit) === name);
+    if (found) return found;
+    throw new AtlasError('ATLAS_USAGE', `${name} is no crash point`, {
+      hint: `Steps are ${steps.map(nameOf).join(', ')}; pairs in handoff are written a > b.`,
+    });
+  });
 }
 
 function verdictLine(verdict: Verdict): string {

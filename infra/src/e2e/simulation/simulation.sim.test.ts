@@ -11,6 +11,8 @@ const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (process.env.CI === 'true
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
 /** Planted bugs tried; each is caught within a few seeds. */
 const BUGS = Math.max(1, Number(process.env.ATLASNET_SIM_BUGS ?? 3));
+/** Crash points visited, of those of every step and every pair in handoff. */
+const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (process.env.CI === 'true' ? 100 : 24));
 /** The compiled simulation: in jest's sandbox it is three times slower. */
 const MAIN = path.resolve('infra/dist/e2e/simulation/main.js');
 const SECONDS_PER_SEED = 20;
@@ -46,22 +48,15 @@ describe('a cluster under faults', () => {
   test(
     '[I1–I6, I8, I9] holds every invariant, whatever crashes, stops, is cut off or lies',
     async () => {
-      const half = Math.ceil(SEEDS / 2);
-      const ranges = [
-        [FIRST, FIRST + half - 1],
-        [FIRST + half, FIRST + Math.max(SEEDS, 2) - 1],
-      ];
-      console.log(`seeds ${ranges[0][0]} to ${ranges[1][1]}`);
-      const runs = await Promise.all(
-        ranges.map(([from, to]) => simulate('--seeds', `${from}-${to}`)),
-      );
-      for (const run of runs) {
-        if (run.code !== 0) throw new Error(run.output);
-        const facts = factsOf(run);
-        for (const invariant of ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I8', 'I9']) {
-          expect([invariant, facts.get(invariant)]).toEqual([invariant, expect.any(Number)]);
-          expect(facts.get(invariant)).toBeGreaterThan(0);
-        }
+      const seeds = `${FIRST}-${FIRST + SEEDS - 1}`;
+      console.log(`seeds ${seeds}`);
+      const run = await simulate('--seeds', seeds, '--jobs', '2');
+      if (run.code !== 0) throw new Error(run.output);
+      expect(run.output).toContain(`${SEEDS} seeds, 0 failed`);
+      const facts = factsOf(run);
+      for (const invariant of ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I8', 'I9']) {
+        expect([invariant, facts.get(invariant)]).toEqual([invariant, expect.any(Number)]);
+        expect(facts.get(invariant)).toBeGreaterThan(0);
       }
     },
     60_000 + SEEDS * SECONDS_PER_SEED * 1000,
@@ -75,6 +70,19 @@ describe('a cluster under faults', () => {
       expect(code).toBe(0);
     },
     SECONDS_PER_SEED * 4000,
+  );
+});
+
+describe('a crash at a step of the protocol', () => {
+  test(
+    'keeps every invariant, before and after it, and no step is passed over',
+    async () => {
+      const visits = String(POINTS);
+      const run = await simulate('--seed', `${FIRST}`, '--crash-points', visits, '--jobs', '2');
+      if (run.code !== 0) throw new Error(run.output);
+      expect(run.output).toContain(`${visits} of ${visits} crash points visited`);
+    },
+    60_000 + POINTS * SECONDS_PER_SEED * 1000,
   );
 });
 

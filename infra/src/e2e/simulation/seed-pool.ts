@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PROTOCOL_BUGS } from './protocol-bugs.ts';
+import { runSeed } from './run-seed.ts';
+import type { ScenarioOptions, Verdict } from './run-seed.ts';
+
+/** A scenario that another process can be told. */
+export interface SeedTask extends Omit<ScenarioOptions, 'bug'> {
+  /** By name. */
+  readonly bug?: string;
+}
+
+interface Waiting {
+  readonly seed: number;
+  readonly task: SeedTask;
+  readonly resolve: (verdict: Verdict) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What a process of the pool answers. */
+export type SeedAnswer = { readonly verdict: Verdict } | { readonly error: string };
+
+/** Runs seeds: here, or in as many processes as there are jobs. A run is a function of its seed. */
+export class SeedPool implements AsyncDisposable {
+  readonly #children: ChildProcess[] = [];
+  readonly #idle: ChildProcess[] = [];
+  readonly #queue: Waiting[] = [];
+  #here: Promise<unknown> = Promise.resolve();
+
+  constructor(jobs: number) {
+    const worker = fileURLToPath(new URL(`seed-worker${extension()}`, import.meta.url));
+    for (let i = 0; jobs > 1 && i < jobs; i++) {
+      const child = fork(worker, [], { serialization: 'advanced' });
+      this.#children.push(child);
+      this.#idle.push(child);
+    }
+  }
+
+  run(seed: number, task: SeedTask = {}): Promise<Verdict> {
+    if (this.#children.length === 0) {
+      const verdict = this.#here.then(() => runTask(seed, task));
+      this.#here = verdict.catch(() => undefined);
+      return verdict;
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ seed, task, resolve, reject });
+      this.#next();
+    });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#children) child.disconnect();
+    return Promise.resolve();
+  }
+
+  #next(): void {
+    const child = this.#idle.pop();
+    if (!child) return;
+    const waiting = this.#queue.shift();
+    if (!waiting) {
+      this.#idle.push(child);
+      return;
+    }
+    const { seed, task, resolve, reject } = waiting;
+    const ended = (code: number | null): void => {
+      child.off('message', answered);
+      reject(new Error(`a process that ran seed ${seed} ended with ${code}`));
+    };
+    const answered = (answer: SeedAnswer): void => {
+      child.off('exit', ended);
+      this.#idle.push(child);
+      if ('verdict' in answer) resolve(answer.verdict);
+      else reject(new Error(answer.error));
+      this.#next();
+    };
+    child.once('exit', ended);
+    child.once('message', answered);
+    child.send({ seed, task });
+  }
+}
+
+/** Runs one task in this process. */
+export function runTask(seed: number, { bug: name, ...options }: SeedTask): Promise<Verdict> {
+  const bug = PROTOCOL_BUGS.find((each) => each.name === name);
+  return runSeed(seed, { ...options, bug });
+}
+
+/** Compiled as this file is. */
+function extension(): string {
+  return path.extname(fileURLToPath(import.meta.url));
+}
