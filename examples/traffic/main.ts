@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +35,8 @@ type Sleep = (delayMs: number) => Promise<void>;
 /** Plays the trace, with walkers as real clients beside it. */
 export async function run(host: Host): Promise<void> {
   const { options, signal, directory } = host;
+  // Every lane and bot may sleep at once.
+  setMaxListeners(0, signal);
   const sleep: Sleep = (delayMs) => pause(delayMs, undefined, { signal }).catch(() => undefined);
   const feeder = new Feeder({
     connect: (lane) => host.connect(feederAccount(lane)),

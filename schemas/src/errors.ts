@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   ATLAS_GATEWAY_FAILED: { retriable: true, exitCode: 1 },
   ATLAS_TRACE_INVALID: { retriable: false, exitCode: 8 },
   ATLAS_GAME_UNLOADABLE: { retriable: false, exitCode: 2 },
+  ATLAS_DRILL_REFUSED: { retriable: false, exitCode: 2 },
   ATLAS_CHILD_FAILED: { retriable: true, exitCode: 11 },
   ATLAS_SERVICES_UNAVAILABLE: { retriable: false, exitCode: 9 },
   ATLAS_STOP_TIMEOUT: { retriable: false, exitCode: 10 },

@@ -27,6 +27,7 @@ import { PeerBook } from './peer-book.ts';
 import type { RegionHost } from './region-host.ts';
 import { RegionHosts } from './region-hosts.ts';
 import { routeMessage } from './route-message.ts';
+import { takeoverWords } from './takeover-times.ts';
 import type { ShardOptions } from './shard-options.ts';
 import { ShardMeters } from './shard-meters.ts';
 
@@ -180,7 +181,12 @@ export class ShardService implements Service {
       role: 'shard',
       address: advertise ?? address,
       draining: this.#draining,
-      extra: { regions: this.#hosts.size, [WARM_ENTRY]: this.#warm, ...extra?.() },
+      extra: {
+        regions: this.#hosts.size,
+        [WARM_ENTRY]: this.#warm,
+        ...takeoverWords(this.#hosts.values()),
+        ...extra?.(),
+      },
     }));
   }
 

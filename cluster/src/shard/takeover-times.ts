@@ -18,3 +18,20 @@ export function roundedTimes(times: TakeoverTimes): Record<string, number | stri
   ]);
   return { from, ...Object.fromEntries(entries) };
 }
+
+/** For the process registry: how each region came here, as `epoch from checkpointMs tailMs`. */
+export function takeoverWords(
+  hosts: Iterable<{
+    readonly region: number;
+    readonly epoch: number;
+    readonly times: TakeoverTimes | null;
+  }>,
+): Readonly<Record<string, string>> {
+  const words: Record<string, string> = {};
+  for (const { region, epoch, times } of hosts) {
+    if (!times) continue;
+    const { from, checkpointMs, tailMs } = roundedTimes(times);
+    words[`took/${region}`] = [epoch, from, checkpointMs, tailMs].join(' ');
+  }
+  return words;
+}

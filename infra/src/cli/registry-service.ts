@@ -3,6 +3,8 @@ import type { ProcessRegistration, RegisteredProcess } from '@atlasnet/cluster';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Clock, EventLog, Logger, ProcessId, Service, StateStore } from '@atlasnet/schemas';
 import { waitForIncarnation } from './incarnation.ts';
+import { ownProcess } from './own-process.ts';
+import type { ProcessParts } from './process-parts.ts';
 
 export interface RegistryServiceOptions {
   readonly world: string;
@@ -57,4 +59,18 @@ export class RegistryService implements Service {
     this.#registration = this.#registry.register(entry);
     await this.#registration.run();
   }
+}
+
+/** The entry of a process that others need not reach: only that it is there, and where it runs. */
+export function presence(
+  { config, id, role, logger }: ProcessParts,
+  ports: Pick<RegistryServiceOptions, 'log' | 'store' | 'clock'>,
+): RegistryService {
+  return new RegistryService({
+    ...ports,
+    world: config.world.name,
+    logger,
+    leaseMs: config.watchdog.leaseMs,
+    entry: () => ({ id, role, address: '', draining: false, extra: ownProcess() }),
+  });
 }

@@ -4,13 +4,15 @@ import { openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { bindHostOf } from '../config/index.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
+import { presence } from '../registry-service.ts';
 import { ROOT } from '../root.ts';
 
 export const command: CommandModule = {
   async run(context) {
     const { config, logger } = context;
     const parts = makeProcessParts(context, 'cartograph', []);
-    const { log, store, clock } = await openPorts(parts);
+    const ports = await openPorts(parts);
+    const { log, store, clock } = ports;
     const cartograph = new CartographService({ log, world: config.world.name, clock, logger });
     try {
       const pages = await CartographPages.start({
@@ -20,7 +22,10 @@ export const command: CommandModule = {
         token: config.network.token,
         root: ROOT,
       });
-      await runProcess(parts, [{ name: 'cartograph', service: pages }]);
+      await runProcess(parts, [
+        { name: 'registry', service: presence(parts, ports) },
+        { name: 'cartograph', service: pages },
+      ]);
     } finally {
       await log.close();
       await store.close();

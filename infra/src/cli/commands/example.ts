@@ -1,22 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AtlasNetClient, ConnectTokenIssuer, nodePacketCipher } from '@atlasnet/proxy';
-import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
-import type { DatagramAddress, Service, WorldDeclaration } from '@atlasnet/schemas';
+import type { AtlasNetClient } from '@atlasnet/proxy';
+import { AtlasError } from '@atlasnet/schemas';
+import type { Service, WorldDeclaration } from '@atlasnet/schemas';
 import { ProcessRegistry } from '@atlasnet/cluster';
-import { UdpNetwork } from '../../adapters/udp/index.ts';
+import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
 import { waitForIncarnation } from '../incarnation.ts';
-import { protocolIdOf } from '../protocol-id.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
-
-/** Between two looks for a proxy, milliseconds. */
-const PROXY_WAIT_MS = 200;
 
 /** What an example's program gets: clients like anybody else's, and its options. */
 export interface ExampleHost {
@@ -124,51 +120,13 @@ class ExampleService implements Service {
     account: string,
     viewRadiusM = 0,
   ): Promise<AtlasNetClient<WorldDeclaration>> {
-    const { clock, random, keys } = ports;
-    const { gateway, proxy, world } = this.#parts.config;
-    const servers = await this.#proxies(registry, clock);
-    const issuer = new ConnectTokenIssuer({
-      protocolId: protocolIdOf(world.name),
-      privateKey: keys.connectToken,
-      random,
-      cipher: nodePacketCipher,
-    });
-    const id = random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
-    const claims = { account, session: sessionId(id), generation: 1, servers };
-    const lifetimeSeconds = Math.ceil(gateway.connectTokenMs / 1000);
-    const timeoutSeconds = Math.ceil(proxy.timeoutMs / 1000);
-    const token = issuer.issue({ ...claims, lifetimeSeconds, timeoutSeconds }, clock.wallMs());
-    const client = new AtlasNetClient<WorldDeclaration>({
-      world: this.#world,
-      viewRadiusM,
-      transport: { datagrams: new UdpNetwork('client'), clock, random, cipher: nodePacketCipher },
-    });
+    const { config } = this.#parts;
+    const { signal } = this.#abort;
+    const asked = { config, ports, registry, world: this.#world, account, viewRadiusM, signal };
+    const { client, token } = await makeClusterClient(asked);
     this.#clients.add(client);
     client.on('closed', () => this.#clients.delete(client));
     await client.connect(token);
     return client;
-  }
-
-  /** The living proxies, the least loaded first. */
-  async #proxies(
-    registry: ProcessRegistry,
-    clock: Parameters<typeof sleep>[0],
-  ): Promise<DatagramAddress[]> {
-    for (;;) {
-      const listed = await registry.list('proxy').catch(() => []);
-      const addresses = [...listed]
-        .sort((a, b) => Number(a.extra['clients'] ?? 0) - Number(b.extra['clients'] ?? 0))
-        .map(({ extra }) => String(extra['udp'] ?? ''))
-        .filter((udp) => udp.includes(':'));
-      if (addresses.length > 0) {
-        return addresses.map((udp) => {
-          const at = udp.lastIndexOf(':');
-          return { host: udp.slice(0, at), port: Number(udp.slice(at + 1)) };
-        });
-      }
-      if (!(await sleep(clock, PROXY_WAIT_MS, this.#abort.signal))) {
-        throw new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy came up before the end');
-      }
-    }
   }
 }

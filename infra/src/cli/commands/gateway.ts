@@ -10,6 +10,7 @@ import { isLoopback } from '../config/checks.ts';
 import { previousKey } from '../keys.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
+import { ownProcess } from '../own-process.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { RegistryService } from '../registry-service.ts';
 import { ticketKeyOf } from '../service-options.ts';
@@ -49,7 +50,7 @@ export const command: CommandModule = {
         draining: false,
         extra: {
           http: advertisedAddress(config, '', { host, port: server.port }),
-          pid: process.pid,
+          ...ownProcess(),
         },
       }),
     });

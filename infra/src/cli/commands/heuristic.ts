@@ -5,6 +5,7 @@ import type { CommandModule } from '../command.ts';
 import { watchConfig } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
+import { presence } from '../registry-service.ts';
 import { heuristicConfig } from '../service-options.ts';
 
 export const command: CommandModule = {
@@ -12,7 +13,8 @@ export const command: CommandModule = {
     const { config } = context;
     const schema = compileWorld((await loadGame(config)).world);
     const parts = makeProcessParts(context, 'heuristic', []);
-    const { log, store, clock } = await openPorts(parts);
+    const ports = await openPorts(parts);
+    const { log, store, clock } = ports;
     const service = new HeuristicService({
       world: config.world.name,
       process: parts.id,
@@ -28,7 +30,10 @@ export const command: CommandModule = {
       (changed) => service.updateConfig(heuristicConfig(changed, schema)),
       parts.logger,
     );
-    await runProcess(parts, [{ name: 'heuristic', service }]);
+    await runProcess(parts, [
+      { name: 'registry', service: presence(parts, ports) },
+      { name: 'heuristic', service },
+    ]);
     unwatch();
     await log.close();
     await store.close();

@@ -14,6 +14,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('cartograph', 'show the world in a browser', () => import('./cartograph.ts')),
   entry('replay', 'look into a log: state, histories, verify', () => import('./replay.ts')),
   entry('store', 'check, rebuild, ask the transient store', () => import('./store.ts')),
+  entry('drill', 'break a running cluster on purpose', () => import('./drill.ts')),
   entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
   entry('sim', 'run the cluster under seeded faults', () => import('./sim.ts')),
   entry('bench', 'measure, beside the limits', () => import('./bench.ts')),

@@ -12,6 +12,7 @@ import type { CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadKeys } from '../keys.ts';
+import { ownProcess } from '../own-process.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
 
@@ -100,7 +101,12 @@ class EmbeddedLogService implements Service {
     const incarnation = control.incarnationId;
     if (incarnation === null || config.store.driver !== 'embedded') return;
     const { usedBytes, bytesMax } = this.#log.diskUse;
-    const entry = { role: 'log', address: '', draining: false, extra: { usedBytes, bytesMax } };
+    const entry = {
+      role: 'log',
+      address: '',
+      draining: false,
+      extra: { usedBytes, bytesMax, ...ownProcess() },
+    };
     const value = new TextEncoder().encode(JSON.stringify(entry));
     const ttlMs = ANNOUNCE_MS * 3;
     await this.#server.store.set(storeKeys.process(incarnation, id), value, { ttlMs });

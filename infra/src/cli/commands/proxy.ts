@@ -9,6 +9,7 @@ import { advertisedAddress, bindHostOf, ownPort } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
 import { previousKey } from '../keys.ts';
+import { ownProcess } from '../own-process.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import { RegistryService } from '../registry-service.ts';
@@ -42,7 +43,7 @@ export const command: CommandModule = {
           udp: `${udp.host}:${udp.port}`,
           clients: service.clients,
           clientsMax: config.proxy.clientsMax,
-          pid: process.pid,
+          ...ownProcess(),
         },
       }),
     });

@@ -2,6 +2,7 @@ import { ShardService } from '@atlasnet/cluster';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
+import { ownProcess } from '../own-process.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 
 /** Of the time for an orderly stop, what may pass until others own this process's regions. */
@@ -34,7 +35,7 @@ export const command: CommandModule = {
       runAheadTicks: config.shards.runAheadTicks,
       drainLimitMs: config.process.stopLimitMs * DRAIN_PART,
       engine: `node ${process.versions.v8}`,
-      extra: () => ({ pid: process.pid, index: config.process.index }),
+      extra: () => ({ ...ownProcess(), index: config.process.index }),
     });
     await runProcess(parts, [{ name: 'shard', service }]);
     await log.close();

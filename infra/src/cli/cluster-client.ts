@@ -1,0 +1,73 @@
+import { AtlasNetClient, ConnectTokenIssuer, nodePacketCipher } from '@atlasnet/proxy';
+import type { ProcessRegistry } from '@atlasnet/cluster';
+import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
+import type { DatagramAddress, WorldDeclaration } from '@atlasnet/schemas';
+import { UdpNetwork } from '../adapters/udp/index.ts';
+import type { openPorts } from './cluster-ports.ts';
+import type { Config } from './config/index.ts';
+import { protocolIdOf } from './protocol-id.ts';
+
+/** Between two looks for a proxy, milliseconds. */
+const PROXY_WAIT_MS = 200;
+
+export interface ClusterClientOptions {
+  readonly config: Config;
+  readonly ports: Awaited<ReturnType<typeof openPorts>>;
+  readonly registry: ProcessRegistry;
+  readonly world: WorldDeclaration;
+  readonly account: string;
+  readonly viewRadiusM: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A client, over UDP like anybody else's, that needs no gateway: who holds the cluster's keys makes its
+ * own connect token. Not connected yet.
+ * @throws AtlasError ATLAS_CONNECT_TIMEOUT when there is no proxy before the signal
+ */
+export async function makeClusterClient(
+  options: ClusterClientOptions,
+): Promise<{ client: AtlasNetClient<WorldDeclaration>; token: Uint8Array }> {
+  const { config, ports, account } = options;
+  const { clock, random, keys } = ports;
+  const { gateway, proxy, world } = config;
+  const servers = await livingProxies(options);
+  const issuer = new ConnectTokenIssuer({
+    protocolId: protocolIdOf(world.name),
+    privateKey: keys.connectToken,
+    random,
+    cipher: nodePacketCipher,
+  });
+  const id = random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
+  const claims = { account, session: sessionId(id), generation: 1, servers };
+  const lifetimeSeconds = Math.ceil(gateway.connectTokenMs / 1000);
+  const timeoutSeconds = Math.ceil(proxy.timeoutMs / 1000);
+  const token = issuer.issue({ ...claims, lifetimeSeconds, timeoutSeconds }, clock.wallMs());
+  const client = new AtlasNetClient<WorldDeclaration>({
+    world: options.world,
+    viewRadiusM: options.viewRadiusM,
+    transport: { datagrams: new UdpNetwork('client'), clock, random, cipher: nodePacketCipher },
+  });
+  return { client, token };
+}
+
+/** The living proxies, the least loaded first. */
+async function livingProxies(options: ClusterClientOptions): Promise<DatagramAddress[]> {
+  const { registry, ports, signal } = options;
+  for (;;) {
+    const listed = await registry.list('proxy').catch(() => []);
+    const addresses = [...listed]
+      .sort((a, b) => Number(a.extra['clients'] ?? 0) - Number(b.extra['clients'] ?? 0))
+      .map(({ extra }) => String(extra['udp'] ?? ''))
+      .filter((udp) => udp.includes(':'));
+    if (addresses.length > 0) {
+      return addresses.map((udp) => {
+        const at = udp.lastIndexOf(':');
+        return { host: udp.slice(0, at), port: Number(udp.slice(at + 1)) };
+      });
+    }
+    if (!(await sleep(ports.clock, PROXY_WAIT_MS, signal))) {
+      throw new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy came up before the end');
+    }
+  }
+}

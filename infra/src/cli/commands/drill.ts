@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { ProcessRegistry } from '@atlasnet/cluster';
+import { findAccount, readDirectory } from '@atlasnet/replay';
+import { AtlasError, regionId, sleep } from '@atlasnet/schemas';
+import type { RegionId } from '@atlasnet/schemas';
+import { Drill } from '../../drill/drill.ts';
+import type { DrillParts } from '../../drill/drill.ts';
+import { DrillClient } from '../../drill/drill-client.ts';
+import { DRILLS, RESTART_ROLES } from '../../drill/drills.ts';
+import { refused } from '../../drill/local-process.ts';
+import { makeClusterClient } from '../cluster-client.ts';
+import { openPorts } from '../cluster-ports.ts';
+import type { CommandContext, CommandModule } from '../command.ts';
+import { loadGame } from '../game-loader.ts';
+import { waitForIncarnation } from '../incarnation.ts';
+import { makeProcessParts } from '../process-parts.ts';
+
+/** A world that has not begun within this long is not running, milliseconds. */
+const WORLD_WAIT_MS = 10_000;
+/** The client may have to wait for its first view and for the directory, milliseconds. */
+const CLIENT_WAIT_MS = 5000;
+
+export const command: CommandModule = {
+  arguments: [{ name: '<drill>', doc: Object.keys(DRILLS).join(', ') }],
+  options: [
+    {
+      flags: '--region <n>',
+      doc: "kill-shard, pause-shard: whose owner (the client's, else the first)",
+    },
+    {
+      flags: '--roles <list>',
+      doc: `rolling-restart: which roles, by commas (${RESTART_ROLES.join(',')})`,
+    },
+  ],
+  epilogue: `Does it to a running cluster of this machine, given the same configuration, measures what it costs,
+and checks the invariants over the log. It ends only processes that the cluster's registry names, and only
+on this machine. Exit code 1: something was lost, or did not come back in time.`,
+  async run(context) {
+    const { args, options } = context;
+    const action = Object.hasOwn(DRILLS, args[0]) ? DRILLS[args[0]] : undefined;
+    if (!action) {
+      throw new AtlasError('ATLAS_USAGE', `${args[0]} is no drill of \`atlasnet drill\``, {
+        hint: `It takes ${Object.keys(DRILLS).join(', ')}.`,
+      });
+    }
+    const given = options['roles'];
+    const roles = typeof given === 'string' ? given.split(',') : RESTART_ROLES;
+    return withCluster(context, async (parts, clientRegion) => {
+      const drill = await Drill.begin(parts);
+      const region = regionOption(options['region']) ?? clientRegion;
+      await action(drill, { region, roles });
+      return (await drill.finish()) ? 0 : 1;
+    });
+  },
+};
+
+async function withCluster(
+  context: CommandContext,
+  work: (parts: DrillParts, clientRegion: RegionId | null) => Promise<number>,
+): Promise<number> {
+  const { config, logger, print } = context;
+  const { id } = makeProcessParts(context, 'cluster');
+  const ports = await openPorts({ config, id, role: 'drill' });
+  const { log, store, clock } = ports;
+  const world = config.world.name;
+  let client: DrillClient | null = null;
+  try {
+    const incarnation = await waitForIncarnation(
+      log,
+      world,
+      clock,
+      AbortSignal.timeout(WORLD_WAIT_MS),
+    );
+    if (incarnation === null) throw refused(`the world ${world} is not running`, 'Start it first.');
+    const { leaseMs } = config.watchdog;
+    const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });
+    const account = `drill-${randomBytes(4).toString('hex')}`;
+    client = await openClient(context, ports, registry, account);
+    const place = client && findAccount(await readDirectory(store, incarnation), account);
+    const parts = { world, log, store, clock, registry, incarnation, client, print };
+    return await work(parts, place ? regionId(place.region) : null);
+  } finally {
+    await client?.close().catch(() => undefined);
+    await log.close();
+    await store.close();
+  }
+}
+
+/** A client of its own, once it sees something and the directory lists it; null, aloud, without one. */
+async function openClient(
+  { config, print }: CommandContext,
+  ports: Awaited<ReturnType<typeof openPorts>>,
+  registry: ProcessRegistry,
+  account: string,
+): Promise<DrillClient | null> {
+  try {
+    const { world } = await loadGame(config);
+    const signal = AbortSignal.timeout(CLIENT_WAIT_MS);
+    const asked = { config, ports, registry, world, account, viewRadiusM: 0, signal };
+    const { client, token } = await makeClusterClient(asked);
+    const watched = new DrillClient(client, ports.clock);
+    await client.connect(token);
+    await sleep(ports.clock, CLIENT_WAIT_MS);
+    if (!watched.sees) print('the client sees nothing that moves: its times are left out');
+    return watched;
+  } catch (error) {
+    if (!(error instanceof AtlasError)) throw error;
+    print(`no client takes part: ${error.message}`);
+    return null;
+  }
+}
+
+function regionOption(text: string | boolean | undefined): RegionId | null {
+  if (text === undefined) return null;
+  if (typeof text === 'string' && /^\d{1,5}$/.test(text)) return regionId(Number(text));
+  throw new AtlasError('ATLAS_USAGE', `--region ${String(text)} is no region`, {
+    hint: '`atlasnet replay regions` lists them.',
+  });
+}

@@ -1,0 +1,130 @@
+import type { RegisteredProcess } from '@atlasnet/cluster';
+import { checkStore } from '@atlasnet/replay';
+import { storeKeys } from '@atlasnet/schemas';
+import type { RegionId } from '@atlasnet/schemas';
+import { isRunning, signal } from '../dev-services/process-identity.ts';
+import type { Drill } from './drill.ts';
+import { localProcess, refused } from './local-process.ts';
+
+/** What is done to the cluster; resolves when it should be well again. */
+export type DrillAction = (drill: Drill, options: DrillOptions) => Promise<void>;
+
+export interface DrillOptions {
+  /** kill-shard, pause-shard: the region whose owner is meant; the first by default. */
+  readonly region: RegionId | null;
+  /** rolling-restart: which roles, in this order. */
+  readonly roles: readonly string[];
+}
+
+/** Keys of one world that are wiped at most. */
+const KEYS_MAX = 100_000;
+
+/** In this order: clients first lose nothing, the log, on which all wait, comes last. */
+export const RESTART_ROLES = ['cartograph', 'gateway', 'heuristic', 'proxy', 'shard', 'log'];
+
+export const DRILLS: Readonly<Record<string, DrillAction>> = {
+  'kill-shard': killShard,
+  'pause-shard': pauseShard,
+  'wipe-store': wipeStore,
+  'kill-broker': killBroker,
+  'rolling-restart': rollingRestart,
+};
+
+async function killShard(drill: Drill, options: DrillOptions): Promise<void> {
+  const { entry, regions } = await ownerOf(drill, options.region);
+  drill.parts.print(`SIGKILL for the shard ${entry.id} with regions ${regions.join(', ')}`);
+  drill.now();
+  signal(localProcess(entry), 'SIGKILL');
+  await drill.takenOver(regions);
+}
+
+/** Stands still until its regions are somebody else's, and wakes as a zombie: nothing of it may count. */
+async function pauseShard(drill: Drill, options: DrillOptions): Promise<void> {
+  const { entry, regions } = await ownerOf(drill, options.region);
+  const identity = localProcess(entry);
+  drill.parts.print(`SIGSTOP for the shard ${entry.id} with regions ${regions.join(', ')}`);
+  drill.now();
+  signal(identity, 'SIGSTOP');
+  try {
+    await drill.takenOver(regions);
+  } finally {
+    signal(identity, 'SIGCONT');
+  }
+  await drill.allTickAfter(drill.parts.clock.wallMs());
+}
+
+/** Deletes this world's keys, and no other's; the generation last, as a wiped store has none. */
+async function wipeStore(drill: Drill): Promise<void> {
+  const { store, incarnation, log, world, print, clock } = drill.parts;
+  const keys = await store.keys(storeKeys.all(incarnation), KEYS_MAX);
+  drill.now();
+  await Promise.all(keys.map((key) => store.delete(key)));
+  print(`${keys.length} keys of the store are deleted`);
+  const whole = await drill.until('the store is as the log says', async () => {
+    return (await checkStore(log, world, store)).whole;
+  });
+  if (whole)
+    print(`the store is whole again after ${Math.round(clock.wallMs() - drill.faultMs)} ms`);
+  await drill.allTickAfter(clock.wallMs());
+  const taken = drill.frames.changes().length;
+  if (taken > 0) print(`${taken} regions changed owner meanwhile`);
+}
+
+/** The embedded log's process is that cluster's broker; Kafka's are not processes of the cluster. */
+async function killBroker(drill: Drill): Promise<void> {
+  const [broker] = await drill.parts.registry.list('log');
+  if (!broker) {
+    const why =
+      'no log process is registered: the brokers of a Kafka are not this cluster’s to end';
+    throw refused(why, 'End one yourself; `atlasnet replay verify` then checks the log.');
+  }
+  const identity = localProcess(broker);
+  drill.parts.print(`SIGKILL for the log ${broker.id}`);
+  drill.now();
+  signal(identity, 'SIGKILL');
+  await drill.allTickAfter(drill.faultMs + 1);
+}
+
+async function rollingRestart(drill: Drill, { roles }: DrillOptions): Promise<void> {
+  drill.now();
+  for (const role of roles) {
+    for (const entry of await drill.parts.registry.list(role)) await restart(drill, entry);
+  }
+  const [watchdog] = await drill.parts.registry.list('watchdog');
+  if (watchdog && roles.includes('shard')) {
+    drill.parts.print('the watchdog is not restarted: the shards are its children');
+  }
+}
+
+async function restart(drill: Drill, entry: RegisteredProcess): Promise<void> {
+  const { registry, print, clock } = drill.parts;
+  const { role, id } = entry;
+  const identity = localProcess(entry);
+  const before = new Set((await registry.list(role)).map((each) => each.id));
+  const startedMs = clock.monotonicMs();
+  signal(identity, 'SIGTERM');
+  await drill.until(`the ${role} ${id} is started again`, async () => {
+    const now = await registry.list(role).catch(() => []);
+    return !isRunning(identity) && now.some((each) => !before.has(each.id) && !each.draining);
+  });
+  await drill.allTickAfter(clock.wallMs());
+  print(`${role} ${id} restarted in ${Math.round(clock.monotonicMs() - startedMs)} ms`);
+}
+
+/** The shard that owns a region, with all its regions. */
+async function ownerOf(
+  drill: Drill,
+  wanted: RegionId | null,
+): Promise<{ entry: RegisteredProcess; regions: readonly RegionId[] }> {
+  const { control } = drill.frames;
+  const region = wanted ?? drill.regions[0];
+  const owner = control.assignmentOf(region)?.process ?? null;
+  const entry = owner === null ? null : await drill.find(owner);
+  if (!entry) {
+    throw refused(
+      `region ${region} has no owner in the registry`,
+      'Name a region of the map: --region N.',
+    );
+  }
+  return { entry, regions: control.regionsOf(entry.id) };
+}

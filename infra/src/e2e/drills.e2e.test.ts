@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runCli } from './cli-run.ts';
+import type { CliRun } from './cli-run.ts';
+import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+
+const EXAMPLE = ['--example', 'traffic'];
+const LIMIT_MS = 120_000;
+
+let directory = '';
+let flags: Record<string, string>;
+let cluster: ClusterProcess;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'atlasnet-drills-'));
+  flags = {
+    ...(await freePortFlags()),
+    'data.directory': directory,
+    'example.bots': '2',
+    'shards.count': '2',
+    'world.regions.initial': '4',
+    'world.regions.min': '4',
+    'world.regions.max': '4',
+    'logging.format': 'json',
+  };
+  cluster = await ClusterProcess.start(flags);
+  await cluster.until(({ entities, clients }) => entities > 2 && clients >= 2, 60_000);
+}, 90_000);
+
+afterAll(() => {
+  cluster.kill();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function drill(...words: readonly string[]): Promise<CliRun> {
+  const run = await runCli(['drill', ...words, ...EXAMPLE], flags, LIMIT_MS);
+  if (run.last !== 'PASS') throw new Error(`${words.join(' ')}:\n${run.text}`);
+  return run;
+}
+
+test('a killed shard is detected and replaced; each phase is measured, and the log holds', async () => {
+  const { text, code } = await drill('kill-shard');
+  expect(code).toBe(0);
+  const phases =
+    /detect \d+ ms, claim \d+ ms, checkpoint [\d.]+ ms and tail [\d.]+ ms \(\w+\), first tick \d+ ms after the claim, \d+ ms in all/;
+  expect(text).toMatch(phases);
+  expect(text).toMatch(/frames checked: I1 \d+/);
+}, 180_000);
+
+test('a paused shard loses its regions, and nothing of it counts when it wakes', async () => {
+  expect((await drill('pause-shard')).text).toMatch(/SIGSTOP[^]*region \d+: detect \d+ ms/);
+}, 180_000);
+
+test('a wiped store is whole again', async () => {
+  expect((await drill('wipe-store')).text).toMatch(/\d+ keys[^]*whole again after \d+ ms/);
+}, 180_000);
+
+test('the embedded log is killed and comes back: all regions go on', async () => {
+  expect((await drill('kill-broker')).text).toMatch(/SIGKILL for the log/);
+}, 180_000);
+
+test('processes are restarted one by one and none is missed', async () => {
+  const roles = ['cartograph', 'gateway', 'heuristic', 'shard'];
+  const { text } = await drill('rolling-restart', '--roles', roles.join(','));
+  for (const role of roles) expect(text).toMatch(new RegExp(`${role} \\w+ restarted in \\d+ ms`));
+  expect(text.match(/shard \w+ restarted/g)).toHaveLength(2);
+}, 240_000);
+
+test('an unknown drill and a world that does not run are named', async () => {
+  const unknown = await runCli(['drill', 'burn', ...EXAMPLE], flags);
+  expect(unknown).toMatchObject({
+    code: 2,
+    last: expect.stringMatching(/^ATLAS_USAGE: burn is no/),
+  });
+}, 60_000);
