@@ -30,11 +30,14 @@ export class ClusterProcess {
   }
 
   /** Starts it on free ports; `flags` are configuration keys with values. */
-  static async start(flags: Readonly<Record<string, string>>): Promise<ClusterProcess> {
+  static async start(
+    flags: Readonly<Record<string, string>>,
+    example = 'traffic',
+  ): Promise<ClusterProcess> {
     const all = { ...(await freePortFlags()), 'logging.level': 'debug', ...flags };
     const words = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value]);
     const script = CLI_SCRIPT;
-    const args = [script, 'cluster', '--example', 'traffic', ...words];
+    const args = [script, 'cluster', '--example', example, ...words];
     return new ClusterProcess(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
@@ -47,6 +50,10 @@ export class ClusterProcess {
       }
     }
     return null;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Waits until a status line satisfies; fails with the last lines after the limit. */

@@ -13,9 +13,10 @@ export const command: CommandModule = {
       doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many',
     },
     { flags: '--kafka', doc: 'recovery: on real Kafka and Valkey, not the embedded log' },
+    { flags: '--clients <list>', doc: 'clients: numbers to try, 400,800,… until one fails' },
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
-  run({ args, options, print }) {
+  run({ args, options, print, loaded }) {
     const seconds = Number(options['seconds']);
     if (!(seconds > 0 && seconds <= 3600)) {
       throw new AtlasError('ATLAS_USAGE', `--seconds ${options['seconds']} is no time`, {
@@ -30,6 +31,27 @@ export const command: CommandModule = {
     const kafka = options['kafka'] === true;
     const json = options['json'] === true;
     const progress = (text: string): void => void process.stderr.write(`${text}\n`);
-    return runBenches({ names: args, json, seconds, rounds, only, kafka, print, progress });
+    return runBenches({
+      names: args,
+      json,
+      seconds,
+      rounds,
+      only,
+      kafka,
+      clients: numbersOf(options['clients']),
+      flags: loaded.inputs.flags ?? {},
+      print,
+      progress,
+    });
   },
 };
+
+/** @throws AtlasError ATLAS_USAGE for what is no list of numbers */
+function numbersOf(list: string | boolean | undefined): number[] | undefined {
+  if (typeof list !== 'string') return undefined;
+  const numbers = list.split(',').map(Number);
+  if (numbers.every((number) => Number.isInteger(number) && number > 0)) return numbers;
+  throw new AtlasError('ATLAS_USAGE', `--clients ${list} is no list of numbers`, {
+    hint: 'Give numbers with commas between: --clients 800,2400.',
+  });
+}

@@ -30,6 +30,10 @@ export interface BenchContext {
   readonly only?: string;
   /** On real Kafka and Valkey instead of the embedded log, for a bench that can do both. */
   readonly kafka?: boolean;
+  /** Numbers of clients to try, instead of the benchmark's own. */
+  readonly clients?: readonly number[] | undefined;
+  /** Configuration keys for the cluster that is measured. */
+  readonly flags?: Readonly<Record<string, string>>;
   /** Tells a person who waits what is being done. */
   readonly progress: (text: string) => void;
 }

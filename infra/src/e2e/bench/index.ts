@@ -8,4 +8,5 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   checkpoint: () => import('./checkpoint.ts'),
   recovery: () => import('./recovery.ts'),
   log: () => import('./log.ts'),
+  clients: () => import('./clients.ts'),
 };

@@ -16,6 +16,8 @@ export interface RunBenchOptions {
   readonly rounds?: number;
   readonly only?: string;
   readonly kafka?: boolean;
+  readonly clients?: readonly number[] | undefined;
+  readonly flags?: Readonly<Record<string, string>>;
   readonly print: (line: string) => void;
   readonly progress: (text: string) => void;
 }
@@ -26,7 +28,7 @@ export interface RunBenchOptions {
  * @throws AtlasError ATLAS_USAGE for a name that is no benchmark's
  */
 export async function runBenches(options: RunBenchOptions): Promise<number> {
-  const { names, json, seconds = SECONDS, rounds, only, kafka, print, progress } = options;
+  const { names, json, seconds = SECONDS, print, progress } = options;
   const known = Object.keys(BENCHES);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined && NOT_BUILT.includes(unknown)) {
@@ -45,7 +47,7 @@ export async function runBenches(options: RunBenchOptions): Promise<number> {
     const { bench } = await BENCHES[name]();
     const where = machine();
     const say = (text: string): void => progress(`${name}: ${text}`);
-    const figures = await bench.run({ seconds, rounds, only, kafka, progress: say });
+    const figures = await bench.run({ ...options, seconds, progress: say });
     if (json) {
       const results = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
       print(JSON.stringify({ bench: name, what: bench.what, machine: where, figures: results }));

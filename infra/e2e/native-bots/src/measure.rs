@@ -1,0 +1,244 @@
+//! Percentiles, and whether an update held every changed entity in range.
+
+use crate::bot::Bot;
+use crate::job::{Job, LANES_MAX};
+use crate::view::Lanes;
+
+const BUCKETS: usize = 40_001;
+
+/// Milliseconds in buckets of 0.05 to two seconds.
+pub struct Histogram {
+    buckets: Vec<u32>,
+    pub count: u64,
+    max: f64,
+}
+
+impl Histogram {
+    pub fn new() -> Histogram {
+        Histogram {
+            buckets: vec![0; BUCKETS],
+            count: 0,
+            max: 0.0,
+        }
+    }
+
+    pub fn add(&mut self, ms: f64) {
+        self.buckets[((ms.max(0.0) * 20.0) as usize).min(BUCKETS - 1)] += 1;
+        self.count += 1;
+        self.max = self.max.max(ms);
+    }
+
+    /// −1 of none.
+    pub fn quantile(&self, p: f64) -> f64 {
+        let wanted = (p * self.count as f64).ceil() as u64;
+        let mut sum = 0;
+        for (i, &n) in self.buckets.iter().enumerate() {
+            sum += u64::from(n);
+            if sum >= wanted && sum > 0 {
+                return if i == BUCKETS - 1 {
+                    self.max
+                } else {
+                    (i as f64 + 0.5) / 20.0
+                };
+            }
+        }
+        -1.0
+    }
+}
+
+/// Ticks of which the truth is remembered.
+const REMEMBERED: usize = 64;
+/// An update is judged so many ticks later, when everybody has told where he was.
+const LATER: i64 = 8;
+/// Of so many updates one is judged; over a run that is tens of thousands.
+const JUDGED: i64 = 8;
+const NEAREST: usize = 100;
+
+/// Where every avatar was, as its own client saw it, and with it what others should have seen.
+pub struct Truth {
+    /// By tick modulo REMEMBERED and bot.
+    lanes: Vec<Lanes>,
+    ticks: Vec<i64>,
+    newest: i64,
+    judged_to: i64,
+    bots: usize,
+    cell_starts: Vec<u32>,
+    cells: Vec<u32>,
+    near: Vec<(i64, u32)>,
+    pub judged: u64,
+    pub complete: u64,
+    pub missing: u64,
+    pub outdated: u64,
+    /// Told of for this very tick, and not what it was: never, unless something is broken.
+    pub wrong: u64,
+    /// Entities in range, and of the nearest hundred, in judged updates; and how many were fresh.
+    pub in_range: u64,
+    pub near_range: u64,
+    pub near_fresh: u64,
+    /// How old what was shown was, in ticks × 50 ms, by quantile.
+    pub staleness: Histogram,
+}
+
+impl Truth {
+    pub fn new(bots: usize) -> Truth {
+        Truth {
+            lanes: vec![[0; LANES_MAX]; REMEMBERED * bots],
+            ticks: vec![-1; REMEMBERED * bots],
+            newest: -1,
+            judged_to: -1,
+            bots,
+            cell_starts: Vec::new(),
+            cells: Vec::new(),
+            near: Vec::new(),
+            judged: 0,
+            complete: 0,
+            missing: 0,
+            outdated: 0,
+            wrong: 0,
+            in_range: 0,
+            near_range: 0,
+            near_fresh: 0,
+            staleness: Histogram::new(),
+        }
+    }
+
+    /// A bot knows of all of this tick; its own avatar is in it.
+    pub fn tell(&mut self, bot: usize, tick: i64, avatar: &Lanes) {
+        let at = tick as usize % REMEMBERED * self.bots + bot;
+        self.lanes[at] = *avatar;
+        self.ticks[at] = tick;
+        self.newest = self.newest.max(tick);
+    }
+
+    fn of(&self, bot: usize, tick: i64) -> Option<&Lanes> {
+        let at = tick as usize % REMEMBERED * self.bots + bot;
+        (self.ticks[at] == tick).then(|| &self.lanes[at])
+    }
+
+    /// Judges what has become old enough.
+    pub fn judge(&mut self, job: &Job, bots: &[Bot], counting: bool) {
+        if self.newest < 0 {
+            return;
+        }
+        if self.judged_to < self.newest - LATER - 20 {
+            self.judged_to = self.newest - LATER;
+        }
+        while self.judged_to < self.newest - LATER {
+            self.judged_to += 1;
+            if counting {
+                self.judge_tick(job, bots, self.judged_to);
+            }
+        }
+    }
+
+    fn judge_tick(&mut self, job: &Job, bots: &[Bot], tick: i64) {
+        let reach = (job.radius_m / job.position_quantum_m) as i64;
+        let side = self.sort_by_cell(reach, tick);
+        for bot in 0..self.bots {
+            if (bot as i64 + tick) % JUDGED != 0 {
+                continue;
+            }
+            let Some(own) = self.of(bot, tick) else {
+                continue;
+            };
+            let own = *own;
+            self.find_near(&own, reach, side, tick);
+            self.judge_bot(job, &bots[bot], tick);
+        }
+    }
+
+    /// Lists the bots by square cells of the radius's size; returns cells a side.
+    fn sort_by_cell(&mut self, reach: i64, tick: i64) -> i64 {
+        let mut side = 1;
+        for bot in 0..self.bots {
+            if let Some(lanes) = self.of(bot, tick) {
+                side = side.max(i64::from(lanes[0].max(lanes[1])) / reach + 1);
+            }
+        }
+        let cell = |lanes: &Lanes| {
+            (i64::from(lanes[1]).max(0) / reach * side + i64::from(lanes[0]).max(0) / reach)
+                as usize
+        };
+        let mut starts = vec![0u32; (side * side) as usize + 1];
+        for bot in 0..self.bots {
+            if let Some(lanes) = self.of(bot, tick) {
+                starts[cell(lanes) + 1] += 1;
+            }
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut cells = vec![0u32; *starts.last().unwrap() as usize];
+        let mut fill = starts.clone();
+        for bot in 0..self.bots {
+            if let Some(lanes) = self.of(bot, tick) {
+                let at = &mut fill[cell(lanes)];
+                cells[*at as usize] = bot as u32;
+                *at += 1;
+            }
+        }
+        (self.cell_starts, self.cells) = (starts, cells);
+        side
+    }
+
+    fn find_near(&mut self, own: &Lanes, reach: i64, side: i64, tick: i64) {
+        let (x, y) = (i64::from(own[0]), i64::from(own[1]));
+        let mut near = std::mem::take(&mut self.near);
+        near.clear();
+        for row in (y / reach - 1).max(0)..=(y / reach + 1).min(side - 1) {
+            for column in (x / reach - 1).max(0)..=(x / reach + 1).min(side - 1) {
+                let cell = (row * side + column) as usize;
+                for &other in &self.cells
+                    [self.cell_starts[cell] as usize..self.cell_starts[cell + 1] as usize]
+                {
+                    let lanes = self
+                        .of(other as usize, tick)
+                        .expect("it was listed for this tick");
+                    let (dx, dy) = (i64::from(lanes[0]) - x, i64::from(lanes[1]) - y);
+                    if dx * dx + dy * dy <= reach * reach {
+                        near.push((dx * dx + dy * dy, other));
+                    }
+                }
+            }
+        }
+        self.near = near;
+    }
+
+    /// Every avatar in range must be shown exactly as its own client saw it in that tick.
+    fn judge_bot(&mut self, job: &Job, bot: &Bot, tick: i64) {
+        self.near.sort_unstable();
+        let (mut missing, mut outdated) = (0, 0);
+        for k in 0..self.near.len() {
+            let other = self.near[k].1 as usize;
+            let truth = *self.of(other, tick).expect("it was listed for this tick");
+            let shown = bot
+                .avatar_of(other)
+                .and_then(|id| bot.view.by_id.get(&id))
+                .and_then(|&handle| bot.view.entity(handle))
+                .and_then(|entity| entity.state_at(tick));
+            self.in_range += 1;
+            let Some(shown) = shown else {
+                missing += 1;
+                continue;
+            };
+            let fresh = shown.1[..job.lanes] == truth[..job.lanes];
+            if !fresh {
+                outdated += 1;
+                self.wrong += u64::from(shown.0 == tick);
+            }
+            if k < NEAREST {
+                self.near_range += 1;
+                self.near_fresh += u64::from(fresh);
+            }
+            self.staleness.add(if fresh {
+                0.0
+            } else {
+                (tick - shown.0) as f64 * 1000.0 / job.tick_hz
+            });
+        }
+        self.judged += 1;
+        self.missing += missing;
+        self.outdated += outdated;
+        self.complete += u64::from(missing + outdated == 0);
+    }
+}

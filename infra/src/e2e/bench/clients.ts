@@ -1,0 +1,66 @@
+import { AtlasError } from '@atlasnet/schemas';
+import type { Bench, BenchContext, Figure } from './figure.ts';
+import { figuresOf, passes, summaryOf } from './clients/arena-figures.ts';
+import { measureArena } from './clients/measure-arena.ts';
+import type { ArenaRun } from './clients/measure-arena.ts';
+import { buildNativeBots } from './clients/native-bots.ts';
+import type { BotPlan } from './clients/native-bots.ts';
+
+/** Tried in this order until one fails. */
+const LADDER = [400, 800, 1200, 1600, 2000, 2400, 2800, 3200, 3600];
+/** Three times what Colyseus' StateView carries on this workload, and more than hand-packed. */
+const TARGET = 2400;
+/** Bytes an entity update by clients, everything above UDP. */
+const BYTES_MOST: Readonly<Record<number, number>> = { 800: 6, 2400: 4.5 };
+
+/** The arena workload; the peers' bots do the same (infra/e2e/peers). */
+const PLAN: Omit<BotPlan, 'clients' | 'seconds'> = {
+  warmSeconds: 3,
+  connectsPerSecond: 500,
+  inputHz: 10,
+  commandHz: 1,
+  speedMps: 5,
+  // Who comes into range is told of within two ticks: in them two who meet cover a metre.
+  viewRadiusM: 61,
+  radiusM: 60,
+};
+
+/**
+ * Envelope: a datagram a client and tick; a Node process sends about 115,000 a second when it does
+ * nothing else, sealing one costs 3 to 5 µs more, and so half of them remain: 2,400 to 3,000 clients.
+ */
+export const bench: Bench = {
+  what: 'clients of the arena on this machine, cluster and native bots together, sealed and logged',
+  async run(context) {
+    const missing = buildNativeBots();
+    if (missing !== null) {
+      throw new AtlasError('ATLAS_USAGE', `the native bots are not built: ${missing}`, {
+        hint: 'Install Rust (rustup.rs): they are built on request only.',
+      });
+    }
+    const runs: ArenaRun[] = [];
+    for (const clients of context.clients ?? LADDER) {
+      const run = await one(context, clients);
+      runs.push(run);
+      context.progress(`${clients} clients: ${summaryOf(run)}`);
+      if (!passes(run)) break;
+    }
+    const most = Math.max(0, ...runs.filter(passes).map(({ bots }) => bots));
+    const largest: Figure = {
+      name: 'largest number of clients that passes',
+      value: most,
+      unit: 'clients',
+      limit: { is: 'at least', value: TARGET },
+    };
+    return [largest, ...runs.flatMap((run) => figuresOf(run, BYTES_MOST[run.bots] ?? null))];
+  },
+};
+
+function one({ seconds, flags = {} }: BenchContext, clients: number): Promise<ArenaRun> {
+  const ours = {
+    'shards.count': '1',
+    'proxy.viewRadiusMetres': String(PLAN.viewRadiusM),
+    ...flags,
+  };
+  return measureArena(ours, { ...PLAN, clients, seconds });
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConnectTokenIssuer, nodePacketCipher } from '@atlasnet/proxy';
+import {
+  ControlState,
+  compileWorld,
+  processId,
+  readToEnd,
+  sessionId,
+  topicNames,
+} from '@atlasnet/schemas';
+import type { DatagramAddress, EventLog, TimeAxis, WorldSchema } from '@atlasnet/schemas';
+import { openPorts } from '../../../cli/cluster-ports.ts';
+import { loadConfig } from '../../../cli/config/index.ts';
+import type { Config } from '../../../cli/config/index.ts';
+import { loadGame } from '../../../cli/game-loader.ts';
+import { protocolIdOf } from '../../../cli/protocol-id.ts';
+import { ROOT } from '../../../cli/root.ts';
+import { ClusterProcess, freePortFlags } from '../../cluster-process.ts';
+
+/** How long a cluster may take to be ready, milliseconds. */
+const START_LIMIT_MS = 60_000;
+const TOKEN_LIFETIME_SECONDS = 300;
+/** Long enough that an overloaded run is judged by its figures, not by lost connections. */
+const TIMEOUT_SECONDS = 15;
+
+/** A world of the arena on this machine, made for one measurement and forgotten after it. */
+export class ArenaCluster {
+  readonly config: Config;
+  readonly schema: WorldSchema;
+  readonly axis: TimeAxis;
+  readonly process: ClusterProcess;
+  readonly #key: Uint8Array;
+  readonly #directory: string;
+
+  private constructor(parts: {
+    config: Config;
+    schema: WorldSchema;
+    axis: TimeAxis;
+    process: ClusterProcess;
+    key: Uint8Array;
+    directory: string;
+  }) {
+    this.config = parts.config;
+    this.schema = parts.schema;
+    this.axis = parts.axis;
+    this.process = parts.process;
+    this.#key = parts.key;
+    this.#directory = parts.directory;
+  }
+
+  /** `flags`: configuration keys, as the command line takes them. */
+  static async start(flags: Readonly<Record<string, string>>): Promise<ArenaCluster> {
+    const directory = mkdtempSync(join(tmpdir(), 'atlasnet-bench-'));
+    const world = `arena-${randomBytes(4).toString('hex')}`;
+    const all = {
+      ...(await freePortFlags()),
+      'data.directory': directory,
+      'world.name': world,
+      'example.program': '',
+      'logging.level': 'info',
+      'proxy.clientsMax': '4096',
+      ...flags,
+    };
+    const process = await ClusterProcess.start(all, 'arena');
+    try {
+      await process.until(({ shards, regions }) => shards > 0 && regions > 0, START_LIMIT_MS);
+      const file = join(ROOT, 'examples/arena/atlasnet.yaml');
+      const { config } = loadConfig({ file, flags: all });
+      const { world: declaration } = await loadGame(config);
+      const id = processId(randomBytes(8).toString('hex'));
+      const { log, store, keys } = await openPorts({ config, id, role: 'example' });
+      const axis = await readTimeAxis(log, world);
+      await Promise.all([log.close(), store.close()]);
+      const schema = compileWorld(declaration);
+      return new ArenaCluster({
+        ...{ config, schema, axis, process, directory },
+        key: keys.connectToken,
+      });
+    } catch (error) {
+      process.kill();
+      rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  get protocolId(): bigint {
+    return protocolIdOf(this.config.world.name);
+  }
+
+  /** A connect token for each of `bot-0`, `bot-1` …, spread over the proxies. */
+  tokens(count: number): Uint8Array[] {
+    const issuer = new ConnectTokenIssuer({
+      protocolId: this.protocolId,
+      privateKey: this.#key,
+      random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
+      cipher: nodePacketCipher,
+    });
+    const { port, count: proxies } = this.config.proxy;
+    return Array.from({ length: count }, (_, index) => {
+      const server: DatagramAddress = { host: '127.0.0.1', port: port + (index % proxies) };
+      const claims = { account: `bot-${index}`, session: sessionId(index + 1), generation: 1 };
+      const times = { lifetimeSeconds: TOKEN_LIFETIME_SECONDS, timeoutSeconds: TIMEOUT_SECONDS };
+      return issuer.issue({ ...claims, ...times, servers: [server] }, Date.now());
+    });
+  }
+
+  /** What the processes printed last, for a report of what went wrong. */
+  get lastLines(): string {
+    return this.process.lines.slice(-20).join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await this.process.stop();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
+async function readTimeAxis(log: EventLog, world: string): Promise<TimeAxis> {
+  const control = new ControlState();
+  const onRecord = ({ value, offset }: { value: Uint8Array; offset: number }): void => {
+    control.applyBytes(value, offset);
+  };
+  const { signal } = new AbortController();
+  const topic = topicNames(world).map;
+  await readToEnd({ log, topic, partition: 0, fromOffset: 0, onRecord, signal });
+  const axis = control.timeAxis;
+  if (axis === null) throw new Error('the world has no time yet');
+  return axis;
+}
