@@ -24,6 +24,7 @@ export * from './codec/cell-of-slot.ts';
 export * from './codec/entity-encoding.ts';
 export * from './codec/packed-groups.ts';
 export * from './codec/change-encoder.ts';
+export * from './codec/whole-encoder.ts';
 export * from './codec/change-decoder.ts';
 export * from './codec/state-hash.ts';
 export * from './codec/payload-codec.ts';

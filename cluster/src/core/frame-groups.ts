@@ -1,5 +1,5 @@
-import { cellCoordinates } from '@atlasnet/schemas';
-import type { ByteWriter, CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
+import { ByteWriter, decodeMessage, logMessages } from '@atlasnet/schemas';
+import type { CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
 
 /** The fields of log.proto that hold cell groups. */
 export const FRAME_GROUPS_FIELD = 10;
@@ -9,8 +9,6 @@ const X_TAG = 1 << 3;
 const Y_TAG = 2 << 3;
 const Z_TAG = 3 << 3;
 const COLUMNS_TAG = (4 << 3) | 2;
-/** A group without its columns: tags, lengths and three coordinates. */
-const HEADER_BYTES_MAX = 32;
 
 /**
  * A frame's cell groups as its record holds them. A region has thousands of cells and ticks twenty
@@ -18,32 +16,21 @@ const HEADER_BYTES_MAX = 32;
  * group would make the collector's pauses longer than a tick, so they are made when asked for.
  */
 export class FrameGroups {
-  readonly #schema: WorldSchema;
-  readonly #cells: Int32Array;
-  /** Where each group's columns begin and end in the encoded frame. */
-  readonly #spans: Int32Array;
-  #bytes: Uint8Array = new Uint8Array();
+  readonly #bytes: Uint8Array;
   #unpacked: CellGroup[] | null = null;
 
-  /** Writes the groups as fields of a Frame into `writer`, from its position on. */
-  constructor(schema: WorldSchema, packed: PackedGroups, writer: ByteWriter) {
-    this.#schema = schema;
-    this.#cells = Int32Array.from(packed.cells);
-    this.#spans = new Int32Array(packed.cells.length * 2);
-    writeCellGroups(schema, packed, FRAME_GROUPS_FIELD, writer, this.#spans);
-  }
-
-  /** Says where the written bytes came to lie: they are kept, not copied. */
-  settle(bytes: Uint8Array): void {
+  /** @param bytes the groups as fields of a Frame; kept, not copied */
+  constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
 
   /** The groups, as views of the encoded frame; kept until release(). */
   unpack(): CellGroup[] {
-    this.#unpacked ??= Array.from(this.#cells, (cell, i): CellGroup => ({
-      ...cellCoordinates(this.#schema, cell),
-      columns: this.#bytes.subarray(this.#spans[i * 2], this.#spans[i * 2 + 1]),
-    }));
+    this.#unpacked ??= decodeMessage(
+      logMessages.Frame,
+      this.#bytes,
+      'the groups of a frame',
+    ).groups;
     return this.#unpacked;
   }
 
@@ -52,43 +39,66 @@ export class FrameGroups {
   }
 }
 
-/**
- * Writes groups as a repeated field of a message. `spans` is told where the columns of each begin and
- * end.
- */
+/** Writes groups as a repeated field of a message. Makes no object per group, and its own room. */
 export function writeCellGroups(
   schema: WorldSchema,
   packed: PackedGroups,
   field: number,
   writer: ByteWriter,
-  spans?: Int32Array,
 ): void {
-  const { cells, ends, bytes } = packed;
+  const size = cellGroupsSize(schema, packed);
+  writer.ensure(size);
+  const { bytes } = writer;
+  const { count, cells, ends } = packed;
+  const [nx, ny] = schema.cells.counts;
+  // All columns go behind where they belong at once, and each forward to its place.
+  const columns = count === 0 ? 0 : ends[count - 1];
+  const source = writer.position + size - columns;
+  bytes.set(packed.bytes.subarray(0, columns), source);
   let from = 0;
-  for (let i = 0; i < cells.length; i++) {
-    const { x, y, z } = cellCoordinates(schema, cells[i]);
+  for (let i = 0; i < count; i++) {
     const length = ends[i] - from;
-    writer.ensure(length + HEADER_BYTES_MAX);
-    const columns = 1 + varintBytes(length) + length;
+    const x = cells[i] % nx;
+    const row = (cells[i] - x) / nx;
+    const y = row % ny;
+    const z = (row - y) / ny;
     writer.varint((field << 3) | 2);
-    writer.varint(coordinateBytes(x) + coordinateBytes(y) + coordinateBytes(z) + columns);
+    writer.varint(coordinatesSize(x, y, z) + 1 + varintBytes(length) + length);
     writeCoordinate(writer, X_TAG, x);
     writeCoordinate(writer, Y_TAG, y);
     writeCoordinate(writer, Z_TAG, z);
     writer.varint(COLUMNS_TAG);
     writer.varint(length);
-    writer.bytes.set(bytes.subarray(from, ends[i]), writer.position);
-    if (spans !== undefined) {
-      spans[i * 2] = writer.position;
-      spans[i * 2 + 1] = writer.position + length;
-    }
+    bytes.copyWithin(writer.position, source + from, source + ends[i]);
     writer.position += length;
     from = ends[i];
   }
 }
 
+/** What writeCellGroups() will write, bytes. The field's number is below 16. */
+export function cellGroupsSize(schema: WorldSchema, packed: PackedGroups): number {
+  const { count, cells, ends } = packed;
+  const [nx, ny] = schema.cells.counts;
+  let size = 0;
+  let from = 0;
+  for (let i = 0; i < count; i++) {
+    const length = ends[i] - from;
+    const x = cells[i] % nx;
+    const row = (cells[i] - x) / nx;
+    const y = row % ny;
+    const body = coordinatesSize(x, y, (row - y) / ny) + 1 + varintBytes(length) + length;
+    size += 1 + varintBytes(body) + body;
+    from = ends[i];
+  }
+  return size;
+}
+
 function varintBytes(value: number): number {
   return value < 128 ? 1 : value < 16_384 ? 2 : value < 2_097_152 ? 3 : value < 268_435_456 ? 4 : 5;
+}
+
+function coordinatesSize(x: number, y: number, z: number): number {
+  return coordinateBytes(x) + coordinateBytes(y) + coordinateBytes(z);
 }
 
 /** A proto3 field at its default takes none. Cells have coordinates from 0 on. */

@@ -58,19 +58,18 @@ export class HandoffScan {
     const { dirty, ids } = table;
     const outside: number[] = [];
     const box = map.boundsOf(region);
-    const quantum = schema.positionQuantumM;
     const flat = schema.dimensions === 2;
-    const [minX, minY, minZ] = box?.min ?? [Infinity, Infinity, Infinity];
-    const [maxX, maxY, maxZ] = box?.max ?? [Infinity, Infinity, Infinity];
+    const quanta = (limits: readonly number[] | undefined): number[] =>
+      [0, 1, 2].map((axis) =>
+        limits === undefined ? Infinity : quantaFrom(limits[axis], schema.positionQuantumM),
+      );
+    const [minX, minY, minZ] = quanta(box?.min);
+    const [maxX, maxY, maxZ] = quanta(box?.max);
     const [x, y, z] = table.lanes;
     for (let i = 0; i < length; i++) {
       const slot = slots[i];
-      const atX = x[slot] * quantum;
-      const atY = y[slot] * quantum;
-      if (atX >= minX && atX < maxX && atY >= minY && atY < maxY) {
-        if (flat) continue;
-        const atZ = z[slot] * quantum;
-        if (atZ >= minZ && atZ < maxZ) continue;
+      if (x[slot] >= minX && x[slot] < maxX && y[slot] >= minY && y[slot] < maxY) {
+        if (flat || (z[slot] >= minZ && z[slot] < maxZ)) continue;
       }
       if ((dirty[slot] & DIRTY_GONE) !== 0 || ids[slot] < 0) continue;
       if (this.#isOutside(context, slot)) outside.push(slot);
@@ -143,6 +142,16 @@ export class HandoffScan {
     }
     return travelling;
   }
+}
+
+/** The least whole quanta at or above a limit, metres. */
+function quantaFrom(limit: number, quantum: number): number {
+  let quanta = Math.ceil(limit / quantum);
+  if (!Number.isFinite(quanta)) return quanta;
+  // The division may have rounded.
+  while ((quanta - 1) * quantum >= limit) quanta--;
+  while (quanta * quantum < limit) quanta++;
+  return quanta;
 }
 
 function departure(

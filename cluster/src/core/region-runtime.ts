@@ -29,7 +29,12 @@ import type { AtlasNetServer } from '../game/game-api.ts';
 import { GameWorld } from '../game/game-world.ts';
 import { LIMITS } from '../limits.ts';
 import { FrameDraft } from './frame-draft.ts';
-import { FrameGroups } from './frame-groups.ts';
+import {
+  FRAME_GROUPS_FIELD,
+  FrameGroups,
+  cellGroupsSize,
+  writeCellGroups,
+} from './frame-groups.ts';
 import { HandoffScan } from './handoffs.ts';
 import { ParkedScan } from './parked.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
@@ -108,8 +113,6 @@ export class RegionRuntime {
   readonly #parked = new ParkedScan();
   readonly #process: Uint8Array;
   readonly #envelope: Uint8Array;
-  /** Every frame's groups are written here first. */
-  readonly #groupWriter = new ByteWriter();
   #newestGroups: FrameGroups | null = null;
   #n: number;
   /** What the newest append took, as the next frame reports it. */
@@ -337,27 +340,29 @@ export class RegionRuntime {
 
   /** Numbers, hashes and encodes a frame; one over the record limit goes as parts (L6). */
   #produce(frame: Frame, packed: PackedGroups): Uint8Array[] {
-    const writer = this.#groupWriter;
-    writer.position = 0;
-    const groups = new FrameGroups(this.options.schema, packed, writer);
+    const { schema } = this.options;
+    const groupBytes = cellGroupsSize(schema, packed);
     frame.n = this.#n + 1;
     this.#setHash(frame);
     let head = encodeMessage(logMessages.Frame, frame);
-    // The groups' columns go after the other fields, which protobuf allows.
-    const parts = Math.ceil((head.length + writer.position) / LIMITS.frameBytesMax);
+    // The groups go after the other fields, which protobuf allows.
+    const parts = Math.ceil((head.length + groupBytes) / LIMITS.frameBytesMax);
     if (parts > 1) {
       frame.n = this.#n + parts;
       this.#setHash(frame);
       head = encodeMessage(logMessages.Frame, frame);
     }
     this.#n = frame.n;
-    const record = frameRecord(this.#envelope, head, writer.bytes.subarray(0, writer.position));
-    groups.settle(record.subarray(record.length - writer.position));
+    const writer = frameRecord(this.#envelope, head, groupBytes);
+    writeCellGroups(schema, packed, FRAME_GROUPS_FIELD, writer);
+    const record = writer.bytes;
+    invariant(writer.position === record.length, 'a frame has the size that was reckoned');
+    const groups = new FrameGroups(record.subarray(record.length - groupBytes));
     this.#newestGroups?.release();
     this.#newestGroups = groups;
     Object.defineProperty(frame, 'groups', { get: () => groups.unpack(), enumerable: true });
     if (parts <= 1) return [record];
-    return this.#parts(record.subarray(record.length - writer.position - head.length), parts);
+    return this.#parts(record.subarray(record.length - groupBytes - head.length), parts);
   }
 
   #setHash(frame: Frame): void {
@@ -385,19 +390,25 @@ export class RegionRuntime {
   }
 }
 
-const NO_GROUPS: PackedGroups = { cells: [], ends: new Int32Array(), bytes: new Uint8Array() };
+const NO_GROUPS: PackedGroups = {
+  count: 0,
+  cells: new Int32Array(),
+  ends: new Int32Array(),
+  bytes: new Uint8Array(),
+};
 
-/** A FrameRecord of parts that are encoded: envelope, tag and length, the frame's fields, its groups. */
-function frameRecord(envelope: Uint8Array, head: Uint8Array, groups: Uint8Array): Uint8Array {
+/** A FrameRecord up to its groups, with just the room for these: envelope, tag and length, fields. */
+function frameRecord(envelope: Uint8Array, head: Uint8Array, groupBytes: number): ByteWriter {
   const tag = new ByteWriter(12);
   tag.varint((FRAME_FIELD << 3) | 2);
-  tag.varint(head.length + groups.length);
-  const record = new Uint8Array(envelope.length + tag.position + head.length + groups.length);
-  record.set(envelope);
-  record.set(tag.bytes.subarray(0, tag.position), envelope.length);
-  record.set(head, envelope.length + tag.position);
-  record.set(groups, record.length - groups.length);
-  return record;
+  tag.varint(head.length + groupBytes);
+  const length = envelope.length + tag.position + head.length;
+  const writer = new ByteWriter(length + groupBytes);
+  writer.bytes.set(envelope);
+  writer.bytes.set(tag.bytes.subarray(0, tag.position), envelope.length);
+  writer.bytes.set(head, envelope.length + tag.position);
+  writer.position = length;
+  return writer;
 }
 
 /** FrameRecord.frame in log.proto. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ChangeEncoder, decodeMessage, encodePayload, logMessages } from '@atlasnet/schemas';
+import { decodeMessage, encodePayload, logMessages } from '@atlasnet/schemas';
 import type { EntityId } from '@atlasnet/schemas';
 import { defineServer, defineWorld, field } from '../server.ts';
 import { RegionBench } from '../testing/region-bench.ts';
@@ -156,7 +156,7 @@ describe('a region', () => {
     const bench = new RegionBench(server, 2);
     bench.run(57);
     for (const { reader } of bench.regions.values()) {
-      const bytes = new SnapshotCut(reader, new ChangeEncoder(bench.schema), 0).encodeNow();
+      const bytes = new SnapshotCut(reader, 0).encodeNow();
       const restored = RegionState.fromSnapshot(
         decodeMessage(logMessages.RegionSnapshot, bytes, 'snapshot'),
       );

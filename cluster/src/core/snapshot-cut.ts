@@ -1,11 +1,12 @@
-import { ByteWriter, addEntityToHash, encodeMessage, logMessages } from '@atlasnet/schemas';
-import type {
-  ChangeEncoder,
-  EntityTable,
-  RegionSnapshot,
-  StateHash,
-  TableColumns,
+import {
+  ByteWriter,
+  WholeEncoder,
+  addEntityToHash,
+  encodeMessage,
+  logMessages,
+  slotsByCell,
 } from '@atlasnet/schemas';
+import type { EntityTable, RegionSnapshot, StateHash, TableColumns } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { SNAPSHOT_GROUPS_FIELD, writeCellGroups } from './frame-groups.ts';
 import type { RegionState } from './region-state.ts';
@@ -17,22 +18,21 @@ import type { RegionState } from './region-state.ts';
  */
 export class SnapshotCut {
   readonly #table: TableColumns;
-  /** By id. */
+  /** By cell, and by id within a cell. */
   readonly #slots: Int32Array;
   readonly #hashSlice: Uint8Array;
   readonly #slice: number;
   readonly #rest: RegionSnapshot;
   readonly #whole: StateHash;
   readonly #part: StateHash;
-  readonly #encoder: ChangeEncoder;
+  readonly #encoder: WholeEncoder;
 
   /** @param slice the slice of the rolling hash that the frame at the cut carries (C2) */
-  constructor(state: RegionState, encoder: ChangeEncoder, slice: number) {
+  constructor(state: RegionState, slice: number) {
     const { table } = state;
-    this.#encoder = encoder;
+    this.#encoder = new WholeEncoder(state.schema);
     this.#slice = slice;
-    const { slots, length } = table.slotsById();
-    this.#slots = slots.slice(0, length);
+    this.#slots = shownByCell(table);
     this.#table = copyColumns(table);
     this.#hashSlice = table.hashSlice.slice(0, table.slotsUsed);
     this.#rest = state.snapshotWithoutEntities();
@@ -44,8 +44,7 @@ export class SnapshotCut {
   *encode(): Generator<void, Uint8Array> {
     const { schema } = this.#table;
     const writer = new ByteWriter(4096 + this.#slots.length * (12 + schema.laneCount * 3));
-    const slots = slotsByCell(this.#table.cell, this.#slots);
-    yield;
+    const slots = this.#slots;
     for (let from = 0; from < slots.length; from += LIMITS.checkpointPieceEntities) {
       const to = Math.min(slots.length, from + LIMITS.checkpointPieceEntities);
       this.#hash(slots, from, to);
@@ -100,26 +99,9 @@ function copyColumns(table: EntityTable): TableColumns {
   };
 }
 
-/** Those that a frame has shown, by cell and then by id, by which they come: a counting sort. */
-function slotsByCell(cell: Int32Array, slots: Int32Array): Int32Array {
-  const numbers = new Map<number, number>();
-  const numberOf = new Int32Array(slots.length);
-  const starts: number[] = [0];
-  for (let i = 0; i < slots.length; i++) {
-    const at = cell[slots[i]];
-    let number = at < 0 ? -1 : numbers.get(at);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(at, number);
-      starts.push(0);
-    }
-    numberOf[i] = number;
-    if (number >= 0) starts[number + 1]++;
-  }
-  for (let i = 1; i < starts.length; i++) starts[i] += starts[i - 1];
-  const sorted = new Int32Array(starts[starts.length - 1]);
-  for (let i = 0; i < slots.length; i++) {
-    if (numberOf[i] >= 0) sorted[starts[numberOf[i]]++] = slots[i];
-  }
-  return sorted;
+/** Those that a frame has shown. A writer has the order, and sorting takes longer than a cut may. */
+function shownByCell(table: EntityTable): Int32Array {
+  if (table.cellOrder !== null) return table.cellOrder.list();
+  const { slots, length } = table.slotsById();
+  return slotsByCell(table.cell, slots.subarray(0, length));
 }

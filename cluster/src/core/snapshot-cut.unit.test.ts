@@ -40,7 +40,7 @@ test('[C1] a cut is of the moment it was taken, whatever ticks run while it is e
   const wanted = state.hash(-1);
   const slice = state.hash(4);
 
-  const steps = new SnapshotCut(state, encoder, 4).encode();
+  const steps = new SnapshotCut(state, 4).encode();
   let bytes: Uint8Array | null = null;
   let pieces = 0;
   for (let round = 0; bytes === null; round++) {

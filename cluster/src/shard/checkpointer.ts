@@ -60,7 +60,7 @@ export class Checkpointer {
     this.#nextMs = clock.monotonicMs() + intervalMs;
     this.#busy = true;
     const { n, hashSlices } = frame.frame;
-    this.#cut = { frame, cut: new SnapshotCut(runtime.state, runtime.encoder, n % hashSlices) };
+    this.#cut = { frame, cut: new SnapshotCut(runtime.state, n % hashSlices) };
   }
 
   /** A frame counts. */

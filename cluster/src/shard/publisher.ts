@@ -1,4 +1,4 @@
-import { cellIndex } from '@atlasnet/schemas';
+import { WholeEncoder, cellIndex } from '@atlasnet/schemas';
 import type {
   CellGroup,
   Frame,
@@ -210,7 +210,7 @@ export class Publisher {
     const cells = Array.from(subscriber.newCells);
     const { newCells } = subscriber;
     const only = whole ? undefined : (cell: number): boolean => newCells.has(cell);
-    const groups = this.#runtime.encoder.encodeWhole(this.#runtime.state.table, only);
+    const groups = new WholeEncoder(this.#schema).encodeTable(this.#runtime.state.table, only);
     subscriber.newWhole = subscriber.startDue = false;
     subscriber.newCells = new Set();
     return {

@@ -131,7 +131,7 @@ export class LoggedWorld {
     for (const [region, owned] of this.regions) {
       const { runtime, lastN } = owned;
       const slice = lastN % this.schema.hashSlices;
-      const bytes = new SnapshotCut(runtime.state, runtime.encoder, slice).encodeNow();
+      const bytes = new SnapshotCut(runtime.state, slice).encodeNow();
       const half = Math.ceil(bytes.length / 2);
       const slices = [bytes.subarray(0, half), bytes.subarray(half)];
       for (const [index, slice] of slices.entries()) {

@@ -31,6 +31,8 @@ export function applyCellGroup(table: EntityTable, group: CellGroupBytes): void 
     );
   }
   const cell = cellIndex(schema, group.x, group.y, group.z);
+  // A writer's order does not follow what is done to `cell` here.
+  table.cellOrder = null;
   const reader = new ByteReader(group.columns, `cell group ${group.x},${group.y},${group.z}`);
   readGone(table, reader, cell);
   readWhole(table, reader, cell);

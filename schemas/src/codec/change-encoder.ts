@@ -1,282 +1,254 @@
+import { CellOrder, NO_NOTE } from '../table/cell-order.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, GONE_MOVED, NO_CELL } from '../table/entity-table.ts';
 import type { EntityTable } from '../table/entity-table.ts';
+import { SlotList } from '../table/slot-list.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { cellOfSlot, clampedCell } from './cell-of-slot.ts';
 import { FORM_ALL, FORM_MASKS } from './change-decoder.ts';
 import { writeHeapValue, writeWholeEntity } from './entity-encoding.ts';
-import type { TableColumns } from './entity-encoding.ts';
-import { unpackGroups } from './packed-groups.ts';
+import { GroupList, unpackGroups } from './packed-groups.ts';
 import type { EncodedGroup, PackedGroups } from './packed-groups.ts';
+import { putDelta, writeIds } from './put-delta.ts';
 
-/** Sections of a group, in wire order. */
-const GONE = 0;
-const WHOLE = 1;
-const CHANGED = 2;
+/** Sections of a group: gone, whole, changed. */
 const SECTIONS = 3;
-
-/** Numbers of an entry in order: its slot, and how far its position moved on each axis. */
-const STRIDE = 4;
-
-/** Above this many cells in the world, active cells are found by a Map instead of an array. */
-const DIRECT_CELLS_MAX = 1 << 20;
 
 /**
  * Encodes a table's changes since the last frame as cell groups (rule V1; docs/protocol.md, "Cell
- * groups"): entities are counting-sorted by cell, in id order within a cell, then written column by
- * column. Limit: one pass over the changed slots for the sort and one per lane, about 60 ns an entity.
+ * groups"): by cell, in id order within a cell, column by column. The order is kept from frame to
+ * frame (CellOrder), so an entity that stays in its cell is only put where it belongs. Limit: one pass
+ * over the changed slots and one over their order, about 30 ns an entity.
  */
 export class ChangeEncoder {
-  private readonly schema: WorldSchema;
-  private readonly writer = new ByteWriter(64 * 1024);
-  private readonly activeOfCell: Int32Array | null;
-  private readonly activeMap = new Map<number, number>();
-  private readonly activeCells: number[] = [];
-  private counts: Int32Array = new Int32Array(64 * SECTIONS);
-  /** Per active cell: the components that any changed entity of it changed, and whether all did. */
-  private maskOf: Int32Array = new Int32Array(64);
-  private mixed: Int32Array = new Int32Array(64);
-  /** Per entry of the sort: its key (active cell × section) and its slot. */
-  private keys: Int32Array = new Int32Array(1024);
-  private slots: Int32Array = new Int32Array(1024);
-  private sorted: Int32Array = new Int32Array(1024 * STRIDE);
-  private entries = 0;
-  /** Per cell: the round in which an entity of it was found unchanged; null: not looked at. */
-  private readonly unchangedIn: Int32Array | null;
-  private round = 0;
-  private lookedAtAll = false;
+  readonly #schema: WorldSchema;
+  readonly #writer = new ByteWriter(64 * 1024);
+  readonly #groups = new GroupList();
+  /** Groups that something is written for, as they came up, and whether a group is one of them. */
+  #active: Int32Array = new Int32Array(64);
+  #activeCount = 0;
+  #isActive: Uint8Array = new Uint8Array(64);
+  /** By group, 0 between two frames: whether a changed entity of it has no note, … */
+  #odd: Uint8Array = new Uint8Array(64);
+  /** … the links to its first entry of those gone and of those whole. */
+  #goneHead: Int32Array = new Int32Array(64);
+  #wholeHead: Int32Array = new Int32Array(64);
+  readonly #gone = new SlotList();
+  readonly #whole = new SlotList();
+  /** By slot: whether it is in the list of whole ones. */
+  #isWhole: Uint8Array = new Uint8Array(0);
+  #picked: Int32Array = new Int32Array(64);
+  #gathered: Int32Array = new Int32Array(64);
 
   constructor(schema: WorldSchema) {
-    this.schema = schema;
-    const [nx, ny, nz] = schema.cells.counts;
-    const total = nx * ny * nz;
-    this.activeOfCell = total <= DIRECT_CELLS_MAX ? new Int32Array(total).fill(-1) : null;
-    this.unchangedIn = total <= DIRECT_CELLS_MAX ? new Int32Array(total) : null;
+    this.#schema = schema;
   }
 
   /** Encodes what changed and moves each entity's `cell` on; the caller commits the table. */
   encode(table: EntityTable): EncodedGroup[] {
-    return unpackGroups(this.schema, this.encodePacked(table));
+    return unpackGroups(this.#schema, this.encodePacked(table));
   }
 
   /** As encode(), without an object per cell. */
   encodePacked(table: EntityTable): PackedGroups {
-    this.begin();
     // A reader's lists do not follow what is done to `cell` here.
     table.members = null;
-    this.sortIn(table);
-    return this.write(table);
+    const order = this.#orderOf(table);
+    for (let next = 0; next < table.dirtyCount; next++) {
+      next = this.#enterStayers(table, order, next);
+      if (next < table.dirtyCount) this.#enterOther(table, table.dirtySlots[next]);
+    }
+    this.#arrange(table, order);
+    this.#activateChanged(table, order);
+    return this.#write(table, order);
   }
 
-  /** Encodes every living entity whole: checkpoints and new subscriptions. Changes nothing. */
-  encodeWhole(table: EntityTable, onlyCell?: (cell: number) => boolean): EncodedGroup[] {
-    this.begin();
-    const { slots, length } = table.slotsById();
-    this.makeRoom(length);
-    for (let i = 0; i < length; i++) {
-      const slot = slots[i];
-      const cell = table.cell[slot];
-      if (cell === NO_CELL || (table.dirty[slot] & DIRTY_GONE) !== 0) continue;
-      if (onlyCell === undefined || onlyCell(cell)) this.enter(cell, WHOLE, slot);
-    }
-    return unpackGroups(this.schema, this.write(table));
+  #orderOf(table: EntityTable): CellOrder {
+    if (table.cellOrder === null || table.cellOrder.worn) table.cellOrder = new CellOrder(table);
+    const order = table.cellOrder;
+    order.follow();
+    this.#makeGroupRoom(order.groups);
+    if (table.capacity > this.#isWhole.length) this.#isWhole = new Uint8Array(table.capacity);
+    return order;
   }
 
   /**
-   * Encodes entities whole, slots[from…to): a piece of a large table. Slots of one cell ascend by id.
-   */
-  encodePiece(table: TableColumns, slots: Int32Array, from: number, to: number): PackedGroups {
-    this.begin();
-    this.makeRoom(to - from);
-    for (let i = from; i < to; i++) this.enter(table.cell[slots[i]], WHOLE, slots[i]);
-    return this.write(table);
-  }
-
-  private begin(): void {
-    this.writer.position = 0;
-    this.entries = 0;
-    for (const cell of this.activeCells) {
-      if (this.activeOfCell) this.activeOfCell[cell] = -1;
-    }
-    this.activeMap.clear();
-    this.activeCells.length = 0;
-  }
-
-  private sortIn(table: EntityTable): void {
-    const { slots, length, everyone } = this.changedById(table);
-    this.round = (this.round + 1) | 0;
-    this.lookedAtAll = everyone && this.unchangedIn !== null;
-    let next = 0;
-    while (next < length) {
-      // One that changes its cell takes two entries, and few do.
-      this.makeRoom(this.entries + length - next + 1);
-      next = this.enterStayers(table, slots, next, length);
-      if (next < length) this.enterOther(table, slots[next++]);
-    }
-  }
-
-  /**
-   * Enters the entities that stay in a cell which has a group already, up to the first that does not:
-   * nearly all of them, so that everything this loop needs is a local.
+   * Enters the changed entities that stay in their cell, up to the first that does not: nearly all of
+   * them, so that everything this loop needs is a local, and it reads columns from one end to the other.
+   * Of one that only moved in the plane, how far becomes a note, read in order when it is written.
    * @returns where it stopped
    */
-  private enterStayers(table: EntityTable, slots: Int32Array, from: number, to: number): number {
-    const { activeOfCell, counts, keys, slots: entrySlots, maskOf, mixed } = this;
-    const { cells, positionQuantumM: quantum, boundsMin, dimensions } = this.schema;
-    if (activeOfCell === null || dimensions !== 2) return from;
-    const { dirty, cell } = table;
-    const [x, y] = table.lanes;
+  #enterStayers(table: EntityTable, order: CellOrder, from: number): number {
+    const { dirty, dirtySlots, dirtyCount, cell } = table;
+    const { notes, rank } = order;
+    const { cells, positionQuantumM: quantum, boundsMin, dimensions } = this.#schema;
+    const flat = dimensions === 2;
     const { sizeM } = cells;
     const [countX, countY] = cells.counts;
     const [minX, minY] = boundsMin;
-    let { entries } = this;
+    const [x, y] = table.lanes;
+    const [baseX, baseY] = table.base;
     let i = from;
-    for (; i < to; i++) {
-      const slot = slots[i];
+    for (; i < dirtyCount; i++) {
+      const slot = dirtySlots[i];
       const bits = dirty[slot];
       if (bits <= 0 || bits >= DIRTY_WHOLE) break;
-      let now = cell[slot];
-      if ((bits & 1) !== 0) {
-        const cellX = clampedCell(x[slot] * quantum - minX, sizeM, countX);
-        const cellY = clampedCell(y[slot] * quantum - minY, sizeM, countY);
-        if (cellY * countX + cellX !== now) break;
-      }
-      now = activeOfCell[now];
-      if (now < 0) break;
-      const mask = maskOf[now];
-      if (mask !== bits) {
-        if (mask !== 0) mixed[now] = 1;
-        maskOf[now] = mask | bits;
-      }
-      const key = now * SECTIONS + CHANGED;
-      counts[key]++;
-      keys[entries] = key;
-      entrySlots[entries++] = slot;
+      if (bits === 1 && flat) {
+        const nowX = x[slot];
+        const nowY = y[slot];
+        const cellX = clampedCell(nowX * quantum - minX, sizeM, countX);
+        const cellY = clampedCell(nowY * quantum - minY, sizeM, countY);
+        if (cellY * countX + cellX !== cell[slot]) break;
+        const movedX = nowX - baseX[slot];
+        const movedY = nowY - baseY[slot];
+        if (movedX === (movedX << 16) >> 16 && movedY === (movedY << 16) >> 16) {
+          notes[rank[slot]] = (movedX << 16) | (movedY & 0xffff);
+          // The one move that looks like no note is not lost: its group is odd.
+          if (movedX !== NO_NOTE >> 16) continue;
+        }
+      } else if ((bits & 1) !== 0 && cellOfSlot(this.#schema, table, slot) !== cell[slot]) break;
+      this.#odd[order.groupOf[slot]] = 1;
     }
-    this.entries = entries;
     return i;
   }
 
-  /** Enters any entity, or finds it unchanged. */
-  private enterOther(table: EntityTable, slot: number): void {
-    const { unchangedIn } = this;
+  /** Enters an entity that comes, goes, changes its cell, or is written whole for another reason. */
+  #enterOther(table: EntityTable, slot: number): void {
     const bits = table.dirty[slot];
     const before = table.cell[slot];
-    if (bits === 0) {
-      if (unchangedIn !== null && before >= 0) unchangedIn[before] = this.round;
-      return;
-    }
+    // Made and undone within the tick.
+    if (bits === 0) return;
     if ((bits & DIRTY_GONE) !== 0) {
-      if (before !== NO_CELL) this.enter(before, GONE, slot);
+      if (before !== NO_CELL) this.#gone.push(slot);
       return;
     }
-    const now = (bits & (1 | DIRTY_WHOLE)) === 0 ? before : cellOfSlot(this.schema, table, slot);
-    if (now === before && (bits & DIRTY_WHOLE) === 0) {
-      const active = this.enter(now, CHANGED, slot);
-      const mask = this.maskOf[active];
-      if (mask !== 0 && mask !== bits) this.mixed[active] = 1;
-      this.maskOf[active] = mask | bits;
-      return;
-    }
-    if (before !== NO_CELL && now !== before) this.enter(before, GONE, slot);
-    this.enter(now, WHOLE, slot);
+    // A slot that was freed and taken again within the tick is listed twice.
+    if (this.#isWhole[slot] === 1) return;
+    const now = cellOfSlot(this.#schema, table, slot);
+    if (now !== before && before !== NO_CELL) this.#gone.push(slot);
+    this.#whole.push(slot);
+    this.#isWhole[slot] = 1;
     table.cell[slot] = now;
   }
 
-  /** The changed slots by ascending id: a scan of everyone, or a sort when few changed. */
-  private changedById(table: EntityTable): {
-    slots: Int32Array;
-    length: number;
-    everyone: boolean;
-  } {
-    if (table.dirtyCount * 16 > table.count) return { ...table.slotsById(), everyone: true };
-    const slots = table.dirtySlots.slice(0, table.dirtyCount);
-    slots.sort((a, b) => table.ids[a] - table.ids[b]);
-    return { slots, length: slots.length, everyone: false };
+  #activate(group: number): void {
+    if (this.#isActive[group] === 1) return;
+    this.#isActive[group] = 1;
+    this.#active[this.#activeCount++] = group;
   }
 
-  /** Puts an entity into a section of a cell's group; the caller made room. @returns the group */
-  private enter(cell: number, section: number, slot: number): number {
-    let active = this.activeOfCell ? this.activeOfCell[cell] : (this.activeMap.get(cell) ?? -1);
-    if (active < 0) active = this.activate(cell);
-    const key = active * SECTIONS + section;
-    this.counts[key]++;
-    this.keys[this.entries] = key;
-    this.slots[this.entries++] = slot;
-    return active;
-  }
-
-  private activate(cell: number): number {
-    const active = this.activeCells.length;
-    this.activeCells.push(cell);
-    if (this.activeOfCell) this.activeOfCell[cell] = active;
-    else this.activeMap.set(cell, active);
-    if (active >= this.maskOf.length) this.growActive();
-    this.maskOf[active] = 0;
-    this.mixed[active] = 0;
-    for (let i = 0; i < SECTIONS; i++) this.counts[active * SECTIONS + i] = 0;
-    return active;
-  }
-
-  private makeRoom(entries: number): void {
-    if (entries <= this.slots.length) return;
-    const length = Math.ceil(entries * 1.25);
-    this.keys = longer(this.keys, length);
-    this.slots = longer(this.slots, length);
-    this.sorted = new Int32Array(length * STRIDE);
-  }
-
-  private growActive(): void {
-    this.counts = grown(this.counts);
-    this.maskOf = grown(this.maskOf);
-    this.mixed = grown(this.mixed);
-  }
-
-  /** Counting sort by key, then one group per active cell. */
-  private write(table: TableColumns): PackedGroups {
-    const { activeCells, counts, writer } = this;
-    const starts = new Int32Array(activeCells.length * SECTIONS + 1);
-    for (let key = 0; key < starts.length - 1; key++) starts[key + 1] = starts[key] + counts[key];
-    const fill = starts.slice();
-    this.scatter(table, fill);
-
-    const ends = new Int32Array(activeCells.length);
-    for (let active = 0; active < activeCells.length; active++) {
-      const first = active * SECTIONS;
-      this.writeGone(table, starts[first], starts[first + 1]);
-      this.writeWhole(table, starts[first + 1], starts[first + 2]);
-      this.writeChanged(table, starts[first + 2], starts[first + 3], active);
-      ends[active] = writer.position;
+  /** Groups that somebody changed in and stayed; where many changed, all: they are looked at. */
+  #activateChanged(table: EntityTable, order: CellOrder): void {
+    if (table.dirtyCount * 4 > table.count) {
+      for (let group = 0; group < order.groups; group++) this.#activate(group);
+      return;
     }
-    return { cells: activeCells, ends, bytes: writer.bytes };
-  }
-
-  /**
-   * Puts the entries in order. They come by id, which is about the order of slots, so positions are
-   * read here, one after the other, and not when the groups are written, here and there.
-   */
-  private scatter(table: TableColumns, fill: Int32Array): void {
-    const { keys, slots, sorted, entries } = this;
-    const [x, y, z] = table.lanes;
-    const [baseX, baseY, baseZ] = table.base;
-    const flat = this.schema.dimensions === 2;
-    for (let i = 0; i < entries; i++) {
-      const slot = slots[i];
-      const to = fill[keys[i]]++ * STRIDE;
-      sorted[to] = slot;
-      sorted[to + 1] = x[slot] - baseX[slot];
-      sorted[to + 2] = y[slot] - baseY[slot];
-      if (!flat) sorted[to + 3] = z[slot] - baseZ[slot];
+    for (let i = 0; i < table.dirtyCount; i++) {
+      const group = order.groupOf[table.dirtySlots[i]];
+      if (group >= 0) this.#activate(group);
     }
   }
 
-  private writeGone(table: TableColumns, from: number, to: number): void {
-    const { writer, sorted } = this;
-    writer.ensure(5 + (to - from) * 9);
-    writer.varint(to - from);
+  #makeGroupRoom(groups: number): void {
+    if (groups <= this.#isActive.length) return;
+    const length = groups * 2;
+    this.#active = longer(this.#active, length);
+    this.#goneHead = longer(this.#goneHead, length);
+    this.#wholeHead = longer(this.#wholeHead, length);
+    this.#isActive = longer(this.#isActive, length);
+    this.#odd = longer(this.#odd, length);
+  }
+
+  /** Lists who is gone and who is whole by group, and moves the order on. */
+  #arrange(table: EntityTable, order: CellOrder): void {
+    const gone = this.#gone;
+    const whole = this.#whole;
+    gone.sortById(table);
+    whole.sortById(table);
+    // Backwards, so that the lists ascend.
+    for (let entry = gone.count - 1; entry >= 0; entry--) {
+      const slot = gone.slots[entry];
+      const group = order.groupOf[slot];
+      this.#activate(group);
+      this.#goneHead[group] = gone.link(entry, this.#goneHead[group]);
+      order.leave(slot);
+    }
+    for (let entry = whole.count - 1; entry >= 0; entry--) {
+      const group = order.groupFor(table.cell[whole.slots[entry]]);
+      this.#makeGroupRoom(order.groups);
+      this.#activate(group);
+      this.#wholeHead[group] = whole.link(entry, this.#wholeHead[group]);
+    }
+    if (gone.count + whole.count === 0) return;
+    for (let i = 0; i < this.#activeCount; i++) {
+      if (this.#goneHead[this.#active[i]] !== 0) order.close(this.#active[i]);
+    }
+    for (let i = 0; i < this.#activeCount; i++) {
+      if (this.#wholeHead[this.#active[i]] !== 0) this.#arrive(order, this.#active[i]);
+    }
+  }
+
+  /** Those of a group's whole ones that were not in it before come into it. */
+  #arrive(order: CellOrder, group: number): void {
+    const { groupOf } = order;
+    const whole = this.#whole;
+    this.#makePickRoom(whole.lengthOf(this.#wholeHead[group]));
+    let count = 0;
+    for (let link = this.#wholeHead[group]; link !== 0; link = whole.next[link - 1]) {
+      const slot = whole.slots[link - 1];
+      if (groupOf[slot] !== group) this.#picked[count++] = slot;
+    }
+    if (count > 0) order.arrive(group, this.#picked, count);
+  }
+
+  /** The active groups, and maybe others, by cell: a re-run writes them in the same order (R2). */
+  #inOrder(order: CellOrder): Int32Array {
+    const active = this.#active.subarray(0, this.#activeCount);
+    if (active.length * 4 > order.groups) return order.groupsByCell();
+    return active.sort((a, b) => order.cell[a] - order.cell[b]);
+  }
+
+  /** One group per active cell in which something happened. */
+  #write(table: EntityTable, order: CellOrder): PackedGroups {
+    const writer = this.#writer;
+    const list = this.#groups;
+    writer.position = 0;
+    list.count = 0;
+    const groups = this.#inOrder(order);
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i];
+      if (this.#isActive[group] === 0) continue;
+      const start = writer.position;
+      const wholes = this.#whole.lengthOf(this.#wholeHead[group]);
+      this.#writeGone(table, this.#goneHead[group]);
+      this.#writeWhole(table, this.#wholeHead[group], wholes);
+      if (this.#odd[group] === 0) this.#writeMoved(table, order, group, wholes);
+      else this.#writeChanged(table, order, group, wholes);
+      // Three zeros: nobody is gone, whole or changed.
+      if (writer.position > start + SECTIONS || !isZero(writer, start)) {
+        list.add(order.cell[group], writer.position);
+      } else writer.position = start;
+      this.#isActive[group] = this.#odd[group] = 0;
+      this.#goneHead[group] = this.#wholeHead[group] = 0;
+    }
+    for (let entry = 0; entry < this.#whole.count; entry++) {
+      this.#isWhole[this.#whole.slots[entry]] = 0;
+    }
+    this.#activeCount = 0;
+    this.#gone.count = 0;
+    this.#whole.count = 0;
+    return { count: list.count, cells: list.cells, ends: list.ends, bytes: writer.bytes };
+  }
+
+  #writeGone(table: EntityTable, head: number): void {
+    const { slots, next } = this.#gone;
+    const writer = this.#writer;
+    const count = this.#gone.lengthOf(head);
+    writer.ensure(5 + count * 9);
+    writer.varint(count);
     let previous = 0;
-    for (let i = from; i < to; i++) {
-      const slot = sorted[i * STRIDE];
+    for (let link = head; link !== 0; link = next[link - 1]) {
+      const slot = slots[link - 1];
       writer.varint53(table.ids[slot] - previous);
       previous = table.ids[slot];
       const gone = (table.dirty[slot] & DIRTY_GONE) !== 0;
@@ -284,116 +256,146 @@ export class ChangeEncoder {
     }
   }
 
-  private writeWhole(table: TableColumns, from: number, to: number): void {
-    const { writer, sorted, schema } = this;
+  #writeWhole(table: EntityTable, head: number, count: number): void {
+    const { slots, next } = this.#whole;
+    const writer = this.#writer;
     writer.ensure(5);
-    writer.varint(to - from);
+    writer.varint(count);
     let previous = 0;
-    for (let i = from; i < to; i++) {
-      const slot = sorted[i * STRIDE];
-      writer.ensure(16 + schema.laneCount * 5);
+    for (let link = head; link !== 0; link = next[link - 1]) {
+      const slot = slots[link - 1];
+      writer.ensure(16 + this.#schema.laneCount * 5);
       writer.varint53(table.ids[slot] - previous);
       previous = table.ids[slot];
       writeWholeEntity(writer, table, slot);
     }
   }
 
-  private writeChanged(table: TableColumns, from: number, to: number, active: number): void {
-    const { writer, schema } = this;
-    const count = to - from;
-    writer.ensure(16 + count * (13 + schema.laneCount * 5));
+  /** The CHANGED section of a group in which nobody did more than move: all is in the notes. */
+  #writeMoved(table: EntityTable, order: CellOrder, group: number, wholes: number): void {
+    const writer = this.#writer;
+    const { slots, notes } = order;
+    const start = order.start[group];
+    const end = start + order.length[group];
+    this.#makePickRoom(end - start);
+    const picked = this.#picked;
+    const gathered = this.#gathered;
+    let count = 0;
+    for (let at = start; at < end; at++) {
+      const note = notes[at];
+      if (note === NO_NOTE) continue;
+      notes[at] = NO_NOTE;
+      gathered[count] = note;
+      picked[count++] = slots[at];
+    }
+    writer.ensure(16 + count * (9 + 2 * 5));
     writer.varint(count);
     if (count === 0) return;
-    const mask = this.maskOf[active];
-    const uniform = this.mixed[active] === 0;
-    const everyone =
-      this.lookedAtAll && this.unchangedIn?.[this.activeCells[active]] !== this.round;
+    const everyone = count === end - start - wholes;
+    writer.bytes[writer.position++] = everyone ? FORM_ALL : 0;
+    if (!everyone) writeIds(writer, table, picked, count);
+    writer.varint(1);
+    const { bytes } = writer;
+    let { position } = writer;
+    for (let i = 0; i < count; i++) position = putDelta(bytes, position, gathered[i] >> 16);
+    for (let i = 0; i < count; i++) position = putDelta(bytes, position, (gathered[i] << 16) >> 16);
+    writer.position = position;
+  }
+
+  /** The CHANGED section of any group. */
+  #writeChanged(table: EntityTable, order: CellOrder, group: number, wholes: number): void {
+    const writer = this.#writer;
+    const { components, laneCount } = this.#schema;
+    const count = this.#pick(table, order, group);
+    const slots = this.#picked;
+    const { dirty } = table;
+    writer.ensure(16 + count * (13 + laneCount * 5));
+    writer.varint(count);
+    if (count === 0) return;
+    let mask = 0;
+    let common = -1;
+    for (let i = 0; i < count; i++) {
+      mask |= dirty[slots[i]];
+      common &= dirty[slots[i]];
+    }
+    const uniform = mask === common;
+    const everyone = count === order.length[group] - wholes;
     writer.bytes[writer.position++] = (uniform ? 0 : FORM_MASKS) | (everyone ? FORM_ALL : 0);
-    if (!everyone) this.writeIds(table, from, to);
+    if (!everyone) writeIds(writer, table, slots, count);
     if (uniform) writer.varint(mask);
-    else for (let i = from; i < to; i++) writer.varint(table.dirty[this.sorted[i * STRIDE]]);
-    for (const component of schema.components) {
-      const bit = 1 << component.index;
+    else for (let i = 0; i < count; i++) writer.varint(dirty[slots[i]]);
+    for (const { index, heap, firstLane, laneCount: lanes } of components) {
+      const bit = 1 << index;
       if ((mask & bit) === 0) continue;
-      if (component.heap >= 0) this.writeHeapColumn(table, from, to, component.heap, bit);
-      const end = component.firstLane + component.laneCount;
-      for (let lane = component.firstLane; lane < end; lane++) {
-        this.writeLaneColumn(table, lane, from, to, uniform ? 0 : bit);
+      if (heap >= 0) this.#writeHeapColumn(table, heap, count, bit);
+      for (let lane = firstLane; lane < firstLane + lanes; lane++) {
+        this.#writeLane(table, lane, count, uniform ? 0 : bit);
       }
     }
   }
 
-  private writeIds(table: TableColumns, from: number, to: number): void {
-    const { ids } = table;
-    let previous = 0;
-    for (let i = from; i < to; i++) {
-      const id = ids[this.sorted[i * STRIDE]];
-      this.writer.varint53(id - previous);
-      previous = id;
+  /** Picks the slots of a group that changed and stayed. @returns how many */
+  #pick(table: EntityTable, order: CellOrder, group: number): number {
+    const { slots, notes } = order;
+    const { dirty } = table;
+    const start = order.start[group];
+    const end = start + order.length[group];
+    this.#makePickRoom(end - start);
+    const picked = this.#picked;
+    let count = 0;
+    for (let at = start; at < end; at++) {
+      const slot = slots[at];
+      notes[at] = NO_NOTE;
+      if (dirty[slot] !== 0 && this.#isWhole[slot] === 0) picked[count++] = slot;
     }
+    return count;
   }
 
-  /** The inner loop: zigzag varints of the differences from the last frame. `bit` 0: all have it. */
-  private writeLaneColumn(
-    table: TableColumns,
-    lane: number,
-    from: number,
-    to: number,
-    bit: number,
-  ): void {
-    const { sorted } = this;
-    const { bytes } = this.writer;
-    let position = this.writer.position;
-    if (bit === 0 && lane < this.schema.dimensions) {
-      const end = to * STRIDE;
-      for (let at = from * STRIDE + lane + 1; at < end; at += STRIDE) {
-        position = putDelta(bytes, position, sorted[at]);
-      }
-    } else {
-      const { dirty } = table;
-      const now = table.lanes[lane];
-      const before = table.base[lane];
-      for (let i = from; i < to; i++) {
-        const slot = sorted[i * STRIDE];
-        if (bit !== 0 && (dirty[slot] & bit) === 0) continue;
-        position = putDelta(bytes, position, (now[slot] - before[slot]) | 0);
-      }
-    }
-    this.writer.position = position;
+  #makePickRoom(count: number): void {
+    if (count <= this.#picked.length) return;
+    this.#picked = new Int32Array(count * 2);
+    this.#gathered = new Int32Array(count * 2);
   }
 
-  private writeHeapColumn(
-    table: TableColumns,
-    from: number,
-    to: number,
-    heap: number,
-    bit: number,
-  ): void {
-    for (let i = from; i < to; i++) {
-      const slot = this.sorted[i * STRIDE];
-      if ((table.dirty[slot] & bit) !== 0) writeHeapValue(this.writer, table.heaps[heap][slot]);
+  /**
+   * A lane of those picked that have `bit`; 0: of all. Differences are collected before they are
+   * written: a processor that guesses a varint's length wrong waits for the columns otherwise.
+   */
+  #writeLane(table: EntityTable, lane: number, picked: number, bit: number): void {
+    const { dirty } = table;
+    const now = table.lanes[lane];
+    const before = table.base[lane];
+    const slots = this.#picked;
+    const gathered = this.#gathered;
+    let count = 0;
+    for (let i = 0; i < picked; i++) {
+      const slot = slots[i];
+      if (bit !== 0 && (dirty[slot] & bit) === 0) continue;
+      gathered[count++] = now[slot] - before[slot];
+    }
+    const { bytes } = this.#writer;
+    let { position } = this.#writer;
+    for (let i = 0; i < count; i++) position = putDelta(bytes, position, gathered[i]);
+    this.#writer.position = position;
+  }
+
+  #writeHeapColumn(table: EntityTable, heap: number, count: number, bit: number): void {
+    for (let i = 0; i < count; i++) {
+      const slot = this.#picked[i];
+      if ((table.dirty[slot] & bit) !== 0) writeHeapValue(this.#writer, table.heaps[heap][slot]);
     }
     // The lanes after it count on room made before.
-    this.writer.ensure((to - from) * this.schema.laneCount * 5);
+    this.#writer.ensure(count * this.#schema.laneCount * 5);
   }
 }
 
-/** Writes a zigzag varint. @returns the position after it */
-function putDelta(bytes: Uint8Array, position: number, delta: number): number {
-  let at = position;
-  let rest = ((delta << 1) ^ (delta >> 31)) >>> 0;
-  while (rest > 127) {
-    bytes[at++] = (rest & 127) | 128;
-    rest >>>= 7;
-  }
-  bytes[at++] = rest;
-  return at;
+function isZero({ bytes }: ByteWriter, from: number): boolean {
+  for (let i = 0; i < SECTIONS; i++) if (bytes[from + i] !== 0) return false;
+  return true;
 }
 
-const grown = (array: Int32Array): Int32Array => longer(array, array.length * 2);
-
-function longer(array: Int32Array, length: number): Int32Array {
-  const larger = new Int32Array(length);
+function longer<A extends Int32Array | Uint8Array>(array: A, length: number): A {
+  const larger = new (array.constructor as new (length: number) => A)(length);
   larger.set(array);
   return larger;
 }

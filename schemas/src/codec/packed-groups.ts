@@ -12,7 +12,9 @@ export interface EncodedGroup {
 
 /** The groups of a table without an object each; valid until the encoder's next use. */
 export interface PackedGroups {
-  readonly cells: readonly number[];
+  readonly count: number;
+  /** As long as there are groups, or longer. */
+  readonly cells: Int32Array;
   /** Where each cell's columns end in `bytes`; they begin where those of the cell before end. */
   readonly ends: Int32Array;
   readonly bytes: Uint8Array;
@@ -21,11 +23,31 @@ export interface PackedGroups {
 /** An object for each group: for whoever has few of them. */
 export function unpackGroups(
   schema: WorldSchema,
-  { cells, ends, bytes }: PackedGroups,
+  { count, cells, ends, bytes }: PackedGroups,
 ): EncodedGroup[] {
-  return cells.map((cell, i) => ({
-    cell,
-    ...cellCoordinates(schema, cell),
+  return Array.from({ length: count }, (_, i) => ({
+    cell: cells[i],
+    ...cellCoordinates(schema, cells[i]),
     columns: bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]),
   }));
+}
+
+/** A list of groups that grows, and is used again. */
+export class GroupList {
+  count = 0;
+  cells: Int32Array = new Int32Array(64);
+  ends: Int32Array = new Int32Array(64);
+
+  add(cell: number, end: number): void {
+    if (this.count === this.cells.length) {
+      const cells = new Int32Array(this.count * 2);
+      const ends = new Int32Array(this.count * 2);
+      cells.set(this.cells);
+      ends.set(this.ends);
+      this.cells = cells;
+      this.ends = ends;
+    }
+    this.cells[this.count] = cell;
+    this.ends[this.count++] = end;
+  }
 }

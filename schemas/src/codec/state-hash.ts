@@ -65,12 +65,10 @@ export function addEntityToHash(
 
 /** Adds a slice of the living entities, or all of them for slice −1. */
 export function addTableToHash(hash: StateHash, table: EntityTable, slice: number): void {
-  const { slots, length } = table.slotsById();
-  const { hashSlice, dirty } = table;
-  for (let i = 0; i < length; i++) {
-    const slot = slots[i];
+  const { hashSlice, ids, dirty, slotsUsed } = table;
+  for (let slot = 0; slot < slotsUsed; slot++) {
     if (slice >= 0 && hashSlice[slot] !== slice) continue;
-    if ((dirty[slot] & DIRTY_GONE) === 0) addEntityToHash(hash, table, slot);
+    if (ids[slot] >= 0 && (dirty[slot] & DIRTY_GONE) === 0) addEntityToHash(hash, table, slot);
   }
 }
 

@@ -3,6 +3,7 @@ import { ENTITIES_PER_REGION_MAX } from '../ids.ts';
 import { fieldDefault, writeFieldLanes } from './field-lanes.ts';
 import { IdIndex } from './id-index.ts';
 import type { CellMembers } from './cell-members.ts';
+import type { CellOrder } from './cell-order.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 
 /** What a heap column (text or bytes) holds for an entity. */
@@ -54,6 +55,8 @@ export class EntityTable {
   dirtyCount = 0;
   /** Who is in each cell; a reader makes it at the first group that needs it. */
   members: CellMembers | null = null;
+  /** The same for the writer, whose encoder makes it and keeps it up. */
+  cellOrder: CellOrder | null = null;
 
   private readonly index: IdIndex;
   private order: Int32Array;
@@ -131,7 +134,8 @@ export class EntityTable {
   /** Takes back a remove() of this tick. */
   restore(slot: number): void {
     invariant((this.dirty[slot] & DIRTY_GONE) !== 0, 'only a gone entity is restored');
-    this.dirty[slot] &= ~DIRTY_GONE;
+    // It is listed as dirty and must stay marked, or its next change lists it again.
+    this.dirty[slot] = this.dirty[slot] & ~DIRTY_GONE || 1;
     this.living++;
     this.goneCount--;
   }
@@ -237,7 +241,7 @@ export class EntityTable {
       const slot = dirtySlots[i];
       const bits = dirty[slot];
       changed |= bits;
-      if ((bits & DIRTY_GONE) !== 0) this.forget(slot);
+      if (bits < 0) this.forget(slot);
       dirty[slot] = 0;
     }
     for (const { index, firstLane, laneCount } of this.schema.components) {

@@ -1,5 +1,6 @@
 import { cellCoordinates } from '../codec/cell-geometry.ts';
 import { ChangeEncoder } from '../codec/change-encoder.ts';
+import { WholeEncoder } from '../codec/whole-encoder.ts';
 import type { EncodedGroup } from '../codec/packed-groups.ts';
 import type { RegionId } from '../ids.ts';
 import { decodeMessage, encodeMessage, interlinkMessages } from '../records/messages.ts';
@@ -161,7 +162,7 @@ export class ModelRegion {
     const start = {
       region: this.region,
       ...this.#position(),
-      groups: this.#encoder.encodeWhole(this.table, wanted).map(copyGroup),
+      groups: new WholeEncoder(modelSchema).encodeTable(this.table, wanted).map(copyGroup),
       cells: (cells ?? []).map((cell) => cellCoordinates(modelSchema, cell)),
       whole: cells === null,
       inbox: Array.from(this.inbox, ([region, number]) => ({ region, number })),

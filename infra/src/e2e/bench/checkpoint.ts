@@ -88,8 +88,7 @@ class Steps {
 }
 
 function write(runtime: RegionRuntime, steps: Steps): Uint8Array {
-  const { state, encoder } = runtime;
-  const cut = steps.measure(steps.cutMs, () => new SnapshotCut(state, encoder, 0));
+  const cut = steps.measure(steps.cutMs, () => new SnapshotCut(runtime.state, 0));
   const pieces = cut.encode();
   let bytes: Uint8Array | null = null;
   while (bytes === null) {
