@@ -1,5 +1,5 @@
-import { ByteWriter, decodeMessage, logMessages } from '@atlasnet/schemas';
-import type { CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
+import { decodeMessage, logMessages } from '@atlasnet/schemas';
+import type { ByteWriter, CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
 
 /** The fields of log.proto that hold cell groups. */
 export const FRAME_GROUPS_FIELD = 10;

@@ -107,7 +107,7 @@ export class RegionRuntime {
   readonly options: RegionRuntimeOptions;
   readonly state: RegionState;
   readonly inbox = new RegionInbox();
-  readonly encoder: ChangeEncoder;
+  readonly #encoder: ChangeEncoder;
   readonly #context: RegionContext;
   readonly #handoffs = new HandoffScan();
   readonly #parked = new ParkedScan();
@@ -123,7 +123,7 @@ export class RegionRuntime {
     this.options = options;
     this.state = options.state;
     this.#n = options.n ?? 0;
-    this.encoder = new ChangeEncoder(options.schema);
+    this.#encoder = new ChangeEncoder(options.schema);
     this.#process = processBytes(options.process);
     this.#envelope = encodeRecord(logMessages.FrameRecord, options.incarnation, {});
     invariant(options.state.schema.hash === options.schema.hash, 'the state is of this schema');
@@ -221,7 +221,7 @@ export class RegionRuntime {
     this.#handoffs.run(context);
     this.#buryDestroyed(tick);
     const beforeEncode = stopwatch();
-    const packed = this.encoder.encodePacked(state.table);
+    const packed = this.#encoder.encodePacked(state.table);
     state.table.commit();
     state.endTick(tick, context.map.version);
     state.closed = this.closing && state.holdsNothing && draft.messages.length === 0;

@@ -81,8 +81,8 @@ export class ChangeEncoder {
   #enterStayers(table: EntityTable, order: CellOrder, from: number): number {
     const { dirty, dirtySlots, dirtyCount, cell } = table;
     const { notes, rank } = order;
-    const { cells, positionQuantumM: quantum, boundsMin, dimensions } = this.#schema;
-    const flat = dimensions === 2;
+    const { cells, positionQuantumM: quantum, boundsMin } = this.#schema;
+    const flat = this.#schema.dimensions === 2;
     const { sizeM } = cells;
     const [countX, countY] = cells.counts;
     const [minX, minY] = boundsMin;
@@ -278,8 +278,7 @@ export class ChangeEncoder {
     const start = order.start[group];
     const end = start + order.length[group];
     this.#makePickRoom(end - start);
-    const picked = this.#picked;
-    const gathered = this.#gathered;
+    const [picked, gathered] = [this.#picked, this.#gathered];
     let count = 0;
     for (let at = start; at < end; at++) {
       const note = notes[at];
@@ -352,7 +351,7 @@ export class ChangeEncoder {
   }
 
   #makePickRoom(count: number): void {
-    if (count <= this.#picked.length) return;
+    if (count < this.#picked.length) return;
     this.#picked = new Int32Array(count * 2);
     this.#gathered = new Int32Array(count * 2);
   }
