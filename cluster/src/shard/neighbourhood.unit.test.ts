@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { PartitionMap, compileWorld, epoch, gridRegions, incarnationId } from '@atlasnet/schemas';
-import { decodeEntity, encodeEntity, processId, regionId, EntityTable } from '@atlasnet/schemas';
+import {
+  ChangeEncoder,
+  decodeEntity,
+  encodeEntity,
+  processId,
+  regionId,
+  EntityTable,
+} from '@atlasnet/schemas';
 import type { Clock, FrameSlice, LinkMessage, SubscriptionStart } from '@atlasnet/schemas';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import { RegionState } from '../core/region-state.ts';
@@ -152,8 +159,7 @@ test('[V2] older word of a neighbour does not bring back what died here', () => 
   decodeEntity(state.table, encodeEntity(theirs, slot));
   state.table.commit();
   neighbourhood.start(start(cells, 1));
-  const { encoder } = runtime;
-  const groups = Array.from(encoder.encodeWhole(theirs), ({ x, y, z, columns }) => {
+  const groups = Array.from(new ChangeEncoder(schema).encode(theirs), ({ x, y, z, columns }) => {
     return { x, y, z, columns: columns.slice() };
   });
   state.destroy(state.table.slotOf(ENTITY));
