@@ -1,4 +1,5 @@
 export * from './client/atlas-net-client.ts';
 export type * from './client/client-entity.ts';
 export type * from './client/client-options.ts';
+export { COMMAND_RESULT_NAMES } from './client/command-queue.ts';
 export type { CommandOutcome, CommandResultName } from './client/command-queue.ts';

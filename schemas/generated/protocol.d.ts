@@ -749,6 +749,9 @@ export namespace atlasnet {
             /** CommandAcknowledged outcomes. */
             outcomes: atlasnet.client.CommandOutcome.$Properties[];
 
+            /** CommandAcknowledged untold. */
+            untold: number;
+
             /**
              * Creates a new CommandAcknowledged instance using the specified properties.
              * @param [properties] Properties to set
@@ -786,6 +789,9 @@ export namespace atlasnet {
 
                 /** CommandAcknowledged outcomes */
                 outcomes?: (atlasnet.client.CommandOutcome.$Properties[]|null);
+
+                /** CommandAcknowledged untold */
+                untold?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4804,6 +4810,9 @@ export namespace atlasnet {
             /** SessionUpdate inputSequence. */
             inputSequence: number;
 
+            /** SessionUpdate answeredAfter. */
+            answeredAfter: number;
+
             /**
              * Creates a new SessionUpdate instance using the specified properties.
              * @param [properties] Properties to set
@@ -4853,6 +4862,9 @@ export namespace atlasnet {
 
                 /** SessionUpdate inputSequence */
                 inputSequence?: (number|null);
+
+                /** SessionUpdate answeredAfter */
+                answeredAfter?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

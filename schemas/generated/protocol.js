@@ -988,6 +988,7 @@ export const atlasnet = $root.atlasnet = (() => {
 
             CommandAcknowledged.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             CommandAcknowledged.prototype.outcomes = $util.emptyArray;
+            CommandAcknowledged.prototype.untold = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             CommandAcknowledged.create = function(properties) {
                 return new CommandAcknowledged(properties);
@@ -1005,6 +1006,8 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.outcomes != null && message.outcomes.length)
                     for (let i = 0; i < message.outcomes.length; ++i)
                         $root.atlasnet.client.CommandOutcome.encode(message.outcomes[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.untold != null && $Object.hasOwnProperty.call(message, "untold") && (typeof message.untold === "object" ? message.untold.low || message.untold.high : message.untold !== 0))
+                    writer.uint32(24).uint64(message.untold);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1053,6 +1056,15 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.outcomes && message.outcomes.length))
                                 message.outcomes = [];
                             message.outcomes.push($root.atlasnet.client.CommandOutcome.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untold = value;
+                            else
+                                delete message.untold;
                             continue;
                         }
                     }
@@ -6892,6 +6904,7 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionUpdate.prototype.session = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.commandNumber = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.inputSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionUpdate.prototype.answeredAfter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             SessionUpdate.create = function(properties) {
                 return new SessionUpdate(properties);
@@ -6917,6 +6930,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(40).uint64(message.commandNumber);
                 if (message.inputSequence != null && $Object.hasOwnProperty.call(message, "inputSequence") && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
                     writer.uint32(48).uint64(message.inputSequence);
+                if (message.answeredAfter != null && $Object.hasOwnProperty.call(message, "answeredAfter") && (typeof message.answeredAfter === "object" ? message.answeredAfter.low || message.answeredAfter.high : message.answeredAfter !== 0))
+                    writer.uint32(56).uint64(message.answeredAfter);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6998,6 +7013,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.inputSequence = value;
                             else
                                 delete message.inputSequence;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answeredAfter = value;
+                            else
+                                delete message.answeredAfter;
                             continue;
                         }
                     }

@@ -14,6 +14,7 @@ export * from './frames/frame-gate.ts';
 export * from './world/field.ts';
 export * from './world/define-world.ts';
 export * from './world/world-schema.ts';
+export * from './world/view-schema.ts';
 export * from './table/id-index.ts';
 export * from './table/entity-table.ts';
 export * from './table/field-lanes.ts';

@@ -1,3 +1,6 @@
+export * from './acknowledged-commands.ts';
+export * from './client-journal.ts';
+export * from './client-views.ts';
 export * from './conserved-quantity.ts';
 export * from './entity-ledger.ts';
 export * from './invariant-check.ts';

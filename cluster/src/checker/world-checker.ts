@@ -1,5 +1,8 @@
 import type { ControlVerdict, Frame, FrameVerdict, Handoff, WorldSchema } from '@atlasnet/schemas';
 import type { FrameObserver, RegionReplica } from '../core/region-replica.ts';
+import { AcknowledgedCommands } from './acknowledged-commands.ts';
+import type { ClientJournal, LogPosition } from './client-journal.ts';
+import { ClientViews } from './client-views.ts';
 import { ConservedQuantity } from './conserved-quantity.ts';
 import type { ConservedOptions, ConservedTotals } from './conserved-quantity.ts';
 import { EntityLedger } from './entity-ledger.ts';
@@ -13,6 +16,10 @@ import type { MissedTicks } from './transfers.ts';
 export interface WorldCheckerOptions {
   /** I5 is checked only for what is named here. */
   readonly conserved?: readonly ConservedOptions[];
+  /** What clients kept: without it I10 is not checked, and I7 as far as the log alone shows it. */
+  readonly journals?: readonly ClientJournal[];
+  /** Where a record is on the axis of the journals' positions; unknown by default. */
+  readonly positionOf?: (region: number, offset: number) => LogPosition;
 }
 
 /** What a checker found over a whole log. */
@@ -29,16 +36,20 @@ export interface CheckReport {
 }
 
 /**
- * The invariants that a log alone can show (I1–I6, I8), for the simulator, for `replay verify` and for
- * chaos. Feed it the map topic's verdicts, then every region's records in offset order through
- * {@link record}; regions may come in any order, by tick keeps least in memory. I7, I9 and I10 need
- * clients' journals: they are checks of their own, added by {@link add}.
+ * The invariants that a log can show (I1–I6, I8), and with clients' journals I7 and I10, for the
+ * simulator, for `replay verify` and for chaos. Feed it the map topic's verdicts, then every region's
+ * records in offset order through {@link record}; regions may come in any order, by tick keeps least
+ * in memory. I9 knows when faults ended: it is a check of its own, added by {@link add}.
  */
 export class WorldChecker {
   readonly owners = new OneOwner();
   readonly ledger = new EntityLedger();
   readonly hashes = new RebuiltHash();
   readonly tiling = new TilingCheck();
+  readonly commands = new AcknowledgedCommands();
+  readonly views: ClientViews;
+  readonly #journals: readonly ClientJournal[];
+  readonly #positionOf: (region: number, offset: number) => LogPosition;
   readonly #conservation = new InvariantCheck('I5', 'conserved quantities are constant');
   readonly #quantities: readonly ConservedQuantity[];
   readonly #added: InvariantCheck[] = [];
@@ -47,7 +58,10 @@ export class WorldChecker {
   readonly #broken = new Set<number>();
 
   constructor(options: WorldCheckerOptions = {}) {
-    const conserved = options.conserved ?? [];
+    const { conserved = [], journals = [], positionOf = () => null } = options;
+    this.#journals = journals;
+    this.#positionOf = positionOf;
+    this.views = new ClientViews(journals);
     this.#quantities = conserved.map((each) => new ConservedQuantity(this.#conservation, each));
   }
 
@@ -69,6 +83,7 @@ export class WorldChecker {
     const { region, state } = replica;
     if (!state) return;
     this.#fromCut.add(region);
+    this.commands.begin();
     this.ledger.begin(region, state, { region, offset });
     for (const quantity of this.#quantities) quantity.begin(region, state);
   }
@@ -101,6 +116,8 @@ export class WorldChecker {
   /** Ends the check. */
   finish(): CheckReport {
     this.ledger.finish();
+    this.commands.finish(this.#journals);
+    this.views.finish();
     const flying: Handoff[] = Array.from(
       this.ledger.transfers.inFlight(),
       ({ handoff }) => handoff,
@@ -112,7 +129,10 @@ export class WorldChecker {
     const { lives, once, ticks } = this.ledger;
     const checks: InvariantCheck[] = [this.owners, lives, once, ticks];
     if (this.#quantities.length > 0) checks.push(this.#conservation);
-    checks.push(this.hashes, this.tiling, ...this.#added);
+    checks.push(this.hashes, this.tiling);
+    if (this.#journals.length > 0) checks.push(this.commands, this.views);
+    else if (this.commands.any) checks.push(this.commands);
+    checks.push(...this.#added);
     const invariants = checks.map((check) => check.report());
     const all = invariants.flatMap(({ violations }) => violations);
     return {
@@ -132,6 +152,7 @@ export class WorldChecker {
       const place = { region, offset, tick: frame.tick };
       const movements = this.ledger.frame(region, frame, table, place);
       for (const each of this.#quantities) each.frame(region, frame, table, movements, place);
+      this.views.frame(table, place, this.#positionOf(region, offset));
     };
   }
 
@@ -140,6 +161,7 @@ export class WorldChecker {
     if (!state) return;
     this.#schema = state.schema;
     const place = { region, offset, tick: frame.tick };
+    this.commands.frame(frame, place, this.#positionOf(region, offset));
     if (frame.empty) this.ledger.emptyFrame(region, frame, place);
     this.hashes.frame(region, offset, frame, state);
     this.tiling.frame(region, offset, frame);

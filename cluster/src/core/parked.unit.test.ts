@@ -46,14 +46,14 @@ beforeEach(() => {
   frames = [];
   unable = new Set();
   bench.onFrame = (frame) => frames.push(frame);
-  const { deliver } = bench;
+  const deliver = bench.deliver.bind(bench);
   bench.deliver = (from: number, entry: OutboxMessage) => {
     const { message, to } = entry;
-    if (!message?.handoff) return deliver.call(bench, from, entry);
+    if (!message?.handoff) return deliver(from, entry);
     // To a region that can read it, it is as it was written.
     const worldSchemaHash = unable.has(to) ? bench.schema.hash ^ 1 : bench.schema.hash;
     const handoff = { ...message.handoff, worldSchemaHash };
-    deliver.call(bench, from, { ...entry, message: { ...message, handoff } });
+    deliver(from, { ...entry, message: { ...message, handoff } });
   };
 });
 

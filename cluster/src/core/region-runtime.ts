@@ -323,7 +323,7 @@ export class RegionRuntime {
 
   #sessionUpdates(draft: FrameDraft): SessionUpdate[] {
     const updates: SessionUpdate[] = [];
-    const base = { answers: [], commandNumber: 0, inputSequence: 0 };
+    const base = { answers: [], commandNumber: 0, inputSequence: 0, answeredAfter: 0 };
     for (const session of draft.sessionsRemoved) {
       updates.push({ ...base, state: null, removed: true, session });
     }

@@ -31,6 +31,8 @@ interface Subscriber {
   /** False until its first start or resumed slice: it gets no slices before. */
   started: boolean;
   readonly sessions: Set<number>;
+  /** Sessions attached a moment ago: the first word of each tells all that is remembered. */
+  readonly freshSessions: Set<number>;
   /** Sessions whose state is due, with their avatars. */
   readonly newSessions: Map<number, number>;
 }
@@ -154,12 +156,14 @@ export class Publisher {
   attach(link: Link, session: number, avatar: number): void {
     const subscriber = this.#subscriber(link, PROXY);
     subscriber.sessions.add(session);
+    subscriber.freshSessions.add(session);
     subscriber.newSessions.set(session, avatar);
   }
 
   detach(link: Link, session: number): void {
     const subscriber = this.#subscribers.get(link)?.get(PROXY);
     subscriber?.sessions.delete(session);
+    subscriber?.freshSessions.delete(session);
     subscriber?.newSessions.delete(session);
   }
 
@@ -178,6 +182,7 @@ export class Publisher {
       startDue: false,
       started: false,
       sessions: new Set(),
+      freshSessions: new Set(),
       newSessions: new Map(),
     };
     readers.set(reader, fresh);
@@ -253,12 +258,37 @@ export class Publisher {
     for (const start of pending.starts) this.#sendStart(start, produced, offset);
     this.#inboxAtFrame.delete(produced);
     for (const { link, update } of pending.sessionWord) {
-      const header = { ...sliceHeader(counted, this.#region), sessions: [update] };
+      const told = this.#withAnswers(update);
+      const header = { ...sliceHeader(counted, this.#region), sessions: [told] };
       sendBody(link, { slice: header });
     }
     for (const { link, session, to } of pending.moved) {
       sendBody(link, { moved: { region: this.#region, session, to } });
     }
+  }
+
+  #sessionsOf(frame: Frame, { sessions, freshSessions }: Subscriber): SessionUpdate[] {
+    if (sessions.size === 0) return [];
+    const updates = sessionUpdates(frame, sessions);
+    if (freshSessions.size === 0) return updates;
+    return updates.map((update) => {
+      return freshSessions.delete(update.session) ? this.#withAnswers(update) : update;
+    });
+  }
+
+  /** Says what became of the session's newest commands, as far as frames in memory say it (S2). */
+  #withAnswers(update: SessionUpdate): SessionUpdate {
+    const answers: SessionUpdate['answers'] = [];
+    const told = { ...update, answers };
+    told.answeredAfter = Math.max(update.commandNumber, update.state?.commandNumber ?? 0);
+    for (const { frame } of this.#ring) {
+      const first = firstCommand(frame, update.session);
+      if (first !== null) told.answeredAfter = Math.min(told.answeredAfter, first - 1);
+      for (const each of frame.sessions) {
+        if (each.session === update.session) answers.push(...each.answers);
+      }
+    }
+    return told;
   }
 
   #sendStart(start: PendingStart, produced: ProducedFrame, offset: number): void {
@@ -316,7 +346,7 @@ export class Publisher {
       groups,
       departures: frame.departures,
       applied: frame.applied,
-      sessions: subscriber.sessions.size === 0 ? [] : sessionUpdates(frame, subscriber.sessions),
+      sessions: this.#sessionsOf(frame, subscriber),
     };
   }
 }
@@ -328,7 +358,16 @@ const EMPTY_UPDATE: SessionUpdate = {
   session: 0,
   commandNumber: 0,
   inputSequence: 0,
+  answeredAfter: 0,
 };
+
+/** The lowest number of a session's commands in a frame; null without one. */
+function firstCommand(frame: Frame, session: number): number | null {
+  for (const command of frame.inputs?.commands ?? []) {
+    if (command.session === session && command.number > 0) return command.number;
+  }
+  return null;
+}
 
 function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): FrameSlice {
   return {
@@ -373,14 +412,17 @@ function sessionUpdates(frame: Frame, sessions: ReadonlySet<number>): SessionUpd
   for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
     if (!sessions.has(session)) continue;
     const update = of(session);
-    if (number > 0) update.commandNumber = number;
-    else update.inputSequence = inputSequence;
+    if (number > 0) {
+      if (update.commandNumber === 0) update.answeredAfter = number - 1;
+      update.commandNumber = number;
+    } else update.inputSequence = inputSequence;
   }
   for (const { state, removed, session, answers } of frame.sessions) {
     const id = state?.session ?? session;
     if (!sessions.has(id)) continue;
     const update = of(id);
     if (state) update.state = state;
+    if (state && update.commandNumber === 0) update.answeredAfter = state.commandNumber;
     update.removed ||= removed;
     update.answers.push(...answers);
   }

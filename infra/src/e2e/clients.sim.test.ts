@@ -85,6 +85,34 @@ describe('clients of a cluster on simulated ports', () => {
     expect(client.statistics.commandsWaiting).toBe(0);
   });
 
+  test('[S2] [I7] a refusal that was lost with its owner is told by the next one, and never as applied', async () => {
+    const own = await open(10);
+    const client = await own.addClient('a', 101);
+    const answers: Promise<{ result: string; text: string }>[] = [];
+    for (let round = 0; round < 2; round++) {
+      const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
+      const region = own.sim.control?.mapInForce?.map.regionAt(x, y);
+      const owner = own.sim.control?.assignmentOf(region as never)?.process ?? '';
+      const process = own.sim.shards.get(owner)?.process;
+      if (!process) throw new Error('nobody owns the avatar’s region');
+      for (let i = 0; i < 10; i++) {
+        answers.push(client.command('whisper', { text: 'psst' }));
+        // It dies with a frame in the log that nobody was sent.
+        if (i === 5) {
+          process.onPortCall = ({ operation, phase }) => {
+            if (operation === 'append' && phase === 'after') process.crash();
+          };
+        }
+        await own.run(50);
+      }
+      await own.run(4000);
+    }
+    expect(client.statistics.commandsWaiting).toBe(0);
+    const results = await Promise.all(answers);
+    expect(new Set(results.map(({ result }) => result))).toEqual(new Set(['refused']));
+    expect(results[0].text).toBe('no whispering');
+  });
+
   test('[S2] [V2] a proxy cut off from a shard goes on where it was: no command is lost or repeated', async () => {
     const own = await open(6);
     const client = await own.addClient('a', 101);

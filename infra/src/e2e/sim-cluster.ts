@@ -121,11 +121,11 @@ export class SimCluster {
       options: { shardCount: shards, ...this.options.watchdog },
     });
     this.watchdogs.push({ process, service: watchdog });
-    this.#exitWith(process, watchdog.run());
+    this.exitWith(process, watchdog.run());
   }
 
   /** As a composition root does: what ends a service ends its process. */
-  #exitWith(process: SimulatedProcess, running: Promise<void>): void {
+  exitWith(process: SimulatedProcess, running: Promise<unknown>): void {
     running.catch((error: unknown) => {
       if (process.state === 'crashed') return;
       this.failures.push(error);
@@ -157,7 +157,7 @@ export class SimCluster {
       engine: 'simulated',
     });
     this.shards.set(id, { process, service });
-    this.#exitWith(process, service.run());
+    this.exitWith(process, service.run());
     process.onTerminate(() => void service.stop().then(() => process.exit(0)));
   }
 

@@ -1,15 +1,11 @@
-import { NONE, ProcessRegistry, defineServer } from '@atlasnet/cluster';
-import {
-  AtlasNetClient,
-  ConnectTokenIssuer,
-  ProxyService,
-  nodePacketCipher,
-} from '@atlasnet/proxy';
-import type { ClientTransport, ProxyOptions } from '@atlasnet/proxy';
-import { defineWorld, field, processId, sessionId } from '@atlasnet/schemas';
+import { NONE, defineServer } from '@atlasnet/cluster';
+import { AtlasNetClient } from '@atlasnet/proxy';
+import type { ClientTransport, ProxyOptions, ProxyService } from '@atlasnet/proxy';
+import { defineWorld, field, sessionId } from '@atlasnet/schemas';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
-import { SimCluster, noMetrics, recordingLogger } from './sim-cluster.ts';
+import { SimCluster } from './sim-cluster.ts';
 import type { SimClusterOptions } from './sim-cluster.ts';
+import { SimEdge } from './sim-edge.ts';
 
 const strollWorld = defineWorld({
   name: 'stroll',
@@ -76,8 +72,6 @@ const strollServer = defineServer({
   },
 });
 
-const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
-const PROTOCOL_ID = 77n;
 export type StrollClient = AtlasNetClient<typeof strollWorld>;
 
 /** A client of any world, as far as its avatar's place goes. */
@@ -88,13 +82,18 @@ interface Shown {
 /** A cluster with proxies and clients, all in virtual time. */
 export class StrollStage {
   readonly sim: SimCluster;
+  readonly edge: SimEdge;
   /** The newest process of each client, by the client's number. */
   readonly clientProcesses = new Map<number, SimulatedProcess>();
   #made = 0;
-  readonly proxies: { process: SimulatedProcess; service: ProxyService }[] = [];
 
   constructor(seed: number, options: Partial<SimClusterOptions> = {}) {
     this.sim = new SimCluster({ seed, server: strollServer, regions: 4, shards: 2, ...options });
+    this.edge = new SimEdge(this.sim);
+  }
+
+  get proxies(): SimEdge['proxies'] {
+    return this.edge.proxies;
   }
 
   /** A stage with one proxy, ready for clients. */
@@ -107,53 +106,12 @@ export class StrollStage {
   }
 
   addProxy(options: Partial<ProxyOptions> = {}): ProxyService {
-    const number = this.proxies.length;
-    const id = processId(`${number}`.padStart(16, 'e'));
-    const process = this.sim.world.process(id, { role: 'proxy' });
-    const publicAddress = { host: `10.0.0.${number + 1}`, port: 2555 };
-    const logger = recordingLogger(this.sim.lines, () => this.sim.world.nowMs, `proxy${number}`);
-    const service = new ProxyService({
-      world: this.sim.name,
-      declaration: this.sim.options.server.world,
-      process: id,
-      log: process.log,
-      interlink: process.interlink,
-      datagrams: process.datagrams,
-      clock: process.clock,
-      random: process.random,
-      logger,
-      metrics: noMetrics,
-      cipher: nodePacketCipher,
-      bind: publicAddress,
-      publicAddresses: [publicAddress],
-      protocolId: PROTOCOL_ID,
-      privateKeys: [KEY],
-      sessionPartitions: 1,
-      clientsMax: 64,
-      viewRadiusM: 120,
-      addresses: async () => {
-        const incarnation = this.sim.control?.incarnationId;
-        if (!incarnation) return new Map();
-        const { store, clock } = process;
-        const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs: 1500 });
-        const listed = await registry.list('shard');
-        return new Map(listed.map((each) => [each.id, each.address]));
-      },
-      ...options,
-    });
-    this.proxies.push({ process, service });
-    service.run().catch((error: unknown) => this.sim.failures.push(error));
-    return service;
+    return this.edge.startProxy(undefined, options);
   }
 
   token(account: string, session: number, proxies: readonly number[] = [0]): Uint8Array {
-    const { random, clock } = this.sim.world.process(`gateway ${++this.#made}`);
-    const issuer = new ConnectTokenIssuer({
-      protocolId: PROTOCOL_ID,
-      privateKey: KEY,
-      random,
-      cipher: nodePacketCipher,
-    });
+    const process = this.sim.world.process(`gateway ${++this.#made}`);
+    const issuer = this.edge.tokenIssuer(process);
     const request = {
       account,
       session: sessionId(session),
@@ -162,7 +120,7 @@ export class StrollStage {
       lifetimeSeconds: 30,
       timeoutSeconds: 5,
     };
-    return issuer.issue(request, clock.wallMs());
+    return issuer.issue(request, process.clock.wallMs());
   }
 
   makeClient(number: number, token: Uint8Array): StrollClient {
@@ -175,7 +133,7 @@ export class StrollStage {
     this.clientProcesses.set(number, process);
     const { datagrams, clock, random } = process;
     const local = { host: `10.1.0.${number}`, port: 40_000 + this.#made };
-    return { datagrams, clock, random, cipher: nodePacketCipher, local };
+    return { datagrams, clock, random, cipher: this.edge.cipher, local };
   }
 
   /** Connects a client and lets it join. */

@@ -12,8 +12,11 @@ export const walkersWorld = defineWorld({
     odometer: field.number({ quantum: 0.001 }),
     ticks: field.integer({ min: 0, max: 2 ** 31 - 1 }),
     coins: field.integer(),
+    /** Somebody's avatar. */
+    pilot: field.flag(),
   },
-  commands: { give: { to: field.entity(), coins: field.integer({ min: 0, max: 1000 }) } },
+  commands: { give: { to: field.entity(), coins: field.integer({ min: 0, max: 1000 }) }, die: {} },
+  inputs: { steer: { velocity: field.vector2({ quantum: 0.001 }) } },
   messages: { coins: { amount: field.integer() } },
 });
 

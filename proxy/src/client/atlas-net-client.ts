@@ -3,6 +3,7 @@ import {
   ByteWriter,
   ERROR_CODES,
   clientMessages,
+  compileViewSchema,
   compileWorld,
   decodeMessage,
   encodeMessage,
@@ -15,6 +16,7 @@ import type {
   ErrorCode,
   FieldValues,
   ServerMessage,
+  ViewComponent,
   WorldDeclaration,
   WorldSchema,
 } from '@atlasnet/schemas';
@@ -24,8 +26,6 @@ import type { NetcodeClientState } from '../netcode/netcode-client.ts';
 import { noblePacketCipher } from '../netcode/packet-cipher-noble.ts';
 import { INPUT_CHANNEL } from '../view/view-format.ts';
 import { ViewReader } from '../view/view-reader.ts';
-import { compileViewSchema } from '../view/view-schema.ts';
-import type { ViewComponent } from '../view/view-schema.ts';
 import { ClientEntity } from './client-entity.ts';
 import type {
   AtlasNetClientOptions,
@@ -85,7 +85,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#components = new Map(view.components.map((component) => [component.name, component]));
     this.#reader = new ViewReader(view, {
       spawned: (state) => {
-        const entity = new ClientEntity<D>(state, this.#components);
+        const entity = new ClientEntity<D>(state, view, this.#components);
         this.#entities.set(entity.id, entity);
         this.#tell('spawn', entity);
       },
@@ -323,7 +323,8 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
       this.#joined = true;
       this.#settle?.resolve();
     } else if (acknowledged) {
-      this.#commands.acknowledged(acknowledged.number, acknowledged.outcomes);
+      const { number, outcomes, untold } = acknowledged;
+      this.#commands.acknowledged(number, outcomes, untold);
     } else if (avatar) {
       this.#avatar = avatar.entity;
       this.#tell('avatar', this.avatarId);

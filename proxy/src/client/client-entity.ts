@@ -1,8 +1,14 @@
-import { readFieldLanes } from '@atlasnet/schemas';
-import type { ComponentValues, EntityId, Position, WorldDeclaration } from '@atlasnet/schemas';
+import { readFieldLanes, viewFingerprint } from '@atlasnet/schemas';
+import type {
+  ComponentValues,
+  EntityId,
+  Position,
+  ViewComponent,
+  ViewSchema,
+  WorldDeclaration,
+} from '@atlasnet/schemas';
 import type { ViewEntity } from '../view/view-reader.ts';
 import { readLane } from '../view/view-reader.ts';
-import type { ViewComponent } from '../view/view-schema.ts';
 
 const columns = [new Int32Array(1), new Int32Array(1), new Int32Array(1)];
 
@@ -14,12 +20,14 @@ export type ComponentsByName = ReadonlyMap<string, ViewComponent>;
  */
 export class ClientEntity<D extends WorldDeclaration = WorldDeclaration> {
   readonly id: EntityId;
+  readonly #view: ViewSchema;
   readonly #components: ComponentsByName;
   #state: ViewEntity;
 
-  constructor(state: ViewEntity, components: ComponentsByName) {
+  constructor(state: ViewEntity, view: ViewSchema, components: ComponentsByName) {
     this.id = state.id as EntityId;
     this.#state = state;
+    this.#view = view;
     this.#components = components;
   }
 
@@ -31,6 +39,12 @@ export class ClientEntity<D extends WorldDeclaration = WorldDeclaration> {
   /** Metres, in view quanta. */
   get position(): Position {
     return this.#read('position') as Position;
+  }
+
+  /** 32 bits over everything that is shown of it, as the log's checker computes them (I10). */
+  get fingerprint(): number {
+    const { present, lanes, heaps } = this.#state;
+    return viewFingerprint(this.#view, present, lanes, heaps);
   }
 
   has(name: keyof ComponentValues<D> & string): boolean {

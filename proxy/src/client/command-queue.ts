@@ -1,8 +1,11 @@
 import type { AtlasError } from '@atlasnet/schemas';
 
-/** What became of a command that is in the log. */
+/**
+ * What became of a command that is in the log. `untold`: it is there, applied or refused once, and
+ * nobody who was asked remembers which (the proxy or the region's owner changed meanwhile).
+ */
 export type CommandResultName =
-  'applied' | 'unknown' | 'malformed' | 'refused' | 'failed' | 'no-avatar';
+  'applied' | 'unknown' | 'malformed' | 'refused' | 'failed' | 'no-avatar' | 'untold';
 
 /** A command's acknowledgement: it is in the log, and this is what the game said. */
 export interface CommandOutcome {
@@ -11,7 +14,7 @@ export interface CommandOutcome {
 }
 
 /** CommandResult of log.proto, by number. */
-const RESULTS: readonly CommandResultName[] = [
+export const COMMAND_RESULT_NAMES: readonly CommandResultName[] = [
   'applied',
   'unknown',
   'malformed',
@@ -20,6 +23,7 @@ const RESULTS: readonly CommandResultName[] = [
   'no-avatar',
 ];
 const APPLIED: CommandOutcome = { result: 'applied', text: '' };
+const UNTOLD: CommandOutcome = { result: 'untold', text: '' };
 
 interface Waiting {
   readonly resolve: (outcome: CommandOutcome) => void;
@@ -45,7 +49,10 @@ export class CommandQueue {
     return { number, outcome };
   }
 
-  /** All up to `number` are in the log; `outcomes` tells of those not simply applied. */
+  /**
+   * All up to `number` are in the log; `outcomes` tells of those not simply applied, and nobody of
+   * those up to `untold` otherwise.
+   */
   acknowledged(
     number: number,
     outcomes: readonly {
@@ -53,13 +60,15 @@ export class CommandQueue {
       readonly result: number;
       readonly text: string;
     }[],
+    untold = 0,
   ): void {
     for (const [at, waiting] of this.#waiting) {
       if (at > number) return;
       this.#waiting.delete(at);
       const told = outcomes.find((outcome) => outcome.number === at);
-      const result = RESULTS[told?.result ?? 0] ?? 'failed';
-      waiting.resolve(told ? { result, text: told.text } : APPLIED);
+      const result = COMMAND_RESULT_NAMES[told?.result ?? 0] ?? 'failed';
+      if (told) waiting.resolve({ result, text: told.text });
+      else waiting.resolve(at <= untold ? UNTOLD : APPLIED);
     }
   }
 

@@ -50,7 +50,7 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly provider: LoginProvider;
-  readonly accessTokens: AccessTokens;
+  readonly accessTokens: Pick<AccessTokens, 'publicKeys' | 'sign' | 'verify'>;
   readonly connectTokens: ConnectTokenIssuer;
   /** The proxies in the process registry of a world. @throws AtlasError when the store is away */
   readonly proxies: (incarnation: IncarnationId) => Promise<readonly ListedProxy[]>;

@@ -7,7 +7,6 @@ import {
 } from '@atlasnet/schemas';
 import type {
   ClientMessage,
-  CommandAnswer,
   RegionId,
   SessionState,
   SessionUpdate,
@@ -135,7 +134,8 @@ export class ClientSession {
    */
   command(number: number, kind: number, payload: Uint8Array, nowMs: number): boolean {
     if (number <= this.#received) {
-      if (number <= this.#acknowledged) this.say({ acknowledged: { number: this.#acknowledged } });
+      const upTo = this.#acknowledged;
+      if (number <= upTo) this.say({ acknowledged: { number: upTo, untold: upTo } });
       return true;
     }
     if (this.#commands.length >= SERVICE_LIMITS.commandsPerSession) return false;
@@ -197,7 +197,7 @@ export class ClientSession {
       this.end('ATLAS_SESSION_TAKEN_OVER', 'the session goes on elsewhere');
       return;
     }
-    this.#acknowledge(Math.max(update.commandNumber, state?.commandNumber ?? 0), update.answers);
+    this.#acknowledge(Math.max(update.commandNumber, state?.commandNumber ?? 0), update);
     if (update.removed || (state && isGone(state))) this.#gone(region, state, to, nowMs);
     else if (state) this.#here(region, state, nowMs);
   }
@@ -245,11 +245,15 @@ export class ClientSession {
     this.searchedMs = nowMs;
   }
 
-  #acknowledge(number: number, answers: readonly CommandAnswer[]): void {
+  #acknowledge(number: number, { answers, answeredAfter }: SessionUpdate): void {
     if (number <= this.#acknowledged) return;
+    const known = this.#acknowledged;
     this.#acknowledged = number;
     while (this.#commands.length > 0 && this.#commands[0].number <= number) this.#commands.shift();
-    this.say({ acknowledged: { number, outcomes: Array.from(answers) } });
+    // What was applied in frames that this proxy never had is in the log; its outcome is not told.
+    const untold = answeredAfter > known ? Math.min(answeredAfter, number) : 0;
+    const outcomes = answers.filter((answer) => answer.number > known);
+    this.say({ acknowledged: { number, outcomes, untold } });
   }
 
   #sendCommand({ number, kind, payload }: PendingCommand): void {

@@ -1,5 +1,5 @@
-import { AtlasError, ByteReader } from '@atlasnet/schemas';
-import type { HeapValue } from '@atlasnet/schemas';
+import { AtlasError, ByteReader, addViewLaneDelta, fromViewLane } from '@atlasnet/schemas';
+import type { HeapValue, ViewComponent, ViewSchema } from '@atlasnet/schemas';
 import {
   FLAG_DESPAWNS,
   FLAG_SPAWNS,
@@ -7,8 +7,6 @@ import {
   MASK_OTHER,
   MASK_SAME,
 } from './view-format.ts';
-import { addViewLaneDelta, fromViewLane } from './view-schema.ts';
-import type { ViewComponent, ViewSchema } from './view-schema.ts';
 
 /** States kept per entity to be told differences against; far above a round trip's worth. */
 const HISTORY_MAX = 128;

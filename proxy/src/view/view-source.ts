@@ -1,8 +1,13 @@
-import { ByteWriter, DIRTY_GONE, DIRTY_WHOLE } from '@atlasnet/schemas';
-import type { EntityTable } from '@atlasnet/schemas';
+import {
+  ByteWriter,
+  DIRTY_GONE,
+  DIRTY_WHOLE,
+  compileViewSchema,
+  toViewLane,
+  viewLaneDelta,
+} from '@atlasnet/schemas';
+import type { EntityTable, ViewSchema } from '@atlasnet/schemas';
 import { EntityGrid } from './entity-grid.ts';
-import { compileViewSchema, toViewLane, viewLaneDelta } from './view-schema.ts';
-import type { ViewSchema } from './view-schema.ts';
 
 /**
  * Changes kept per entity: a mover's last 0.8 s at 20 Hz, several round trips; older is sent

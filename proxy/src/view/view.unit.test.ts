@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { compileViewSchema } from '@atlasnet/schemas';
 import fc from 'fast-check';
 import { ViewBenchWorld, viewWorld } from '../testing/view-bench-world.ts';
 import { SeededRandom } from '../testing/lossy-wire.ts';
@@ -6,7 +7,6 @@ import { ClientView } from './client-view.ts';
 import { ViewScratch } from './view-scratch.ts';
 import { HANDLE_LIVING } from './view-handles.ts';
 import { ViewReader } from './view-reader.ts';
-import { compileViewSchema } from './view-schema.ts';
 import { ViewSource } from './view-source.ts';
 
 interface Flying {

@@ -134,9 +134,11 @@ export class SimulatedInterlink implements Interlink {
       if (!pending) return;
       pending = false;
       cancelTimeout();
+      signal?.removeEventListener('abort', onAbort);
       settle.reject(error);
     };
-    signal?.addEventListener('abort', () => fail(linkClosed(address, 'given up')), { once: true });
+    const onAbort = (): void => fail(linkClosed(address, 'given up'));
+    signal?.addEventListener('abort', onAbort, { once: true });
     const cancelTimeout = kernel.schedule(LINK_CONNECT_TIMEOUT_MS, () => {
       fail(linkClosed(address, 'no answer'));
     });
@@ -169,6 +171,7 @@ export class SimulatedInterlink implements Interlink {
           this.#gate.deliver(() => {
             pending = false;
             cancelTimeout();
+            signal?.removeEventListener('abort', onAbort);
             near.open(opened(near));
             settle.resolve(near);
           });

@@ -26,6 +26,7 @@ export class SimulatedLogCluster {
   readonly #random: SeededRandom;
   readonly #topics = new Map<string, SimulatedTopic>();
   #clockOffsetMs = 0;
+  #size = 0;
 
   constructor(kernel: SimulationKernel) {
     this.#kernel = kernel;
@@ -104,7 +105,10 @@ export class SimulatedLogCluster {
 
   #keep(context: AppendContext): number {
     const timestampMs = Math.floor(WALL_START_MS + this.#kernel.nowMs + this.#clockOffsetMs);
-    return this.partition(context.topic, context.partition).append(context.records, timestampMs);
+    const partition = this.partition(context.topic, context.partition);
+    const baseOffset = partition.append(context.records, timestampMs, this.#size);
+    this.#size += context.records.length;
+    return baseOffset;
   }
 
   /** Fault: the brokers' clock is set forward (or back): LogAppendTime steps with it. */
@@ -133,7 +137,17 @@ export class SimulatedLogCluster {
     return [...this.#topics.values()].map(({ spec }) => spec);
   }
 
-  /** All that a partition ever held, for checkers: no port, no latency, no process. */
+  /** How many records were ever kept, in all partitions. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many there were before this one. */
+  positionOf(topic: string, partition: number, offset: number): number {
+    return this.partition(topic, partition).positionOf(offset);
+  }
+
+  /** All that a partition ever held, deleted or not, for checkers: no port, no latency, no process. */
   records(topic: string, partition: number): readonly LogRecord[] {
     return this.partition(topic, partition).history();
   }

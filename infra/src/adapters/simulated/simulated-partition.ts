@@ -3,8 +3,9 @@ import type { LogRecord, PartitionBounds } from '@atlasnet/schemas';
 
 /** One partition: its records, and whether anybody can reach it. */
 export class SimulatedPartition {
+  /** Every record that was ever kept, by offset: those that were deleted stay for checkers. */
   readonly #records: LogRecord[] = [];
-  readonly #deleted: LogRecord[] = [];
+  readonly #positions: number[] = [];
   readonly #followers = new Set<() => void>();
   #startOffset = 0;
   #away = 0;
@@ -14,9 +15,11 @@ export class SimulatedPartition {
     return this.#away === 0;
   }
 
-  append(records: readonly Uint8Array[], timestampMs: number): number {
+  /** @param position of the first record among all of the log's, in the order in which they were kept */
+  append(records: readonly Uint8Array[], timestampMs: number, position: number): number {
     const baseOffset = this.#endOffset;
-    for (const value of records) {
+    for (const [index, value] of records.entries()) {
+      this.#positions.push(position + index);
       this.#records.push({ offset: this.#endOffset, timestampMs, value: value.slice() });
     }
     this.#wake();
@@ -31,7 +34,7 @@ export class SimulatedPartition {
   read(fromOffset: number, bytesMax: number): readonly LogRecord[] {
     const records: LogRecord[] = [];
     let bytes = 0;
-    for (let at = fromOffset - this.#startOffset; at < this.#records.length; at++) {
+    for (let at = fromOffset; at < this.#records.length; at++) {
       const record = this.#records[at];
       invariant(record !== undefined, 'the offset is within the bounds');
       bytes += record.value.length;
@@ -41,14 +44,17 @@ export class SimulatedPartition {
     return records;
   }
 
-  /** Everything that ever was in it, deleted records too: for checkers. */
+  /** From offset 0, deleted or not: for checkers. */
   history(): readonly LogRecord[] {
-    return this.#deleted.length === 0 ? this.#records : [...this.#deleted, ...this.#records];
+    return this.#records;
+  }
+
+  positionOf(offset: number): number {
+    return this.#positions[offset];
   }
 
   deleteBefore(offset: number): void {
     if (offset <= this.#startOffset) return;
-    this.#deleted.push(...this.#records.splice(0, offset - this.#startOffset));
     this.#startOffset = offset;
     this.#wake();
   }
@@ -80,7 +86,7 @@ export class SimulatedPartition {
   }
 
   get #endOffset(): number {
-    return this.#startOffset + this.#records.length;
+    return this.#records.length;
   }
 
   #wake(): void {

@@ -11,6 +11,7 @@ import {
 import type { Frame, FrameRecord, IncarnationId, RegionId } from '@atlasnet/schemas';
 import { COINS_EACH, WALKERS } from '../walkers-world.ts';
 import type { SimCluster } from '../sim-cluster.ts';
+import type { Cast } from './cast.ts';
 
 /** What a run was good for: a workload that does nothing proves nothing. */
 export interface Workload {
@@ -21,6 +22,10 @@ export interface Workload {
   claims: number;
   voidRecords: number;
   maps: number;
+  /** Commands of players that a frame applied. */
+  commands: number;
+  /** Runs of clients: one for each session. */
+  sessions: number;
 }
 
 export interface ClusterCheck {
@@ -34,11 +39,11 @@ const BEHIND_TICKS_MAX = 20;
 const MESSAGE_TICKS_MAX = 30;
 
 /**
- * Checks a cluster's log and nothing else (I1–I6, I8, I9, and I5 as a total).
+ * Checks a cluster's log, and its players' journals against it (I1–I10, and I5 as a total).
  * @param faultsEndTick the tick after which every living entity must have run another
  */
-export function checkCluster(cluster: SimCluster, faultsEndTick: number): ClusterCheck {
-  const log = new ClusterLog(cluster, faultsEndTick);
+export function checkCluster(cluster: SimCluster, cast: Cast, faultsEndTick: number): ClusterCheck {
+  const log = new ClusterLog(cluster, cast, faultsEndTick);
   return log.check();
 }
 
@@ -67,9 +72,8 @@ function hostOf(cluster: SimCluster, region: RegionId) {
 class ClusterLog {
   readonly #cluster: SimCluster;
   readonly #faultsEndTick: number;
-  readonly #checker = new WorldChecker({
-    conserved: [{ component: 'coins', carriedBy: { coins: 'amount' } }],
-  });
+  readonly #cast: Cast;
+  readonly #checker: WorldChecker;
   readonly #live = new InvariantCheck('I9', 'every living entity ticks again, messages arrive');
   readonly #total = new InvariantCheck('I5', 'all coins are there at the end');
   readonly #replicas: RegionReplica[] = [];
@@ -86,10 +90,21 @@ class ClusterLog {
     claims: 0,
     voidRecords: 0,
     maps: 0,
+    commands: 0,
+    sessions: 0,
   };
 
-  constructor(cluster: SimCluster, faultsEndTick: number) {
+  constructor(cluster: SimCluster, cast: Cast, faultsEndTick: number) {
     this.#cluster = cluster;
+    this.#cast = cast;
+    const journals = cast.journals();
+    this.#workload.sessions = journals.length;
+    const { frames } = topicNames(cluster.name);
+    this.#checker = new WorldChecker({
+      conserved: [{ component: 'coins', carriedBy: { coins: 'amount' } }],
+      journals,
+      positionOf: (region, offset) => cluster.world.log.positionOf(frames, region, offset),
+    });
     this.#faultsEndTick = faultsEndTick;
     this.#checker.add(this.#live);
   }
@@ -158,6 +173,7 @@ class ClusterLog {
   #counted({ state, region }: RegionReplica, frame: Frame): void {
     this.#workload.frames += 1;
     this.#workload.handoffs += frame.departures.length;
+    this.#workload.commands += frame.inputs?.commands.length ?? 0;
     for (const { to, number, message } of frame.outbox) {
       const given = this.#given.get(region) ?? [];
       given.push({ to, number, tick: frame.tick });
@@ -173,6 +189,10 @@ class ClusterLog {
 
   /** I9: regions run, everybody in them has run since, and nothing old is on its way. */
   #alive(control: ControlState): void {
+    for (const player of this.#cast.players) {
+      const { trouble } = player;
+      this.#live.expect(trouble === null, {}, () => trouble ?? '');
+    }
     const newest = Math.max(...this.#replicas.map(({ lastFrame }) => lastFrame?.tick ?? 0));
     const inForce = control.mapInForce?.map;
     for (const { region, lastFrame, state } of this.#replicas) {

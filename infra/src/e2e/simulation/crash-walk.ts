@@ -45,7 +45,7 @@ const frames = { kind: 'partition-away', topic: 'frames' } as const;
 
 const NOTHING: Stimulus = { slotMs: SLOT_MS, faults: [] };
 const CLAIM: Stimulus = { slotMs: 4500, faults: [[100, crashShard]] };
-const DRAIN: Stimulus = { slotMs: 4500, faults: [[100, { kind: 'drain' }]] };
+const DRAIN: Stimulus = { slotMs: 4500, faults: [[100, { kind: 'drain', role: 'shard' }]] };
 const MAP: Stimulus = {
   slotMs: 12_000,
   faults: [

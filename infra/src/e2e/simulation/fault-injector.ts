@@ -3,16 +3,17 @@ import type { IncarnationId } from '@atlasnet/schemas';
 import { drawAppendFault } from '../../adapters/simulated/log-faults.ts';
 import type { PortCall, SimulatedProcess } from '../../adapters/simulated/index.ts';
 import type { SimCluster } from '../sim-cluster.ts';
+import type { SimEdge } from '../sim-edge.ts';
 import { concerns, stepsOfCall } from './call-steps.ts';
 import type { CallSteps, Passage } from './call-steps.ts';
 import { isCrashPoint, mayBe, stepOf } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
-import type { Blow, ClockChange, CutWay, Fault, FaultyTopic, StrikePlace } from './faults.ts';
+import type { Blow, ClockChange, CutWay, Fault, FaultyTopic, Role, StrikePlace } from './faults.ts';
 
 /** How likely the trouble is for each append while it lasts. */
 const TROUBLE_RATE = 0.5;
-/** A watchdog that died comes back after this long, milliseconds. */
-const WATCHDOG_RESTART_MS = 2000;
+/** A watchdog, proxy or gateway that died is started again after this long, milliseconds. */
+const RESTART_MS = 2000;
 /** Appends that one spell of trouble delays come this much later at most, milliseconds. */
 const TROUBLE_DELAY_MS = 1500;
 
@@ -36,6 +37,7 @@ interface Armed {
 /** Does a scenario's faults to a cluster, and undoes them all when it is told to. */
 export class FaultInjector {
   readonly #cluster: SimCluster;
+  readonly #edge: SimEdge;
   readonly #undo = new Set<() => void>();
   readonly #armed = new Set<Armed>();
   readonly #draining = new Set<string>();
@@ -43,13 +45,14 @@ export class FaultInjector {
   readonly crashPoints = new Map<string, number>();
   applied = 0;
 
-  constructor(cluster: SimCluster, faults: readonly Fault[]) {
+  constructor(cluster: SimCluster, edge: SimEdge, faults: readonly Fault[]) {
     this.#cluster = cluster;
     const { onProcess } = cluster;
     cluster.onProcess = (process) => {
       onProcess(process);
       process.onPortCall = (call) => this.#visit(process, call);
     };
+    this.#edge = edge;
     for (const fault of faults) cluster.world.schedule(fault.atMs, () => this.#apply(fault));
   }
 
@@ -79,7 +82,7 @@ export class FaultInjector {
       case 'garbage':
         return this.#garbage(fault, what.topic, what.foreign);
       case 'drain':
-        return this.#drain(this.#pick(fault.target, 'shard'));
+        return this.#drain(this.#pick(fault.target, what.role));
       case 'wipe-store':
         return world.store.wipe();
       case 'fail-over-store':
@@ -97,6 +100,9 @@ export class FaultInjector {
         return this.#cut(fault, what.way, what.forMs);
       case 'slow-way':
         return this.#slow(fault, what.forMs);
+      case 'datagrams':
+        world.datagrams.faultRates = what.rates;
+        return this.#later(what.forMs, () => (world.datagrams.faultRates = {}));
       case 'map':
         // Before the first map holds there is nothing to replace.
         this.#cluster.propose(what.regions).catch(() => undefined);
@@ -106,9 +112,15 @@ export class FaultInjector {
     }
   }
 
-  #pick(target: number, role: 'shard' | 'watchdog'): SimulatedProcess | null {
+  #pick(target: number, role: Exclude<Role, 'any'>): SimulatedProcess | null {
     const { shards, watchdogs } = this.#cluster;
-    const all = role === 'shard' ? Array.from(shards.values()) : watchdogs;
+    const { proxies, gateways } = this.#edge;
+    const all = {
+      shard: Array.from(shards.values()),
+      watchdog: watchdogs,
+      proxy: proxies,
+      gateway: gateways,
+    }[role];
     const living = all.filter(({ process }) => process.state !== 'crashed');
     return living[Math.floor(target * living.length)]?.process ?? null;
   }
@@ -116,9 +128,7 @@ export class FaultInjector {
   #strike(process: SimulatedProcess, blow: Blow): void {
     if (blow.kind === 'crash') {
       process.crash();
-      if (process.role === 'watchdog') {
-        this.#cluster.world.schedule(WATCHDOG_RESTART_MS, () => this.#cluster.startWatchdog());
-      }
+      this.#replace(process);
       return;
     }
     process.pause();
@@ -171,6 +181,20 @@ export class FaultInjector {
     if (!process) return;
     this.#draining.add(process.id);
     process.terminate();
+    if (process.role === 'proxy') process.onExit(() => this.#replace(process));
+  }
+
+  /** Who starts shards is a watchdog; for the others somebody outside does. */
+  #replace(process: SimulatedProcess): void {
+    const { world } = this.#cluster;
+    if (process.role === 'watchdog') {
+      world.schedule(RESTART_MS, () => this.#cluster.startWatchdog());
+    } else if (process.role === 'gateway') {
+      world.schedule(RESTART_MS, () => this.#edge.startGateway());
+    } else if (process.role === 'proxy') {
+      const place = this.#edge.proxies.find((each) => each.process === process)?.place;
+      world.schedule(RESTART_MS, () => this.#edge.startProxy(place));
+    }
   }
 
   #blackout(watchdogs: boolean): void {
@@ -217,17 +241,24 @@ export class FaultInjector {
 
   #cut(fault: Fault, way: CutWay, forMs: number): void {
     const { network } = this.#cluster.world;
-    const one = this.#pick(fault.target, 'shard');
+    const one = this.#pick(
+      fault.target,
+      way === 'to-proxy' || way === 'from-proxy' ? 'proxy' : 'shard',
+    );
     if (!one) return;
     const other = this.#pick(fault.other, 'shard');
     const cuts: readonly (readonly [string, string])[] =
       way === 'to-shard'
         ? [[one.id, other?.id ?? one.id]]
-        : way === 'to-log'
-          ? [[one.id, 'log']]
-          : way === 'from-log'
-            ? [['log', one.id]]
-            : [[one.id, 'store']];
+        : way === 'from-proxy'
+          ? [[one.id, other?.id ?? one.id]]
+          : way === 'to-proxy'
+            ? [[other?.id ?? one.id, one.id]]
+            : way === 'to-log'
+              ? [[one.id, 'log']]
+              : way === 'from-log'
+                ? [['log', one.id]]
+                : [[one.id, 'store']];
     for (const [from, to] of cuts) {
       if (from === to) continue;
       network.cut(from, to);

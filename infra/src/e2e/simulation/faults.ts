@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../adapters/simulated/index.ts';
+import type { DatagramFaultRates, SeededRandom } from '../../adapters/simulated/index.ts';
 import { CRASH_POINTS } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
 
@@ -18,7 +18,8 @@ export type FaultKind =
   | { readonly kind: 'power-cut' }
   | { readonly kind: 'blackout'; readonly watchdogs: boolean }
   | { readonly kind: 'garbage'; readonly topic: FaultyTopic; readonly foreign: boolean }
-  | { readonly kind: 'drain' }
+  | { readonly kind: 'drain'; readonly role: 'shard' | 'proxy' }
+  | { readonly kind: 'datagrams'; readonly rates: DatagramFaultRates; readonly forMs: number }
   | { readonly kind: 'wipe-store' }
   | { readonly kind: 'fail-over-store'; readonly lostMs: number }
   | { readonly kind: 'store-away'; readonly forMs: number }
@@ -31,10 +32,10 @@ export type FaultKind =
   | { readonly kind: 'clock'; readonly change: ClockChange };
 
 /** `any`: whoever comes to the place first. */
-export type Role = 'shard' | 'watchdog' | 'any';
+export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'any';
 export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
 export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load';
-export type CutWay = 'to-shard' | 'to-log' | 'from-log' | 'to-store';
+export type CutWay = 'to-shard' | 'to-proxy' | 'from-proxy' | 'to-log' | 'from-log' | 'to-store';
 export type ClockChange =
   | { readonly kind: 'rate'; readonly rate: number }
   | { readonly kind: 'leap'; readonly byMs: number }
@@ -124,6 +125,17 @@ const drawTrouble: Draw = (random) => ({
   forMs: whole(random, 200, 4000),
 });
 
+const drawDatagrams: Draw = (random) => ({
+  kind: 'datagrams',
+  rates: {
+    loss: random.pick([0, 0.05, 0.3]),
+    duplication: random.pick([0, 0.1]),
+    reordering: random.pick([0, 0.2]),
+    reorderingMs: whole(random, 10, 400),
+  },
+  forMs: whole(random, 500, 8000),
+});
+
 const drawClock: Draw = (random) => {
   const sign = random.chance(0.5) ? 1 : -1;
   const change = random.pick<ClockChange>([
@@ -152,7 +164,14 @@ const WEIGHTED: readonly Draw[] = [
   () => ({ kind: 'power-cut' }),
   (random) => ({ kind: 'blackout', watchdogs: random.chance(0.5) }),
   (random) => ({ kind: 'garbage', topic: drawTopic(random), foreign: random.chance(0.5) }),
-  () => ({ kind: 'drain' }),
+  () => ({ kind: 'drain', role: 'shard' }),
+  () => ({ kind: 'drain', role: 'proxy' }),
+  strike('proxy', false, false),
+  strike('proxy', false, true),
+  strike('proxy', true, false),
+  strike('gateway', false, false),
+  drawDatagrams,
+  drawDatagrams,
   () => ({ kind: 'wipe-store' }),
   (random) => ({ kind: 'fail-over-store', lostMs: whole(random, 100, 5000) }),
   (random) => ({ kind: 'store-away', forMs: whole(random, 200, 8000) }),
@@ -168,7 +187,10 @@ const WEIGHTED: readonly Draw[] = [
   (random) => ({ kind: 'log-away', forMs: whole(random, 50, 4000) }),
   (random) => ({
     kind: 'cut',
-    way: random.pick<CutWay>(['to-shard', 'to-shard', 'to-log', 'from-log', 'to-store']),
+    way: random.pick<CutWay>([
+      ...(['to-shard', 'to-shard', 'to-proxy', 'from-proxy'] as const),
+      ...(['to-log', 'from-log', 'to-store'] as const),
+    ]),
     forMs: whole(random, 200, 8000),
   }),
   (random) => ({ kind: 'slow-way', forMs: whole(random, 500, 8000) }),

@@ -1,6 +1,7 @@
 import type { CheckReport } from '@atlasnet/cluster';
 import { SeededRandom } from '../../adapters/simulated/index.ts';
 import { SimCluster } from '../sim-cluster.ts';
+import { Cast } from './cast.ts';
 import { checkCluster, isSettled } from './check-cluster.ts';
 import type { Workload } from './check-cluster.ts';
 import { FaultInjector } from './fault-injector.ts';
@@ -14,6 +15,7 @@ export interface ScenarioOptions {
   readonly shards?: number;
   readonly regions?: number;
   readonly watchdogs?: number;
+  readonly players?: number;
   readonly faults?: number;
   /** Instead of those that the seed draws. */
   readonly faultList?: readonly Fault[];
@@ -49,6 +51,8 @@ export interface Verdict {
 const FAULTS_FROM_MS = 5000;
 const FAULTS_UNTIL_MS = 42_000;
 const FAULTS_END_MS = 45_000;
+/** From then on players ask for nothing: what they asked for must be answered. */
+const REST_MS = 57_000;
 const RUN_MS = 60_000;
 /** L1: short, so that a run deletes records many times. */
 const REPLAY_WINDOW_MS = 8000;
@@ -74,8 +78,9 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     checkpointIntervalMs: 2000,
     replayWindowMs: REPLAY_WINDOW_MS,
   });
-  const injector = new FaultInjector(cluster, faults);
-  const found = await judge(cluster, injector, options);
+  const cast = new Cast(cluster, options.players ?? 20);
+  const injector = new FaultInjector(cluster, cast.edge, faults);
+  const found = await judge(cluster, cast, injector, options);
   const spent = process.cpuUsage(started);
   return {
     seed,
@@ -100,6 +105,7 @@ type Found = Pick<Verdict, 'problem' | 'invariant' | 'report' | 'workload'>;
 
 async function judge(
   cluster: SimCluster,
+  cast: Cast,
   injector: FaultInjector,
   { bug, settleLimitMs = SETTLE_LIMIT_MS }: ScenarioOptions,
 ): Promise<Found> {
@@ -111,12 +117,15 @@ async function judge(
     await cluster.run(FAULTS_END_MS);
     injector.end();
     const endTick = newestTick(cluster);
+    await cluster.run(REST_MS);
+    cast.rest();
     await cluster.run(RUN_MS);
-    while (!isSettled(cluster) && cluster.world.nowMs < FAULTS_END_MS + settleLimitMs) {
+    const settled = (): boolean => isSettled(cluster) && cast.troubles().length === 0;
+    while (!settled() && cluster.world.nowMs < FAULTS_END_MS + settleLimitMs) {
       await cluster.run(cluster.world.nowMs + SETTLE_STEP_MS);
     }
     takeOut?.();
-    const { report, workload } = checkCluster(cluster, endTick);
+    const { report, workload } = checkCluster(cluster, cast, endTick);
     const broken = report.invariants.find(({ held }) => !held);
     if (report.first) {
       const { invariant, problem, ...place } = report.first;

@@ -188,7 +188,7 @@ function verdictLine(verdict: Verdict): string {
   const found = held ? 'held' : `FAILED [${invariant}] ${problem}`;
   const did = workload
     ? `${workload.handoffs} handoffs, ${workload.trades} trades, ${workload.claims} claims, ` +
-      `${workload.maps} maps, ${workload.voidRecords} void records`
+      `${workload.maps} maps, ${workload.sessions} sessions, ${workload.commands} commands, ${workload.voidRecords} void records`
     : '';
   return `seed ${seed}: ${found}; ${simulatedMs / 1000} s, ${facts} facts, ${did}, log ${digest}`;
 }

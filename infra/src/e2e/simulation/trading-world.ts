@@ -1,11 +1,15 @@
-import { defineServer } from '@atlasnet/cluster';
-import { WALKERS, walkersServer } from '../walkers-world.ts';
+import { NONE, defineServer } from '@atlasnet/cluster';
+import type { Entity, World } from '@atlasnet/cluster';
+import type { EntityId } from '@atlasnet/schemas';
+import { WALKERS, walkersServer, walkersWorld } from '../walkers-world.ts';
+
+/** A few walkers a cell, as in a real world, rather than one. */
+export const tradingWorld = { ...walkersWorld, cellSizeM: 125 };
 
 /** Walkers, some of which are born and leave: only the penniless die, so coins are conserved. */
 export const tradingServer = defineServer({
   ...walkersServer,
-  // A few walkers a cell, as in a real world, rather than one.
-  world: { ...walkersServer.world, cellSizeM: 125 },
+  world: tradingWorld,
   /** A coin that found nobody goes to whoever is first here; in an empty region it is undeliverable. */
   returned(world, { payload }) {
     const { amount } = payload as { amount: number };
@@ -13,9 +17,38 @@ export const tradingServer = defineServer({
     const finder = world.at(0);
     coins.set(finder, coins.get(finder) + amount);
   },
+  /** An avatar begins anywhere with nothing: what it has was given to it. */
+  join(world) {
+    const position = { x: world.random() * 1000, y: world.random() * 1000 };
+    return world.create({ position, pilot: true, coins: 0, odometer: 0, ticks: 0 });
+  },
+  /** What somebody had who leaves goes to one of the first walkers, or comes back and is found. */
+  leave(world, avatar) {
+    bequeath(world, avatar);
+  },
+  command: {
+    give(world, { avatar }, { to, coins: amount }) {
+      if (avatar === NONE) world.refuse('without an avatar nobody gives');
+      const { coins } = world.components;
+      if (amount === 0 || coins.get(avatar) < amount) world.refuse('not so many coins');
+      coins.set(avatar, coins.get(avatar) - amount);
+      world.send(to, 'coins', { amount }, avatar);
+      world.answer(`${coins.get(avatar)} left`);
+    },
+    die(world, { avatar }) {
+      if (avatar === NONE) world.refuse('dead already');
+      bequeath(world, avatar);
+      world.destroy(avatar);
+    },
+  },
+  input: {
+    steer(world, { avatar }, { velocity }) {
+      if (avatar !== NONE) world.components.velocity.set(avatar, velocity.x, velocity.y);
+    },
+  },
   tick(world) {
     walkersServer.tick?.(world);
-    const { coins, velocity, position } = world.components;
+    const { coins, velocity, position, pilot } = world.components;
     world.each((entity) => {
       if (coins.get(entity) === 0 || world.random() >= LETTERS_PER_TICK) return;
       coins.set(entity, coins.get(entity) - 1);
@@ -29,10 +62,20 @@ export const tradingServer = defineServer({
       velocity.set(child, world.random() * 80 - 40, world.random() * 80 - 40);
     });
     world.each((entity) => {
-      if (coins.get(entity) === 0 && world.random() < DEATHS_PER_TICK) world.destroy(entity);
+      if (coins.get(entity) > 0 || pilot.has(entity)) return;
+      if (world.random() < DEATHS_PER_TICK) world.destroy(entity);
     });
   },
 });
+
+/** Somebody is about to go, and his coins stay in the world. */
+function bequeath(world: World<typeof tradingWorld>, avatar: Entity): void {
+  const { coins } = world.components;
+  const amount = coins.get(avatar);
+  if (amount === 0) return;
+  coins.set(avatar, 0);
+  world.send(world.randomInteger(1, WALKERS) as EntityId, 'coins', { amount });
+}
 
 /** Coins sent to somebody who may be anywhere, or dead: they go from region to region, or return. */
 const LETTERS_PER_TICK = 0.005;

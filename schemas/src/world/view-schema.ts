@@ -1,4 +1,6 @@
-import type { CompiledComponent, Field, WorldSchema } from '@atlasnet/schemas';
+import type { EntityTable, HeapValue } from '../table/entity-table.ts';
+import type { Field } from './field.ts';
+import type { CompiledComponent, WorldSchema } from './world-schema.ts';
 
 /** How one 32-bit lane of state becomes one lane of a view. */
 export type ViewLaneKind = 'scaled' | 'angle' | 'plain';
@@ -77,4 +79,60 @@ export function addViewLaneDelta(kind: ViewLaneKind, from: number, delta: number
 /** Lanes of a view in the form that the schema's field readers take: angles in their full steps. */
 export function fromViewLane(component: ViewComponent, lane: number): number {
   return component.kind === 'angle' ? lane << ANGLE_VIEW_SHIFT : lane;
+}
+
+/**
+ * 32 bits over an entity as clients see it: its components and their values in view quanta. A client
+ * keeps it of what it showed, the checker computes it from the log (I10). FNV-1a over 32-bit words.
+ */
+export function viewFingerprint(
+  schema: ViewSchema,
+  present: number,
+  lanes: ArrayLike<number>,
+  heaps: readonly (HeapValue | undefined)[],
+): number {
+  let hash = mix(FNV_BASIS, present);
+  for (const { bit, firstLane, laneCount, heap } of schema.components) {
+    if (((present >>> bit) & 1) === 0) continue;
+    for (let lane = firstLane; lane < firstLane + laneCount; lane++) hash = mix(hash, lanes[lane]);
+    if (heap >= 0) hash = mixHeap(hash, heaps[heap]);
+  }
+  return hash >>> 0;
+}
+
+/** {@link viewFingerprint} of an entity of a table. */
+export function tableFingerprint(view: ViewSchema, table: EntityTable, slot: number): number {
+  let present = 0;
+  for (const { bit, component } of view.components) {
+    if (table.has(slot, component.index)) present |= 1 << bit;
+  }
+  let hash = mix(FNV_BASIS, present);
+  for (const compiled of view.components) {
+    const { bit, component, laneCount, heap } = compiled;
+    if (((present >>> bit) & 1) === 0) continue;
+    for (let i = 0; i < laneCount; i++) {
+      hash = mix(hash, toViewLane(compiled, table.lanes[component.firstLane + i][slot]));
+    }
+    if (heap >= 0) hash = mixHeap(hash, table.heaps[component.heap][slot]);
+  }
+  return hash >>> 0;
+}
+
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** Multiplies, and folds the high half back: FNV alone leaves a word's high bits in the high bits. */
+function mix(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, FNV_PRIME);
+  return mixed ^ (mixed >>> 15);
+}
+
+function mixHeap(hash: number, value: HeapValue | undefined): number {
+  let mixed = mix(hash, value?.length ?? 0);
+  if (typeof value === 'string') {
+    for (let i = 0; i < value.length; i++) mixed = mix(mixed, value.charCodeAt(i));
+  } else {
+    for (const byte of value ?? []) mixed = mix(mixed, byte);
+  }
+  return mixed;
 }
