@@ -5,12 +5,7 @@ import {
   encodeMessage,
   homeRegion,
 } from '@atlasnet/schemas';
-import type {
-  ClientMessage,
-  RegionId,
-  SessionState,
-  SessionUpdate,
-} from '@atlasnet/schemas';
+import type { ClientMessage, RegionId, SessionState, SessionUpdate } from '@atlasnet/schemas';
 import type { MessageEndpoint } from '../channel/message-endpoint.ts';
 import { SendBudget } from '../channel/send-budget.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
