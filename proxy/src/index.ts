@@ -25,4 +25,3 @@ export * from './client.ts';
 export { CLIENT_PROTOCOL } from './service/client-desk.ts';
 export type * from './service/proxy-options.ts';
 export * from './service/proxy-service.ts';
-export * from './view/view-schema.ts';
