@@ -35,6 +35,7 @@ import {
   cellGroupsSize,
   writeCellGroups,
 } from './frame-groups.ts';
+import { frameRecord } from './frame-record.ts';
 import { HandoffScan } from './handoffs.ts';
 import { ParkedScan } from './parked.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
@@ -396,23 +397,6 @@ const NO_GROUPS: PackedGroups = {
   ends: new Int32Array(),
   bytes: new Uint8Array(),
 };
-
-/** A FrameRecord up to its groups, with just the room for these: envelope, tag and length, fields. */
-function frameRecord(envelope: Uint8Array, head: Uint8Array, groupBytes: number): ByteWriter {
-  const tag = new ByteWriter(12);
-  tag.varint((FRAME_FIELD << 3) | 2);
-  tag.varint(head.length + groupBytes);
-  const length = envelope.length + tag.position + head.length;
-  const writer = new ByteWriter(length + groupBytes);
-  writer.bytes.set(envelope);
-  writer.bytes.set(tag.bytes.subarray(0, tag.position), envelope.length);
-  writer.bytes.set(head, envelope.length + tag.position);
-  writer.position = length;
-  return writer;
-}
-
-/** FrameRecord.frame in log.proto. */
-const FRAME_FIELD = 4;
 
 /** The inbox numbers that a frame moved, highest per sender. */
 function appliedNumbers(draft: FrameDraft): { region: number; number: number }[] {

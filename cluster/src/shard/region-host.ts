@@ -250,6 +250,8 @@ export class RegionHost {
         return;
       }
       this.#runOne(runtime, next);
+      // The append of the first frame must not wait for the ticks after it.
+      if (this.lastFrame === null) return;
     }
   }
 

@@ -36,6 +36,8 @@ export interface ShardOptions {
   readonly runAheadTicks?: number;
   /** How long a stop waits for others to take its regions over, milliseconds; default 0. */
   readonly drainLimitMs?: number;
+  /** Whether the process compiles its tick before it owns anything; not where time is simulated. */
+  readonly rehearses?: boolean;
   /** Names the engine that runs the game's code (R2). */
   readonly engine: string;
   /** What else the registry shows of this process: ports, pid. */

@@ -26,6 +26,7 @@ import { reportLoad, trimLoad } from './load-reporter.ts';
 import { PeerBook } from './peer-book.ts';
 import type { RegionHost } from './region-host.ts';
 import { RegionHosts } from './region-hosts.ts';
+import { rehearse } from './rehearsal.ts';
 import { routeMessage } from './route-message.ts';
 import { takeoverWords } from './takeover-times.ts';
 import type { ShardOptions } from './shard-options.ts';
@@ -123,6 +124,9 @@ export class ShardService implements Service {
     const signal = this.#abort.signal;
     const incarnation = await this.#readIncarnation(topics.map);
     if (incarnation === null) return;
+    if (this.#options.rehearses === true) {
+      await rehearse({ schema: this.#schema, clock, process, incarnation, signal });
+    }
     const address = await this.#hub.listen(this.#options.bind);
     const { leaseMs } = this.#options;
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });

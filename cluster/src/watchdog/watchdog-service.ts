@@ -200,8 +200,9 @@ export class WatchdogService implements Service {
     // Without the store, whoever led goes on with what is certain (O6); the others wait.
     const acts = this.#status === 'leads' || (!storeAnswers && parts.leadership.ledLast);
     if (acts && !this.#stop.signal.aborted) {
-      await this.#act(parts, storeAnswers);
-      if (this.#children) {
+      const replaced = await this.#act(parts, storeAnswers);
+      // A process's start takes a core for a second: regions without an owner go first.
+      if (this.#children && !replaced) {
         const registered = this.#shards.filter(({ draining }) => !draining).map(({ id }) => id);
         this.#children.keepUp(this.#options.shardCount, storeAnswers ? registered : null);
       }
@@ -233,14 +234,15 @@ export class WatchdogService implements Service {
     }
   }
 
-  async #act(parts: Parts, storeAnswers: boolean): Promise<void> {
+  /** @returns whether regions of a process that died were given to others */
+  async #act(parts: Parts, storeAnswers: boolean): Promise<boolean> {
     const { control, memory, regions, worldClock, map } = parts;
     const { clock, process, founding } = this.#ports;
     if (!control.mapInForce && !control.openProposal) {
       const first = { mapVersion: control.nextMapVersion, replaces: 0, reason: 'the first map' };
       const proposal = { ...first, regions: [...founding.regions], process: processBytes(process) };
       await map.append([{ proposal }]);
-      return;
+      return false;
     }
     this.#noticePause();
     const nowMs = clock.monotonicMs();
@@ -260,6 +262,7 @@ export class WatchdogService implements Service {
     const actions = decide(view);
     if (actions.length > 0) await map.append(actions.map((action) => this.#recordOf(action)));
     this.#show(parts, encodePlan(decideStandbys(view)));
+    return actions.some((action) => action.kind === 'assign' && action.reason === 'exited');
   }
 
   /** Shards look at the leader's registration: a new plan goes there at once. */

@@ -34,6 +34,7 @@ export const command: CommandModule = {
       replayWindowMs: config.log.replayWindowMs,
       runAheadTicks: config.shards.runAheadTicks,
       drainLimitMs: config.process.stopLimitMs * DRAIN_PART,
+      rehearses: true,
       engine: `node ${process.versions.v8}`,
       extra: () => ({ ...ownProcess(), index: config.process.index }),
     });

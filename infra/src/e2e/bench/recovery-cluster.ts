@@ -210,7 +210,7 @@ export class RecoveryCluster {
       return pid > 0 && shards.length === 2 && warm === Math.min(1, standbys);
     });
     // The newest owner's first seconds are not like the rest: code is cold, a checkpoint is due.
-    await delay(1500);
+    await delay(500);
     return pid;
   }
 
