@@ -57,3 +57,10 @@ export class FrameDraft {
     this.sessionsRemoved.add(session);
   }
 }
+
+/** The inbox numbers that a frame moved, highest per sender. */
+export function appliedNumbers(draft: FrameDraft): { region: number; number: number }[] {
+  const highest = new Map<number, number>();
+  for (const { from, number } of draft.messages) highest.set(from, number);
+  return Array.from(highest, ([region, number]) => ({ region, number }));
+}

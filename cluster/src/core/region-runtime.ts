@@ -1,5 +1,4 @@
 import {
-  ByteWriter,
   ChangeEncoder,
   DIRTY_GONE,
   GONE_DESTROYED,
@@ -28,7 +27,7 @@ import type {
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { GameWorld } from '../game/game-world.ts';
 import { LIMITS } from '../limits.ts';
-import { FrameDraft } from './frame-draft.ts';
+import { FrameDraft, appliedNumbers } from './frame-draft.ts';
 import {
   FRAME_GROUPS_FIELD,
   FrameGroups,
@@ -397,10 +396,3 @@ const NO_GROUPS: PackedGroups = {
   ends: new Int32Array(),
   bytes: new Uint8Array(),
 };
-
-/** The inbox numbers that a frame moved, highest per sender. */
-function appliedNumbers(draft: FrameDraft): { region: number; number: number }[] {
-  const highest = new Map<number, number>();
-  for (const { from, number } of draft.messages) highest.set(from, number);
-  return Array.from(highest, ([region, number]) => ({ region, number }));
-}
