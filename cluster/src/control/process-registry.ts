@@ -10,6 +10,8 @@ import type {
 
 /** Processes of one world that are listed; far above what a cluster has. */
 export const PROCESSES_MAX = 4096;
+/** What an entry's extra says of its process's wall clock as it was written, Unix milliseconds. */
+export const WALL_ENTRY = 'wallMs';
 /** Heartbeats in one lease: two may be lost. */
 const HEARTBEATS_PER_LEASE = 3;
 
@@ -110,8 +112,9 @@ export class ProcessRegistration implements Service {
   async announce(): Promise<boolean> {
     const { store, incarnation, leaseMs, logger } = this.#options;
     const { id, ...rest } = this.#entry();
+    const extra = { ...rest.extra, [WALL_ENTRY]: Math.round(this.#options.clock.wallMs()) };
     try {
-      const value = utf8.encode(JSON.stringify(rest));
+      const value = utf8.encode(JSON.stringify({ ...rest, extra }));
       await store.set(storeKeys.process(incarnation, id), value, { ttlMs: leaseMs });
       if (!this.#reachable) logger.info('the store answers again', { process: id });
       this.#reachable = true;

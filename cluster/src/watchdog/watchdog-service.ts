@@ -26,6 +26,7 @@ import type { WorldFounding } from './found-world.ts';
 import { Leadership } from './leadership.ts';
 import type { LeaderStatus } from './leadership.ts';
 import { MapTopic } from './map-topic.ts';
+import { RegistryWarnings } from './registry-warnings.ts';
 import { ShardChildren } from './shard-children.ts';
 import { WatchedRegions } from './watched-regions.ts';
 import { WATCHDOG_DEFAULTS, WATCHDOG_LIMITS } from './watchdog-options.ts';
@@ -63,6 +64,7 @@ export class WatchdogService implements Service {
   #status: LeaderStatus = 'follows';
   /** Who keeps what warm, as the registry shows it to the shards. */
   #plan = '';
+  readonly #warnings: RegistryWarnings;
   #shards: readonly RegisteredProcess[] = [];
   #judgesFromMs = 0;
   /** When a timer last came on time. */
@@ -74,6 +76,7 @@ export class WatchdogService implements Service {
   constructor(options: WatchdogServiceOptions) {
     const { clock, random, logger } = options;
     this.#ports = options;
+    this.#warnings = new RegistryWarnings(clock, logger);
     this.#options = { ...WATCHDOG_DEFAULTS, ...options.options };
     const { respawnDelayMs } = this.#options;
     const onExit = (process: ProcessId): void => this.#childExited(process);
@@ -226,7 +229,9 @@ export class WatchdogService implements Service {
     }
     if (status === 'unknown') return false;
     try {
-      this.#shards = await registry.list('shard');
+      const everybody = await registry.list();
+      this.#warnings.clocks(everybody);
+      this.#shards = everybody.filter(({ role }) => role === 'shard');
       return true;
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;
@@ -246,6 +251,9 @@ export class WatchdogService implements Service {
     }
     this.#noticePause();
     const nowMs = clock.monotonicMs();
+    if (storeAnswers && nowMs >= this.#judgesFromMs) {
+      this.#warnings.strangers(control, regions.watches, this.#shards, this.#options.leaseMs);
+    }
     const worldMs = worldClock.worldMs();
     const view: WatchdogView = {
       nowMs,

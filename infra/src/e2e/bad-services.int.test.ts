@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Kafka } from 'kafkajs';
 import { verifyLog } from '@atlasnet/replay';
-import { readToEnd, topicNames } from '@atlasnet/schemas';
+import { encodeRecord, incarnationId, logMessages, readToEnd, topicNames } from '@atlasnet/schemas';
 import { KafkaEventLog } from '../adapters/kafka/index.ts';
 import {
   findValkey,
@@ -123,6 +124,80 @@ kafkaTest(
     await log.close();
   },
 );
+
+kafkaTest(
+  '[L1] topics whose retention would delete what no checkpoint holds yet are refused, by setting',
+  async () => {
+    const admin = new Kafka({ brokers: [...(kafka?.addresses ?? [])], logLevel: 0 }).admin();
+    await admin.connect();
+    const configEntries = [{ name: 'retention.ms', value: '1000' }];
+    const topic = topicNames('brief').frames;
+    await admin.createTopics({ topics: [{ topic, numPartitions: 16, configEntries }] });
+    await admin.disconnect();
+    const run = await runCli(['cluster', '--example', 'traffic'], await flags(onKafka('brief')));
+    expect(run.last).toMatch(/^ATLAS_LOG_TOPIC_MISMATCH: .*brief\.frames.*retention\.ms/);
+    expect(run.code).toBe(4);
+  },
+);
+
+kafkaTest(
+  '[L2] foreign and corrupt records in every topic, a death, and a second cluster: named, and nothing is lost',
+  async () => {
+    const four = { 'world.regions.initial': '4', 'world.regions.min': '4' };
+    const shared = { ...onKafka('shared'), ...four, 'world.regions.max': '4' };
+    cluster = await ClusterProcess.start(await flags(shared));
+    await cluster.until(({ entities }) => entities > 2, 60_000);
+    const log = openKafka();
+    for (const topic of Object.values(topicNames('shared'))) {
+      const all = topic.endsWith('.frames') || topic.endsWith('.checkpoints') ? [0, 1, 2, 3] : [0];
+      for (const partition of all) await spoil(log, topic, partition);
+    }
+    process.kill(cluster.shardPids[0], 'SIGKILL');
+    for (const region of [0, 1, 2, 3]) {
+      const again = new RegExp(
+        `"region":${region},.*"from":"(topic|store|standby)".*region taken over`,
+      );
+      await lineOf(cluster, again, 60_000);
+    }
+
+    const other = { 'data.directory': join(directory, 'other'), 'example.bots': '0' };
+    const second = await ClusterProcess.start({ ...(await flags(shared)), ...other });
+    try {
+      await lineOf(
+        second,
+        /\[watchdog.*processes that are not in this store.*name of its own/,
+        60_000,
+      );
+      expect(await second.stop()).toBe(0);
+    } finally {
+      second.kill();
+    }
+    expect(cluster.shardPids).toHaveLength(2);
+    expect(await cluster.stop()).toBe(0);
+    const report = await verifyLog(log, 'shared');
+    expect(report).toMatchObject({ first: null, held: true, unreadable: 4 * 2 });
+    await log.close();
+  },
+);
+
+/** Appends what cannot be decoded, and what is another world's. */
+async function spoil(log: KafkaEventLog, topic: string, partition: number): Promise<void> {
+  const claim = { region: partition, epoch: 9_999_999, process: new Uint8Array(8) };
+  const foreign = encodeRecord(logMessages.FrameRecord, incarnationId('ab'.repeat(16)), {
+    claim: claim as never,
+  } as never);
+  for (const record of [Uint8Array.of(255, 7, 7), foreign]) {
+    expect((await log.append(topic, partition, [record])).kind).toBe('acknowledged');
+  }
+}
+
+async function lineOf(from: ClusterProcess, wanted: RegExp, limitMs: number): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!from.lines.some((line) => wanted.test(line))) {
+    if (Date.now() > end) throw new Error(from.lines.slice(-60).join('\n'));
+    await delay(200);
+  }
+}
 
 /** Between two records of the first region's partition, by the broker's clock. */
 async function longestSilenceMs(log: KafkaEventLog): Promise<number> {

@@ -6,7 +6,16 @@ import {
   logMessages,
   sleep,
 } from '@atlasnet/schemas';
-import type { Clock, EntityTable, Frame, Logger, LogRecord, RegionId } from '@atlasnet/schemas';
+import type {
+  Clock,
+  EntityTable,
+  Frame,
+  FrameRecord,
+  IncarnationId,
+  LogRecord,
+  Logger,
+  RegionId,
+} from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { findCheckpoint } from '../reader/find-checkpoint.ts';
 import { frameBounds } from '../reader/world-log.ts';
@@ -156,12 +165,8 @@ export class RegionFeed {
     const nowMs = clock.monotonicMs();
     for (const { value, offset } of records) {
       this.#bytes.add(nowMs, value.length);
-      const record = decodeRecord(
-        logMessages.FrameRecord,
-        value,
-        source.incarnationId,
-        'frame record',
-      );
+      const record = decoded(value, source.incarnationId);
+      if (!record) continue;
       const verdict = this.#replica?.apply(record, offset, (table, frame) =>
         this.#flash(table, frame),
       );
@@ -183,5 +188,15 @@ export class RegionFeed {
       if (slot < 0 || this.#flashes.length >= LIMITS.flashesPerPush * 2) continue;
       this.#flashes.push(table.lanes[0][slot] * quantum, table.lanes[1][slot] * quantum);
     }
+  }
+}
+
+/** Null for what cannot be read, or is another world's: it counts for nobody (L2, O3). */
+function decoded(value: Uint8Array, incarnation: IncarnationId): FrameRecord | null {
+  try {
+    return decodeRecord(logMessages.FrameRecord, value, incarnation, 'frame record');
+  } catch (error) {
+    if (!(error instanceof AtlasError) || error.code === 'ATLAS_RECORD_VERSION') throw error;
+    return null;
   }
 }

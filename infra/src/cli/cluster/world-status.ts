@@ -1,11 +1,12 @@
 import {
+  AtlasError,
   ContiguousFollower,
   ControlState,
   decodeLoadRecord,
   readToEnd,
   topicNames,
 } from '@atlasnet/schemas';
-import type { EventLog, RegionLoad } from '@atlasnet/schemas';
+import type { EventLog, IncarnationId, RegionLoad } from '@atlasnet/schemas';
 
 /** A load record older than this says nothing any more, milliseconds. */
 const STALE_MS = 4000;
@@ -91,7 +92,7 @@ export class WorldStatus {
   }
 
   #take(value: Uint8Array): void {
-    const { load } = decodeLoadRecord(value, this.#control.incarnationId);
+    const load = loadIn(value, this.#control.incarnationId);
     if (!load) return;
     const atMs = this.#nowMs();
     this.#loads.set(load.region, { load, atMs });
@@ -122,6 +123,16 @@ export class WorldStatus {
       mapVersion: map?.version ?? 0,
       sessions: loads.reduce((sum, load) => sum + load.sessions, 0),
     };
+  }
+}
+
+/** Null for a beacon, and for what cannot be read: the shards say so. */
+function loadIn(value: Uint8Array, incarnation: IncarnationId | null): RegionLoad | null {
+  try {
+    return decodeLoadRecord(value, incarnation).load;
+  } catch (error) {
+    if (!(error instanceof AtlasError) || error.code === 'ATLAS_RECORD_VERSION') throw error;
+    return null;
   }
 }
 

@@ -137,7 +137,11 @@ class ClusterProcesses {
         return;
       } catch (error) {
         const late = this.#clock.monotonicMs() - started > LOG_START_MS;
-        if (!(error instanceof AtlasError) || !error.retriable || late) throw error;
+        // Right after its creation a broker may not know a topic yet.
+        const passes =
+          error instanceof AtlasError &&
+          (error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING');
+        if (!passes || late) throw error;
         if (!(await sleep(this.#clock, 100, this.#abort.signal))) return;
       }
     }
