@@ -11,12 +11,19 @@ import type {
 } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { copySession, isAway } from '../core/session-state.ts';
+import {
+  EMPTY_UPDATE,
+  PROXY,
+  closingWord,
+  firstCommand,
+  sessionUpdates,
+  sliceHeader,
+} from './frame-slices.ts';
+import type { Counted } from './frame-slices.ts';
 import { sendBody } from './link-hub.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
 const RING_FRAMES = 100;
-/** The reader number of a proxy; regions use their id + 1. */
-const PROXY = 0;
 
 interface Subscriber {
   readonly link: Link;
@@ -35,15 +42,6 @@ interface Subscriber {
   readonly freshSessions: Set<number>;
   /** Sessions whose state is due, with their avatars. */
   readonly newSessions: Map<number, number>;
-}
-
-/** A frame that counts, its last record's offset, and how many records it took (L6). */
-interface Counted {
-  readonly frame: Frame;
-  readonly offset: number;
-  readonly parts: number;
-  /** P3: targets for which messages were left after that tick; null for a frame of another owner. */
-  readonly outboxLeft: ReadonlyMap<number, number> | null;
 }
 
 /** What must be sent when a frame counts: the state as it was right after that tick. */
@@ -349,82 +347,4 @@ export class Publisher {
       sessions: this.#sessionsOf(frame, subscriber),
     };
   }
-}
-
-const EMPTY_UPDATE: SessionUpdate = {
-  state: null,
-  removed: false,
-  answers: [],
-  session: 0,
-  commandNumber: 0,
-  inputSequence: 0,
-  answeredAfter: 0,
-};
-
-/** The lowest number of a session's commands in a frame; null without one. */
-function firstCommand(frame: Frame, session: number): number | null {
-  for (const command of frame.inputs?.commands ?? []) {
-    if (command.session === session && command.number > 0) return command.number;
-  }
-  return null;
-}
-
-function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): FrameSlice {
-  return {
-    region,
-    offset,
-    epoch: frame.epoch,
-    n: frame.n,
-    tick: frame.tick,
-    mapVersion: frame.mapVersion,
-    empty: frame.empty,
-    groups: [],
-    departures: [],
-    applied: [],
-    sessions: [],
-    holdsNothing: frame.holdsNothing,
-    outboxLeft: [],
-    parts,
-    reader: PROXY,
-    readerOffset: 0,
-  };
-}
-
-/** P3: what a region that closes itself must know of this frame; nothing of another owner's. */
-function closingWord(
-  { frame, outboxLeft }: Counted,
-  region: number,
-): Pick<FrameSlice, 'readerOffset' | 'outboxLeft'> {
-  if (outboxLeft === null || region < 0) return { readerOffset: 0, outboxLeft: [] };
-  const read = frame.inputs?.neighbours.find((each) => each.region === region);
-  const number = outboxLeft.get(region) ?? 0;
-  return { readerOffset: read?.offset ?? 0, outboxLeft: number > 0 ? [{ region, number }] : [] };
-}
-
-/** What a frame says about the sessions of one reader: numbers that moved, states, answers. */
-function sessionUpdates(frame: Frame, sessions: ReadonlySet<number>): SessionUpdate[] {
-  const updates = new Map<number, SessionUpdate>();
-  const of = (session: number): SessionUpdate => {
-    const known = updates.get(session) ?? { ...EMPTY_UPDATE, session, answers: [] };
-    updates.set(session, known);
-    return known;
-  };
-  for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
-    if (!sessions.has(session)) continue;
-    const update = of(session);
-    if (number > 0) {
-      if (update.commandNumber === 0) update.answeredAfter = number - 1;
-      update.commandNumber = number;
-    } else update.inputSequence = inputSequence;
-  }
-  for (const { state, removed, session, answers } of frame.sessions) {
-    const id = state?.session ?? session;
-    if (!sessions.has(id)) continue;
-    const update = of(id);
-    if (state) update.state = state;
-    if (state && update.commandNumber === 0) update.answeredAfter = state.commandNumber;
-    update.removed ||= removed;
-    update.answers.push(...answers);
-  }
-  return Array.from(updates.values());
 }
