@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ChildHandle, ProcessControl } from '@atlasnet/schemas';
+import { ALLOCATOR_ENV } from './allocator.ts';
 
 export interface ChildProcessOptions {
   /** The CLI's script. */
@@ -28,7 +29,7 @@ export class ChildProcessControl implements ProcessControl {
    *   ATLASNET_ is taken as an environment variable as it is
    */
   spawn(role: string, overrides: Readonly<Record<string, string>>): ChildHandle {
-    const env: Record<string, string | undefined> = { ...this.#options.env };
+    const env: Record<string, string | undefined> = { ...ALLOCATOR_ENV, ...this.#options.env };
     for (const [key, value] of Object.entries(overrides)) {
       env[key.startsWith('ATLASNET_') ? key : this.#options.envNameOf(key)] = value;
     }
