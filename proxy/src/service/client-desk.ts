@@ -70,6 +70,8 @@ export class ClientDesk {
   readonly #ending = new Set<NetcodeConnection>();
   readonly #refused: Counter;
   #turn = 0;
+  /** Clients whose view of this tick is not sent yet. */
+  #viewsLeft: IterableIterator<Client> | null = null;
 
   constructor(options: ClientDeskOptions) {
     this.#options = options;
@@ -138,22 +140,43 @@ export class ClientDesk {
     this.#ending.clear();
   }
 
-  /** A new tick of the view source: every client is sent its part. Returns bytes of views. */
-  sendViews(): number {
+  /** A new tick of the view source: from now on every client is to be sent its part. */
+  beginViews(): void {
+    this.#viewsLeft = this.#clients.values();
+  }
+
+  /**
+   * Sends at most so many of the views that are left. A tick's views are sent in several turns, so that
+   * what clients say is not lost in a full socket meanwhile.
+   * @returns bytes of views; null when none are left
+   */
+  sendViews(most: number): number | null {
+    if (this.#viewsLeft === null) return null;
     let sent = 0;
     const nowMs = this.#options.clock.monotonicMs();
-    for (const client of this.#clients.values()) {
-      const { session, endpoint } = client;
-      if (session.joined) {
-        const budget = Math.min(endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
-        session.view.build(budget, (bytes) => {
-          sent += bytes.length;
-          client.viewChannel = (client.viewChannel + 1) % VIEW_CHANNELS;
-          return endpoint.sendUnreliable(VIEW_CHANNEL_FIRST + client.viewChannel, bytes);
-        });
+    for (let i = 0; i < most; i++) {
+      const next = this.#viewsLeft.next();
+      if (next.done === true) {
+        this.#viewsLeft = null;
+        break;
       }
-      this.#flush(client, nowMs);
+      sent += this.#sendView(next.value, nowMs);
     }
+    return sent;
+  }
+
+  #sendView(client: Client, nowMs: number): number {
+    const { session, endpoint } = client;
+    let sent = 0;
+    if (session.joined) {
+      const budget = Math.min(endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
+      session.view.build(budget, (bytes) => {
+        sent += bytes.length;
+        client.viewChannel = (client.viewChannel + 1) % VIEW_CHANNELS;
+        return endpoint.sendUnreliable(VIEW_CHANNEL_FIRST + client.viewChannel, bytes);
+      });
+    }
+    this.#flush(client, nowMs);
     return sent;
   }
 

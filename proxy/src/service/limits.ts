@@ -26,6 +26,8 @@ export const SERVICE_LIMITS = {
   cellsMs: 200,
   /** Regions' frames of one tick come within this time of each other, milliseconds. */
   gatherMs: 3,
+  /** Views sent in one turn: half a millisecond's, and the kernel hands over 32 datagrams a turn. */
+  viewsPerTurn: 32,
   /** View bytes of one client and tick: the socket is drained in between. */
   viewBytesPerTick: 8 * 1136,
 } as const;

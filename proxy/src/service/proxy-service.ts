@@ -26,6 +26,7 @@ import type { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';
+import { PacedViews } from './paced-views.ts';
 import { ProxyMeters } from './proxy-meters.ts';
 import type { ProxyOptions } from './proxy-options.ts';
 import { RegionReader } from './region-reader.ts';
@@ -54,6 +55,7 @@ export class ProxyService implements Service {
   readonly #abort = new AbortController();
   #draining = false;
   #desk: ClientDesk | null = null;
+  #views: PacedViews | null = null;
   #addresses: ReadonlyMap<ProcessId, string> = new Map();
   #failure: unknown = null;
   #running: Promise<void> | null = null;
@@ -115,6 +117,7 @@ export class ProxyService implements Service {
       socket?.send(bytes, start, end, to),
     );
     this.#desk = desk;
+    this.#views = new PacedViews(desk, this.#options.clock, this.#meters, signal);
     try {
       socket = await datagrams.bind(bind, (bytes, from) => desk.receive(bytes, from));
       logger.info('proxy listens', { host: socket.address.host, port: socket.address.port });
@@ -224,6 +227,7 @@ export class ProxyService implements Service {
     if (!desk) return;
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs >= this.#cellsAtMs) {
+      this.#views?.finish();
       this.#cellsAtMs = nowMs + SERVICE_LIMITS.cellsMs;
       this.#updateCells(desk, nowMs);
     }
@@ -311,6 +315,7 @@ export class ProxyService implements Service {
   #onLinkMessage(link: Link, message: LinkMessage): void {
     const nowMs = this.#options.clock.monotonicMs();
     const { slice, subscriptionStart, notOwner, moved } = message;
+    if (slice || subscriptionStart) this.#views?.finish();
     if (slice) this.#onSlice(link, slice, nowMs);
     else if (subscriptionStart) {
       this.#readers.get(subscriptionStart.region as RegionId)?.start(link, subscriptionStart);
@@ -359,11 +364,9 @@ export class ProxyService implements Service {
     this.#options.clock.after(SERVICE_LIMITS.gatherMs, () => {
       this.#gathering = false;
       if (this.#abort.signal.aborted) return;
-      const { clock } = this.#options;
-      const startedMs = clock.monotonicMs();
+      this.#views?.finish();
       this.#source.update(this.view.newestTick);
-      this.#meters.viewBytes.add(this.#desk?.sendViews() ?? 0);
-      this.#meters.viewMs.observe(clock.monotonicMs() - startedMs);
+      this.#views?.begin();
     });
   }
 

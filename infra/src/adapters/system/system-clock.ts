@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Clock } from '@atlasnet/schemas';
 
 /** Node's longest timer, milliseconds; a longer wait is made of several. */
@@ -16,12 +16,17 @@ export class SystemClock implements Clock {
   }
 
   after(delayMs: number, task: () => void): () => void {
+    if (delayMs <= 0) {
+      // As soon as what has arrived was looked at; a timer would wait a millisecond.
+      const immediate = setImmediate(task);
+      return () => clearImmediate(immediate);
+    }
     let timer: NodeJS.Timeout;
     const arm = (restMs: number): void => {
       timer =
         restMs > TIMER_MS_MAX
           ? setTimeout(() => arm(restMs - TIMER_MS_MAX), TIMER_MS_MAX)
-          : setTimeout(task, Math.max(0, restMs));
+          : setTimeout(task, restMs);
     };
     arm(delayMs);
     return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers';
 import { AtlasError } from '@atlasnet/schemas';
 import { LinkFrameReader, encodeLinkFrame } from './link-framing.ts';
 
@@ -10,7 +11,7 @@ export interface FrameSink {
   ended(reason: string): void;
 }
 
-/** A TCP socket as a sequence of frames; what one turn writes leaves in one system call. */
+/** A TCP socket as a sequence of frames; what one turn of the loop writes leaves in one system call. */
 export class FramedSocket {
   sink: FrameSink;
   lastHeardMs = performance.now();
@@ -41,7 +42,8 @@ export class FramedSocket {
     if (!this.#corked) {
       this.#corked = true;
       this.#socket.cork();
-      process.nextTick(() => this.#uncork());
+      // After all that the kernel had for us: many clients' datagrams become one write.
+      setImmediate(() => this.#uncork());
     }
     this.#socket.write(encodeLinkFrame(kind, body));
     this.lastSentMs = performance.now();
