@@ -257,7 +257,7 @@ export class Publisher {
     this.#inboxAtFrame.delete(produced);
     for (const { link, update } of pending.sessionWord) {
       const told = this.#withAnswers(update);
-      const header = { ...sliceHeader(counted, this.#region), sessions: [told] };
+      const header = { ...sliceHeader(counted, this.#region), offset: 0, sessions: [told] };
       sendBody(link, { slice: header });
     }
     for (const { link, session, to } of pending.moved) {
@@ -339,6 +339,8 @@ export class Publisher {
         : frame.groups.filter(({ x, y, z }) => cells.has(cellIndex(this.#schema, x, y, z)));
     return {
       ...sliceHeader(counted, this.#region),
+      // Word of sessions alone moves no reader on: the frame's groups are still to come.
+      ...(started ? {} : { offset: 0 }),
       reader: subscriber.reader,
       ...closingWord(counted, subscriber.reader - 1),
       groups,
