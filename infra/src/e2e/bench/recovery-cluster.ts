@@ -26,6 +26,8 @@ const SELF = '00000000000000be';
 /** A cluster that does not get where it should within this long has failed, milliseconds. */
 const LIMIT_MS = 120_000;
 const POLL_MS = 20;
+/** An orderly stop takes ten seconds at most. */
+const STOP_MS = 12_000;
 
 export interface RecoveryClusterOptions {
   readonly entities: number;
@@ -62,6 +64,7 @@ export class RecoveryCluster {
   readonly #followers: ContiguousFollower[] = [];
   #gaps: TakeoverGaps | null = null;
   #shards: ChildHandle[] = [];
+  #watchdog: ChildHandle | null = null;
   #stopping = false;
 
   static async start(options: RecoveryClusterOptions): Promise<RecoveryCluster> {
@@ -115,7 +118,7 @@ export class RecoveryCluster {
           () => false,
         ),
     );
-    this.#control.spawn('watchdog', {});
+    this.#watchdog = this.#control.spawn('watchdog', {});
     if (seenBy === 'lease') this.#shards = [0, 1].map((index) => this.#spawnShard(index));
     this.#follow(topics.map, ({ value, offset, timestampMs }) => {
       const verdict = this.#map.applyBytes(value, offset);
@@ -217,6 +220,9 @@ export class RecoveryCluster {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const follower of this.#followers) follower.stop();
+    // It ends the shards that it started; killed, it would leave them behind.
+    this.#watchdog?.kill('SIGTERM');
+    await Promise.race([this.#watchdog?.exited, delay(STOP_MS, null, { ref: false })]);
     this.#control.killAll();
     await this.#ports.log.close();
     await this.#ports.store.close();
