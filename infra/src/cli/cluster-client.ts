@@ -17,6 +17,8 @@ export interface ClusterClientOptions {
   readonly world: WorldDeclaration;
   readonly account: string;
   readonly viewRadiusM: number;
+  /** Drawn at random by default. */
+  readonly session?: number;
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +40,8 @@ export async function makeClusterClient(
     random,
     cipher: nodePacketCipher,
   });
-  const id = random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
+  const id =
+    options.session ?? random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
   const claims = { account, session: sessionId(id), generation: 1, servers };
   const lifetimeSeconds = Math.ceil(gateway.connectTokenMs / 1000);
   const timeoutSeconds = Math.ceil(proxy.timeoutMs / 1000);

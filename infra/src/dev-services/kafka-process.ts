@@ -32,6 +32,8 @@ export interface KafkaProcesses {
   readonly addresses: readonly string[];
   /** In the order of `addresses`; the first node has the id 1. */
   readonly processes: readonly ProcessIdentity[];
+  /** Starts a node that was ended again, with its data; does not wait until it answers. */
+  startAgain(index: number): Promise<void>;
   readonly logFiles: readonly string[];
   /** The real address behind the proxy's listener; empty without one. */
   readonly proxiedAddress: string;
@@ -62,6 +64,14 @@ export async function startKafkaProcesses(options: KafkaOptions): Promise<KafkaP
     writeFileSync(join(directory, 'server.properties'), properties(options, ports, index));
     return { directory, logFile: join(directory, 'kafka.log') };
   });
+  const launchNode = ({ directory, logFile }: (typeof nodes)[number]) =>
+    launch({
+      command: 'java',
+      args: ['-Xmx512m', '-Xms256m', '-cp', classPath, 'kafka.Kafka', 'server.properties'],
+      cwd: directory,
+      logFile,
+      detached: options.detached,
+    });
   const processes = await Promise.all(
     nodes.map(async ({ directory, logFile }) => {
       // One argument with the value in it: an id may begin with a dash.
@@ -79,18 +89,15 @@ export async function startKafkaProcesses(options: KafkaOptions): Promise<KafkaP
         ],
         { cwd: directory },
       );
-      return await launch({
-        command: 'java',
-        args: ['-Xmx512m', '-Xms256m', '-cp', classPath, 'kafka.Kafka', 'server.properties'],
-        cwd: directory,
-        logFile,
-        detached: options.detached,
-      });
+      return await launchNode({ directory, logFile });
     }),
   );
   return {
     addresses: ports.map(({ client }) => `127.0.0.1:${client}`),
     processes,
+    startAgain: async (index) => {
+      processes[index] = await launchNode(nodes[index]);
+    },
     logFiles: nodes.map(({ logFile }) => logFile),
     proxiedAddress: options.proxyPort === undefined ? '' : `127.0.0.1:${ports[0]?.proxied}`,
     saslAddress: options.sasl === undefined ? '' : `127.0.0.1:${ports[0]?.sasl}`,

@@ -16,8 +16,15 @@ import type { ProcessParts } from '../process-parts.ts';
 
 /** What an example's program gets: clients like anybody else's, and its options. */
 export interface ExampleHost {
-  /** A client of the account, connected over UDP. */
-  connect(account: string, viewRadiusM?: number): Promise<AtlasNetClient<WorldDeclaration>>;
+  /**
+   * A client of the account, connected over UDP.
+   * @param session its session id; drawn at random by default
+   */
+  connect(
+    account: string,
+    viewRadiusM?: number,
+    session?: number,
+  ): Promise<AtlasNetClient<WorldDeclaration>>;
   readonly options: CommandContext['config']['example'];
   /** A folder of the world's own. */
   readonly directory: string;
@@ -101,7 +108,8 @@ class ExampleService implements Service {
         leaseMs: config.watchdog.leaseMs,
       });
       await this.#program({
-        connect: (account, viewRadiusM) => this.#connect(ports, registry, account, viewRadiusM),
+        connect: (account, viewRadiusM, session) =>
+          this.#connect(ports, registry, account, viewRadiusM, session),
         options: config.example,
         directory: dataPaths(config).world,
         signal,
@@ -119,10 +127,20 @@ class ExampleService implements Service {
     registry: ProcessRegistry,
     account: string,
     viewRadiusM = 0,
+    session?: number,
   ): Promise<AtlasNetClient<WorldDeclaration>> {
     const { config } = this.#parts;
     const { signal } = this.#abort;
-    const asked = { config, ports, registry, world: this.#world, account, viewRadiusM, signal };
+    const asked = {
+      config,
+      ports,
+      registry,
+      world: this.#world,
+      account,
+      viewRadiusM,
+      session,
+      signal,
+    };
     const { client, token } = await makeClusterClient(asked);
     this.#clients.add(client);
     client.on('closed', () => this.#clients.delete(client));

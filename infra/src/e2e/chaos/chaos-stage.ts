@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AtlasError, processId, sleep } from '@atlasnet/schemas';
+import type { EventLog } from '@atlasnet/schemas';
+import { SystemClock } from '../../adapters/system/index.ts';
+import { ChildProcessControl } from '../../adapters/process/child-process-control.ts';
+import { ensureTopics, openPorts } from '../../cli/cluster-ports.ts';
+import { envNameOf, loadConfig } from '../../cli/config/index.ts';
+import type { Config } from '../../cli/config/index.ts';
+import { makeMissingKeys } from '../../cli/keys.ts';
+import { CLI_SCRIPT, ROOT } from '../../cli/root.ts';
+import { freePorts } from '../../dev-services/launch.ts';
+import type { ChaosFault } from './chaos-faults.ts';
+import type { ChaosServices } from './chaos-services.ts';
+import { KeptProcess } from './kept-process.ts';
+import type { UnexpectedEnd } from './kept-process.ts';
+import { TcpRelay } from './tcp-relay.ts';
+import { UdpRelay } from './udp-relay.ts';
+
+const SHARDS = 3;
+const WATCHDOGS = 2;
+const PROXIES = 2;
+/** Until the log has taken the topics, milliseconds. */
+const TOPICS_MS = 30_000;
+/** An orderly end of a process takes at most so long, milliseconds. */
+const STOP_MS = 12_000;
+
+/** Names the folder of the journals to the clients' program. */
+export const JOURNALS_ENV = 'CHAOS_JOURNALS';
+
+export interface StageOptions {
+  readonly world: string;
+  /** Everything that is written goes below it. */
+  readonly directory: string;
+  readonly clients: number;
+  /** Takes the processes' lines. */
+  readonly print: (line: string) => void;
+  readonly unexpected: (end: UnexpectedEnd) => void;
+}
+
+/**
+ * A whole cluster on real services: three brokers, a store, and every process of the world with a
+ * relay in front of whatever another connects to, so that links can be cut.
+ */
+export class ChaosStage {
+  readonly #options: StageOptions;
+  readonly #clock = new SystemClock();
+  readonly #config: Config;
+  readonly #control: ChildProcessControl;
+  readonly #services: ChaosServices;
+  readonly shards: KeptProcess[] = [];
+  readonly watchdogs: KeptProcess[] = [];
+  readonly proxies: KeptProcess[] = [];
+  readonly others: KeptProcess[] = [];
+  /** In front of each shard's interlink. */
+  readonly shardLinks: TcpRelay[] = [];
+  /** In front of each proxy's UDP port. */
+  readonly clientLinks: UdpRelay[] = [];
+  #clients: KeptProcess | null = null;
+
+  /** On services that are up; no process of the world is started yet. */
+  constructor(options: StageOptions, services: ChaosServices) {
+    this.#options = options;
+    this.#services = services;
+    const env = { ...process.env, ...environment(this.#settings()) };
+    this.#config = loadConfig({ env }).config;
+    makeMissingKeys(this.#config);
+    this.#control = new ChildProcessControl({
+      ...{ script: CLI_SCRIPT, envNameOf, env: { ...env, [JOURNALS_ENV]: this.journals } },
+      print: (line) => options.print(line),
+    });
+  }
+
+  /** What can be done to the log and the store. */
+  get serviceFaults(): readonly ChaosFault[] {
+    return this.#services.faults;
+  }
+
+  get world(): string {
+    return this.#options.world;
+  }
+
+  /** Where the clients write what they saw. */
+  get journals(): string {
+    return join(this.#options.directory, 'journals');
+  }
+
+  /** The log and the store, for one who reads them; to be closed. */
+  openPorts(): ReturnType<typeof openPorts> {
+    const id = processId(randomBytes(8).toString('hex'));
+    return openPorts({ config: this.#config, id, role: 'cluster' });
+  }
+
+  /** Every copy of every record is where it belongs. */
+  untilReplicated(): Promise<void> {
+    return this.#services.untilReplicated();
+  }
+
+  /** Starts every process of the world. */
+  async start(): Promise<void> {
+    this.#services.startProcesses((role, overrides) => this.#keep(role, 0, overrides));
+    const { log, store } = await this.openPorts();
+    await untilTopics(this.#config, log);
+    await log.close();
+    await store.close();
+    for (let i = 0; i < WATCHDOGS; i++) this.watchdogs.push(this.#keep('watchdog', i, {}));
+    const ports = await freePorts(SHARDS + PROXIES);
+    for (let i = 0; i < SHARDS; i++) {
+      const link = await TcpRelay.listen(`127.0.0.1:${ports[i]}`);
+      this.shardLinks.push(link);
+      const addresses = {
+        'interlink.port': String(ports[i]),
+        'interlink.advertise': link.address,
+      };
+      this.shards.push(this.#keep('shard', i, addresses));
+    }
+    for (let i = 0; i < PROXIES; i++) {
+      const port = ports[SHARDS + i];
+      const link = await UdpRelay.listen(port);
+      this.clientLinks.push(link);
+      const addresses = { 'proxy.port': String(port), 'proxy.advertise': link.address };
+      this.proxies.push(this.#keep('proxy', 0, addresses, `proxy-${i}`));
+    }
+    this.others.push(this.#keep('heuristic', 0, {}), this.#keep('gateway', 0, {}));
+    for (const each of this.#processes()) each.start();
+  }
+
+  /** Starts the clients, in a process that no fault touches. */
+  startClients(): void {
+    mkdirSync(this.journals, { recursive: true });
+    const program = join(ROOT, 'infra/dist/e2e/chaos/client-program.js');
+    const overrides = {
+      'example.program': program,
+      'example.bots': String(this.#options.clients),
+    };
+    this.#clients = this.#keep('example', 0, overrides, 'clients');
+    this.#clients.start();
+  }
+
+  /** Ends the clients in order: they write the last of their journals. */
+  async stopClients(): Promise<void> {
+    await this.#clients?.stop(STOP_MS);
+    this.#clients = null;
+  }
+
+  /** Ends every process of the world in order; the services go on, so that the log can be read. */
+  async stop(): Promise<void> {
+    await this.stopClients();
+    await Promise.all([...this.proxies, ...this.others].map((each) => each.stop(STOP_MS)));
+    await Promise.all(this.shards.map((each) => each.stop(STOP_MS)));
+    await Promise.all(this.watchdogs.map((each) => each.stop(STOP_MS)));
+  }
+
+  /** Ends whatever is left, at once. */
+  async close(): Promise<void> {
+    this.#control.killAll();
+    const links = [...this.shardLinks, ...this.clientLinks];
+    await Promise.all(links.map((link) => link.close()));
+    await this.#services.close();
+  }
+
+  #processes(): KeptProcess[] {
+    return [...this.watchdogs, ...this.shards, ...this.proxies, ...this.others];
+  }
+
+  #keep(
+    role: string,
+    index: number,
+    overrides: Readonly<Record<string, string>>,
+    name = `${role}-${index}`,
+  ): KeptProcess {
+    const ports = { control: this.#control, clock: this.#clock };
+    return new KeptProcess(name, role, ports, overrides, this.#options.unexpected);
+  }
+
+  #settings(): Readonly<Record<string, string>> {
+    return {
+      'world.name': this.#options.world,
+      'world.game': join(ROOT, 'examples/dist/arena/game.js'),
+      'world.homeCount': '2',
+      'world.regions.initial': '6',
+      'world.regions.max': '12',
+      'data.directory': this.#options.directory,
+      ...this.#services.settings,
+      'shards.count': String(SHARDS),
+      'watchdog.spawn': 'false',
+      'heuristic.balance': 'entities',
+      'gateway.port': '0',
+      'metrics.enabled': 'false',
+      'logging.format': 'json',
+      'process.endWithParent': 'true',
+    };
+  }
+}
+
+function environment(settings: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(settings).map(([key, value]) => [envNameOf(key), value]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** A log that was just started answers after a while. */
+async function untilTopics(config: Config, log: EventLog): Promise<void> {
+  const clock = new SystemClock();
+  const endMs = clock.monotonicMs() + TOPICS_MS;
+  for (;;) {
+    try {
+      return await ensureTopics(config, log);
+    } catch (error) {
+      const late = clock.monotonicMs() > endMs;
+      if (!(error instanceof AtlasError) || !error.retriable || late) throw error;
+      await sleep(clock, 200);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { InvariantCheck } from '@atlasnet/cluster';
+import type { ClientJournal, InvariantReport } from '@atlasnet/cluster';
+import { verifyLog } from '@atlasnet/replay';
+import type { VerifyReport } from '@atlasnet/replay';
+import type { EventLog } from '@atlasnet/schemas';
+import type { StruckFault } from './fault-plan.ts';
+import type { UnexpectedEnd } from './kept-process.ts';
+import type { SecondOfRun } from './run-figures.ts';
+
+/** At the end, the last so many seconds have to be calm. */
+const CALM_SECONDS = 5;
+
+export interface ChaosEvidence {
+  readonly journals: readonly ClientJournal[];
+  readonly figures: readonly SecondOfRun[];
+  readonly faults: readonly StruckFault[];
+  readonly unexpected: readonly UnexpectedEnd[];
+  readonly beganMs: number;
+  readonly clients: number;
+}
+
+/** What became of the clients' commands, in Jepsen's words. */
+export interface CommandFates {
+  readonly attempts: number;
+  /** The client was told how it ended. */
+  readonly acknowledged: number;
+  /** Acknowledged, and not in the log. */
+  readonly lost: number;
+  /** In the log twice. */
+  readonly duplicated: number;
+  /** In the log, though its client never sent it. */
+  readonly unexpected: number;
+  /** A client saw a state that was older than one it had seen, or that never was. */
+  readonly stale: number;
+}
+
+export interface ChaosVerdict {
+  readonly held: boolean;
+  readonly report: VerifyReport;
+  readonly invariants: readonly InvariantReport[];
+  readonly fates: CommandFates;
+  readonly figures: readonly SecondOfRun[];
+  readonly sessions: number;
+  /** What to print. */
+  readonly lines: readonly string[];
+}
+
+/** Reads the whole log and says whether every promise was kept. */
+export async function judge(
+  log: EventLog,
+  world: string,
+  evidence: ChaosEvidence,
+): Promise<ChaosVerdict> {
+  const { journals, figures } = evidence;
+  const conserved = [{ component: 'coins', carriedBy: { coins: 'amount' } }];
+  const report = await verifyLog(log, world, { conserved, journals });
+  const again = ticksAgain(evidence);
+  const kept = sessionsKept(evidence);
+  const invariants = [...report.invariants, again.report(), kept.report()];
+  const held = invariants.every((each) => each.held);
+  const fates = commandFates(journals, invariants);
+  const lines = [
+    ...invariants.map(invariantLine),
+    `${report.frames} frames, ${report.records} records, ${evidence.faults.length} faults`,
+    Object.entries(fates)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', '),
+    held ? 'everything held' : 'FAILED',
+  ];
+  const sessions = journals.length;
+  return { held, report, invariants, fates, figures, sessions, lines };
+}
+
+/** I9 as clients see it: once the faults are over, everybody's world moves again, and answers. */
+export function ticksAgain({ figures, clients }: ChaosEvidence): InvariantCheck {
+  const check = new InvariantCheck('I9', 'after the faults every client sees the world go on');
+  // The very last second may have been cut short by the end.
+  for (const second of figures.slice(-CALM_SECONDS - 1, -1)) {
+    check.expect(second.connected >= clients, {}, () => {
+      return `${clients - second.connected} clients were not connected at the end`;
+    });
+    check.expect(second.stalled === 0, {}, () => {
+      return `${second.stalled} clients' views stood still at the end`;
+    });
+    check.expect(second.acknowledged > 0, {}, () => 'no command was answered at the end');
+  }
+  return check;
+}
+
+/** Every client goes on with the session that it began, and no process ended by itself. */
+export function sessionsKept({ journals, unexpected }: ChaosEvidence): InvariantCheck {
+  const check = new InvariantCheck(
+    'clients',
+    'every client keeps its session, every process its life',
+  );
+  const sessions = new Map<string, number>();
+  for (const { account } of journals) sessions.set(account, (sessions.get(account) ?? 0) + 1);
+  for (const [account, count] of sessions) {
+    check.expect(count === 1, {}, () => `${account} needed ${count} sessions`);
+  }
+  for (const { name, code, signal } of unexpected) {
+    check.violated(`${name} ended by itself with code ${code}, signal ${signal}`, {});
+  }
+  return check;
+}
+
+function commandFates(
+  journals: readonly ClientJournal[],
+  invariants: readonly InvariantReport[],
+): CommandFates {
+  const commands = journals.flatMap((journal) => journal.commands);
+  const acknowledged = commands.filter(({ result }) => result !== null).length;
+  const count = (id: string, words: RegExp): number => {
+    const found = invariants.find(({ invariant }) => invariant === id);
+    return found?.violations.filter(({ problem }) => words.test(problem)).length ?? 0;
+  };
+  return {
+    attempts: commands.length,
+    acknowledged,
+    lost: count('I7', /is not in the log/),
+    duplicated: count('I7', /applied twice/),
+    unexpected: count('I7', /never sent it/),
+    stale: invariants.find(({ invariant }) => invariant === 'I10')?.violations.length ?? 0,
+  };
+}
+
+function invariantLine({
+  invariant,
+  title,
+  facts,
+  violations,
+  more,
+  held,
+}: InvariantReport): string {
+  const first = violations[0] ? `: ${violations[0].problem}` : '';
+  const broken = `${violations.length + more} broken of ${facts}${first}`;
+  return `${held ? '✓' : '✗'} ${invariant} ${title}: ${held ? `${facts} facts` : broken}`;
+}

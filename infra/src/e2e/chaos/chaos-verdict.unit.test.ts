@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { ClientJournal } from '@atlasnet/cluster';
+import { sessionsKept, ticksAgain } from './chaos-verdict.ts';
+import type { ChaosEvidence } from './chaos-verdict.ts';
+import type { SecondOfRun } from './run-figures.ts';
+
+const CALM: SecondOfRun = {
+  atMs: 0,
+  connected: 2,
+  stalled: 0,
+  acknowledged: 9,
+  roundTripP50Ms: 40,
+  roundTripMaxMs: 60,
+  gapMaxMs: 100,
+  newSessions: 0,
+  failedConnects: 0,
+};
+
+function evidence(last: Partial<SecondOfRun> = {}): ChaosEvidence {
+  const figures = Array.from({ length: 8 }, () => CALM);
+  figures[6] = { ...CALM, ...last };
+  const journals = [1, 2].map((session) => new ClientJournal(session, `bot-${session}`));
+  return { journals, figures, faults: [], unexpected: [], beganMs: 0, clients: 2 };
+}
+
+describe('[I9] the end of a chaos run', () => {
+  test('holds when every client is connected, sees ticks and gets answers', () => {
+    const report = ticksAgain(evidence()).report();
+    expect(report).toMatchObject({ held: true, facts: 15 });
+  });
+
+  test.each([
+    [{ connected: 1 }, /1 clients were not connected/],
+    [{ stalled: 2 }, /2 clients' views stood still/],
+    [{ acknowledged: 0 }, /no command was answered/],
+  ])('fails with %j', (last, problem) => {
+    const { held, violations } = ticksAgain(evidence(last)).report();
+    expect(held).toBe(false);
+    expect(violations[0].problem).toMatch(problem);
+  });
+
+  test('fails when no second was seen at all', () => {
+    expect(ticksAgain({ ...evidence(), figures: [] }).report().held).toBe(false);
+  });
+});
+
+test('a second session of an account, and a process that ended by itself, are failures', () => {
+  expect(sessionsKept(evidence()).report().held).toBe(true);
+  const two = evidence();
+  const again = [...two.journals, new ClientJournal(3, 'bot-1')];
+  const [first] = sessionsKept({ ...two, journals: again }).report().violations;
+  expect(first.problem).toBe('bot-1 needed 2 sessions');
+  const unexpected = [{ name: 'shard-0', code: 70, signal: null }];
+  const report = sessionsKept({ ...two, unexpected }).report();
+  expect(report.violations[0].problem).toMatch(/shard-0 ended by itself with code 70/);
+});

@@ -1,0 +1,176 @@
+import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ClientJournal } from '@atlasnet/cluster';
+import type { AtlasNetClient } from '@atlasnet/proxy';
+import { COMMAND_RESULT_NAMES } from '@atlasnet/proxy';
+import { encodePayload } from '@atlasnet/schemas';
+import type { EntityId, Position, WorldDeclaration } from '@atlasnet/schemas';
+import type { ExampleHost } from '../../cli/commands/example.ts';
+import { JOURNALS_ENV } from './chaos-stage.ts';
+import { RunFigures } from './run-figures.ts';
+
+/** A client thinks so often, milliseconds. */
+const THINK_MS = 100;
+/** One update in so many is kept in the journal, beside every spawn. */
+const KEPT_UPDATES = 16;
+/** How close two fighters have to be, metres. */
+const REACH_M = 5;
+const RUN_MPS = 8;
+/** Part of the thoughts near somebody that become a command. */
+const ACT_RATE = 0.5;
+const GIFT_RATE = 0.5;
+/** After a connection that ended, milliseconds. */
+const AGAIN_MS = 500;
+/** At the end, commands on their way are waited for, milliseconds. */
+const REST_MS = 5000;
+
+type Client = AtlasNetClient<WorldDeclaration>;
+
+/**
+ * What `atlasnet example` runs in a chaos run: fighters of the arena who strike each other and trade
+ * coins, and keep journals. Writes `journals.ndjson` (a line a session) and `figures.ndjson` (a line a
+ * second).
+ */
+export async function run(host: ExampleHost): Promise<void> {
+  const directory = process.env[JOURNALS_ENV] ?? host.directory;
+  const journals = createWriteStream(join(directory, 'journals.ndjson'));
+  const lines = createWriteStream(join(directory, 'figures.ndjson'));
+  const figures = new RunFigures();
+  const second = setInterval(() => lines.write(`${JSON.stringify(figures.take())}\n`), 1000);
+  const players = Array.from({ length: host.options.bots }, (_, i) => {
+    return new Player(host, `bot-${i}`, figures, (journal) => write(journals, journal));
+  });
+  await Promise.all(players.map((player) => player.live()));
+  clearInterval(second);
+  await Promise.all([journals, lines].map((each) => new Promise((done) => each.end(done))));
+}
+
+function write(journals: WriteStream, journal: ClientJournal): void {
+  journals.write(`${journal.toLine()}\n`);
+}
+
+/** One account, through as many sessions as it takes. */
+class Player {
+  readonly #host: ExampleHost;
+  readonly #account: string;
+  readonly #figures: RunFigures;
+  readonly #keep: (journal: ClientJournal) => void;
+  #heading = Math.random() * 2 * Math.PI;
+
+  constructor(
+    host: ExampleHost,
+    account: string,
+    figures: RunFigures,
+    keep: (journal: ClientJournal) => void,
+  ) {
+    this.#host = host;
+    this.#account = account;
+    this.#figures = figures;
+    this.#keep = keep;
+  }
+
+  async live(): Promise<void> {
+    const { signal } = this.#host;
+    let sessions = 0;
+    while (!signal.aborted) {
+      try {
+        const session = Math.floor(Math.random() * 2 ** 53);
+        const client = await this.#host.connect(this.#account, 0, session);
+        sessions += 1;
+        if (sessions > 1) this.#figures.newSession();
+        await this.#liveOnce(client, new ClientJournal(session, this.#account));
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#figures.failedConnect();
+        this.#host.print(`warn: ${this.#account}: ${String(error)}`);
+      }
+      await delay(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #liveOnce(client: Client, journal: ClientJournal): Promise<void> {
+    let closed = false;
+    let updates = 0;
+    const saw = (entity: { id: EntityId; fingerprint: number }): void => {
+      const { id, fingerprint } = entity;
+      journal.saw({ entity: id, tick: client.tick, fingerprint, seenAt: null });
+    };
+    client.on('spawn', saw);
+    client.on('update', (entity) => updates++ % KEPT_UPDATES === 0 && saw(entity));
+    client.on('closed', (error) => {
+      closed = true;
+      if (error) this.#host.print(`warn: ${this.#account}: ${error.code}: ${error.message}`);
+    });
+    const { signal } = this.#host;
+    const waiting = { act: false };
+    let seenTick = client.tick;
+    let seenMs = performance.now();
+    while (!closed && !signal.aborted) {
+      const nowMs = performance.now();
+      if (client.tick > seenTick) {
+        this.#figures.gap(nowMs - seenMs);
+        seenTick = client.tick;
+        seenMs = nowMs;
+      }
+      this.#figures.lives(this.#account, nowMs - seenMs);
+      this.#think(client, journal, waiting);
+      await delay(THINK_MS, undefined, { signal }).catch(() => undefined);
+    }
+    const restMs = performance.now() + REST_MS;
+    while (!closed && waiting.act && performance.now() < restMs) await delay(50);
+    await client.close();
+    this.#keep(journal);
+  }
+
+  #think(client: Client, journal: ClientJournal, waiting: { act: boolean }): void {
+    const { avatar } = client;
+    if (!avatar) return;
+    const { x, y } = avatar.position;
+    const near = nearest(client, avatar.position);
+    if (Math.random() < 0.2) this.#heading = Math.random() * 2 * Math.PI;
+    if (near && near.metres > REACH_M / 2) this.#heading = Math.atan2(near.y - y, near.x - x);
+    const speed = near && near.metres < REACH_M / 2 ? 0 : RUN_MPS;
+    const [vx, vy] = [Math.cos(this.#heading) * speed, Math.sin(this.#heading) * speed];
+    client.input('steer' as never, { vx, vy } as never);
+    if (!near || near.metres > REACH_M || waiting.act || Math.random() > ACT_RATE) return;
+    if (Math.random() < GIFT_RATE)
+      this.#act(client, journal, waiting, 'give', { to: near.id, coins: 1 });
+    else this.#act(client, journal, waiting, 'hit', { target: near.id });
+  }
+
+  #act(
+    client: Client,
+    journal: ClientJournal,
+    waiting: { act: boolean },
+    name: string,
+    payload: Readonly<Record<string, unknown>>,
+  ): void {
+    const kind = client.schema.kinds.find((each) => each.name === name);
+    if (!kind) throw new Error(`the arena declares no command ${name}`);
+    const number = journal.sent(kind.index, encodePayload(kind, payload));
+    const sentMs = performance.now();
+    waiting.act = true;
+    client.command(name as never, payload as never).then(
+      ({ result }) => {
+        waiting.act = false;
+        journal.acknowledged(number, COMMAND_RESULT_NAMES.indexOf(result), null);
+        this.#figures.acknowledged(performance.now() - sentMs);
+      },
+      // The connection ended before its client heard: the log says what became of it.
+      () => (waiting.act = false),
+    );
+  }
+}
+
+function nearest(client: Client, from: Position) {
+  let best: { id: EntityId; x: number; y: number; metres: number } | null = null;
+  for (const entity of client.entities.values()) {
+    const { x, y } = entity.position;
+    const metres = Math.hypot(x - from.x, y - from.y);
+    if (entity.id === client.avatarId || !entity.has('health' as never)) continue;
+    if (!best || metres < best.metres) best = { id: entity.id, x, y, metres };
+  }
+  return best;
+}
