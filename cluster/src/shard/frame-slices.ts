@@ -23,12 +23,12 @@ export const EMPTY_UPDATE: SessionUpdate = {
   answeredAfter: 0,
 };
 
-/** The lowest number of a session's commands in a frame; null without one. */
-export function firstCommand(frame: Frame, session: number): number | null {
-  for (const command of frame.inputs?.commands ?? []) {
-    if (command.session === session && command.number > 0) return command.number;
-  }
-  return null;
+/** The numbers of a session's commands in a frame, ascending. */
+export function commandNumbers(frame: Frame, session: number): number[] {
+  const applied = frame.inputs?.commands ?? [];
+  return applied.flatMap((each) => {
+    return each.session === session && each.number > 0 ? [each.number] : [];
+  });
 }
 
 export function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): FrameSlice {

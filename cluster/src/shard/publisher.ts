@@ -15,7 +15,7 @@ import {
   EMPTY_UPDATE,
   PROXY,
   closingWord,
-  firstCommand,
+  commandNumbers,
   sessionUpdates,
   sliceHeader,
 } from './frame-slices.ts';
@@ -279,9 +279,13 @@ export class Publisher {
     const answers: SessionUpdate['answers'] = [];
     const told = { ...update, answers };
     told.answeredAfter = Math.max(update.commandNumber, update.state?.commandNumber ?? 0);
-    for (const { frame } of this.#ring) {
-      const first = firstCommand(frame, update.session);
-      if (first !== null) told.answeredAfter = Math.min(told.answeredAfter, first - 1);
+    // From the newest back: a session that was elsewhere meanwhile left a gap, and it ends there.
+    for (const { frame } of this.#ring.toReversed()) {
+      const numbers = commandNumbers(frame, update.session);
+      if (numbers.length > 0) {
+        if (numbers[numbers.length - 1] !== told.answeredAfter) break;
+        told.answeredAfter = numbers[0] - 1;
+      }
       for (const each of frame.sessions) {
         if (each.session === update.session) answers.push(...each.answers);
       }
