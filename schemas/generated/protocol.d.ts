@@ -40,8 +40,11 @@ export namespace atlasnet {
             /** ClientMessage viewReset. */
             viewReset?: (atlasnet.client.ViewReset.$Properties|null);
 
+            /** ClientMessage watch. */
+            watch?: (atlasnet.client.Watch.$Properties|null);
+
             /** ClientMessage body. */
-            body?: ("join"|"command"|"leave"|"clockProbe"|"viewReset");
+            body?: ("join"|"command"|"leave"|"clockProbe"|"viewReset"|"watch");
 
             /**
              * Creates a new ClientMessage instance using the specified properties.
@@ -90,8 +93,11 @@ export namespace atlasnet {
                 /** ClientMessage viewReset */
                 viewReset?: (atlasnet.client.ViewReset.$Properties|null);
 
+                /** ClientMessage watch */
+                watch?: (atlasnet.client.Watch.$Properties|null);
+
                 /** ClientMessage body */
-                body?: ("join"|"command"|"leave"|"clockProbe"|"viewReset");
+                body?: ("join"|"command"|"leave"|"clockProbe"|"viewReset"|"watch");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -104,9 +110,10 @@ export namespace atlasnet {
               leave?: atlasnet.client.Leave.$Shape|null;
               clockProbe?: atlasnet.client.ClockProbe.$Shape|null;
               viewReset?: atlasnet.client.ViewReset.$Shape|null;
+              watch?: atlasnet.client.Watch.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset?: null }|{ body?: "join"; join: atlasnet.client.Join.$Shape; command?: null; leave?: null; clockProbe?: null; viewReset?: null }|{ body?: "command"; join?: null; command: atlasnet.client.Command.$Shape; leave?: null; clockProbe?: null; viewReset?: null }|{ body?: "leave"; join?: null; command?: null; leave: atlasnet.client.Leave.$Shape; clockProbe?: null; viewReset?: null }|{ body?: "clockProbe"; join?: null; command?: null; leave?: null; clockProbe: atlasnet.client.ClockProbe.$Shape; viewReset?: null }|{ body?: "viewReset"; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset: atlasnet.client.ViewReset.$Shape })
+              ({ body?: undefined; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset?: null; watch?: null }|{ body?: "join"; join: atlasnet.client.Join.$Shape; command?: null; leave?: null; clockProbe?: null; viewReset?: null; watch?: null }|{ body?: "command"; join?: null; command: atlasnet.client.Command.$Shape; leave?: null; clockProbe?: null; viewReset?: null; watch?: null }|{ body?: "leave"; join?: null; command?: null; leave: atlasnet.client.Leave.$Shape; clockProbe?: null; viewReset?: null; watch?: null }|{ body?: "clockProbe"; join?: null; command?: null; leave?: null; clockProbe: atlasnet.client.ClockProbe.$Shape; viewReset?: null; watch?: null }|{ body?: "viewReset"; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset: atlasnet.client.ViewReset.$Shape; watch?: null }|{ body?: "watch"; join?: null; command?: null; leave?: null; clockProbe?: null; viewReset?: null; watch: atlasnet.client.Watch.$Shape })
             );
         }
 
@@ -140,6 +147,9 @@ export namespace atlasnet {
 
             /** Join viewRadiusM. */
             viewRadiusM: number;
+
+            /** Join resume. */
+            resume?: (atlasnet.client.Resume.$Properties|null);
 
             /**
              * Creates a new Join instance using the specified properties.
@@ -185,12 +195,92 @@ export namespace atlasnet {
                 /** Join viewRadiusM */
                 viewRadiusM?: (number|null);
 
+                /** Join resume */
+                resume?: (atlasnet.client.Resume.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Join. */
             type $Shape = atlasnet.client.Join.$Properties;
+        }
+
+        /**
+         * Properties of a Resume.
+         * @deprecated Use atlasnet.client.Resume.$Properties instead.
+         */
+        interface IResume extends atlasnet.client.Resume.$Properties {
+        }
+
+        /** Represents a Resume. */
+        class Resume {
+
+            /**
+             * Constructs a new Resume.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.client.Resume.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Resume tick. */
+            tick: number;
+
+            /** Resume avatar. */
+            avatar: number;
+
+            /** Resume position. */
+            position: number[];
+
+            /**
+             * Creates a new Resume instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Resume instance
+             */
+            static create(properties: atlasnet.client.Resume.$Shape): atlasnet.client.Resume & atlasnet.client.Resume.$Shape;
+            static create(properties?: atlasnet.client.Resume.$Properties): atlasnet.client.Resume;
+
+            /**
+             * Encodes the specified Resume message. Does not implicitly {@link atlasnet.client.Resume.verify|verify} messages.
+             * @param message Resume message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.client.Resume.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Resume message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.client.Resume & atlasnet.client.Resume.$Shape} Resume
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.client.Resume & atlasnet.client.Resume.$Shape;
+        }
+
+        namespace Resume {
+
+            /** Properties of a Resume. */
+            interface $Properties {
+
+                /** Resume tick */
+                tick?: (number|null);
+
+                /** Resume avatar */
+                avatar?: (number|null);
+
+                /** Resume position */
+                position?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Resume. */
+            type $Shape = atlasnet.client.Resume.$Properties;
         }
 
         /**
@@ -327,6 +417,77 @@ export namespace atlasnet {
 
             /** Shape of a Leave. */
             type $Shape = atlasnet.client.Leave.$Properties;
+        }
+
+        /**
+         * Properties of a Watch.
+         * @deprecated Use atlasnet.client.Watch.$Properties instead.
+         */
+        interface IWatch extends atlasnet.client.Watch.$Properties {
+        }
+
+        /** Represents a Watch. */
+        class Watch {
+
+            /**
+             * Constructs a new Watch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.client.Watch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Watch entity. */
+            entity: number;
+
+            /** Watch position. */
+            position: number[];
+
+            /**
+             * Creates a new Watch instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Watch instance
+             */
+            static create(properties: atlasnet.client.Watch.$Shape): atlasnet.client.Watch & atlasnet.client.Watch.$Shape;
+            static create(properties?: atlasnet.client.Watch.$Properties): atlasnet.client.Watch;
+
+            /**
+             * Encodes the specified Watch message. Does not implicitly {@link atlasnet.client.Watch.verify|verify} messages.
+             * @param message Watch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.client.Watch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Watch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.client.Watch & atlasnet.client.Watch.$Shape} Watch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.client.Watch & atlasnet.client.Watch.$Shape;
+        }
+
+        namespace Watch {
+
+            /** Properties of a Watch. */
+            interface $Properties {
+
+                /** Watch entity */
+                entity?: (number|null);
+
+                /** Watch position */
+                position?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Watch. */
+            type $Shape = atlasnet.client.Watch.$Properties;
         }
 
         /**
@@ -1045,6 +1206,9 @@ export namespace atlasnet {
             /** ResumeTicket expiresMs. */
             expiresMs: number;
 
+            /** ResumeTicket move. */
+            move: boolean;
+
             /**
              * Creates a new ResumeTicket instance using the specified properties.
              * @param [properties] Properties to set
@@ -1082,6 +1246,9 @@ export namespace atlasnet {
 
                 /** ResumeTicket expiresMs */
                 expiresMs?: (number|null);
+
+                /** ResumeTicket move */
+                move?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1910,6 +2077,9 @@ export namespace atlasnet {
             /** SessionAttach avatar. */
             avatar: number;
 
+            /** SessionAttach resume. */
+            resume: boolean;
+
             /**
              * Creates a new SessionAttach instance using the specified properties.
              * @param [properties] Properties to set
@@ -1959,6 +2129,9 @@ export namespace atlasnet {
 
                 /** SessionAttach avatar */
                 avatar?: (number|null);
+
+                /** SessionAttach resume */
+                resume?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4813,6 +4986,9 @@ export namespace atlasnet {
             /** SessionUpdate answeredAfter. */
             answeredAfter: number;
 
+            /** SessionUpdate refusal. */
+            refusal: number;
+
             /**
              * Creates a new SessionUpdate instance using the specified properties.
              * @param [properties] Properties to set
@@ -4865,6 +5041,9 @@ export namespace atlasnet {
 
                 /** SessionUpdate answeredAfter */
                 answeredAfter?: (number|null);
+
+                /** SessionUpdate refusal */
+                refusal?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -28,11 +28,12 @@ export const atlasnet = $root.atlasnet = (() => {
             ClientMessage.prototype.leave = null;
             ClientMessage.prototype.clockProbe = null;
             ClientMessage.prototype.viewReset = null;
+            ClientMessage.prototype.watch = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(ClientMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["join", "command", "leave", "clockProbe", "viewReset"]),
+                get: $util.oneOfGetter($oneOfFields = ["join", "command", "leave", "clockProbe", "viewReset", "watch"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -57,6 +58,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     $root.atlasnet.client.ClockProbe.encode(message.clockProbe, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.viewReset != null && $Object.hasOwnProperty.call(message, "viewReset"))
                     $root.atlasnet.client.ViewReset.encode(message.viewReset, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.watch != null && $Object.hasOwnProperty.call(message, "watch"))
+                    $root.atlasnet.client.Watch.encode(message.watch, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -125,6 +128,13 @@ export const atlasnet = $root.atlasnet = (() => {
                             message.body = "viewReset";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.watch = $root.atlasnet.client.Watch.decode(reader, reader.size(), $undefined, _depth + 1, message.watch);
+                            message.body = "watch";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -158,6 +168,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Join.prototype.worldSchemaHash = 0;
             Join.prototype.payload = $util.newBuffer([]);
             Join.prototype.viewRadiusM = 0;
+            Join.prototype.resume = null;
 
             Join.create = function(properties) {
                 return new Join(properties);
@@ -178,6 +189,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(26).bytes(message.payload);
                 if (message.viewRadiusM != null && $Object.hasOwnProperty.call(message, "viewRadiusM") && !$Object.is(message.viewRadiusM, 0))
                     writer.uint32(33).double(message.viewRadiusM);
+                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume"))
+                    $root.atlasnet.client.Resume.encode(message.resume, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -247,6 +260,12 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.viewRadiusM;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.resume = $root.atlasnet.client.Resume.decode(reader, reader.size(), $undefined, _depth + 1, message.resume);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -265,6 +284,122 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return Join;
+        })();
+
+        client.Resume = (function() {
+
+            const Resume = function (properties) {
+                this.position = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Resume.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Resume.prototype.avatar = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Resume.prototype.position = $util.emptyArray;
+
+            Resume.create = function(properties) {
+                return new Resume(properties);
+            };
+
+            Resume.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                    writer.uint32(8).uint64(message.tick);
+                if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar") && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
+                    writer.uint32(16).uint64(message.avatar);
+                if (message.position != null && message.position.length)
+                    writer.uint32(26).doubles(message.position);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Resume.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.client.Resume();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.tick = value;
+                            else
+                                delete message.tick;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.avatar = value;
+                            else
+                                delete message.avatar;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.position && message.position.length))
+                                    message.position = [];
+                                reader.doubles(message.position);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.position && message.position.length))
+                                message.position = [];
+                            message.position.push(reader.double());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Resume;
         })();
 
         client.Command = (function() {
@@ -445,6 +580,110 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return Leave;
+        })();
+
+        client.Watch = (function() {
+
+            const Watch = function (properties) {
+                this.position = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Watch.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Watch.prototype.position = $util.emptyArray;
+
+            Watch.create = function(properties) {
+                return new Watch(properties);
+            };
+
+            Watch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                    writer.uint32(8).uint64(message.entity);
+                if (message.position != null && message.position.length)
+                    writer.uint32(18).doubles(message.position);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Watch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.client.Watch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.entity = value;
+                            else
+                                delete message.entity;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.position && message.position.length))
+                                    message.position = [];
+                                reader.doubles(message.position);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.position && message.position.length))
+                                message.position = [];
+                            message.position.push(reader.double());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Watch;
         })();
 
         client.ViewReset = (function() {
@@ -1404,6 +1643,7 @@ export const atlasnet = $root.atlasnet = (() => {
 
             ResumeTicket.prototype.ticket = $util.newBuffer([]);
             ResumeTicket.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ResumeTicket.prototype.move = false;
 
             ResumeTicket.create = function(properties) {
                 return new ResumeTicket(properties);
@@ -1420,6 +1660,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(10).bytes(message.ticket);
                 if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
                     writer.uint32(16).uint64(message.expiresMs);
+                if (message.move != null && $Object.hasOwnProperty.call(message, "move") && message.move !== false)
+                    writer.uint32(24).bool(message.move);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1469,6 +1711,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.expiresMs = value;
                             else
                                 delete message.expiresMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.move = value;
+                            else
+                                delete message.move;
                             continue;
                         }
                     }
@@ -2692,6 +2943,7 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionAttach.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionAttach.prototype.joinPayload = $util.newBuffer([]);
             SessionAttach.prototype.avatar = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionAttach.prototype.resume = false;
 
             SessionAttach.create = function(properties) {
                 return new SessionAttach(properties);
@@ -2716,6 +2968,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(42).bytes(message.joinPayload);
                 if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar") && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
                     writer.uint32(48).uint64(message.avatar);
+                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume") && message.resume !== false)
+                    writer.uint32(56).bool(message.resume);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2801,6 +3055,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.avatar = value;
                             else
                                 delete message.avatar;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.resume = value;
+                            else
+                                delete message.resume;
                             continue;
                         }
                     }
@@ -6905,6 +7168,7 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionUpdate.prototype.commandNumber = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.inputSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.answeredAfter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionUpdate.prototype.refusal = 0;
 
             SessionUpdate.create = function(properties) {
                 return new SessionUpdate(properties);
@@ -6932,6 +7196,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(48).uint64(message.inputSequence);
                 if (message.answeredAfter != null && $Object.hasOwnProperty.call(message, "answeredAfter") && (typeof message.answeredAfter === "object" ? message.answeredAfter.low || message.answeredAfter.high : message.answeredAfter !== 0))
                     writer.uint32(56).uint64(message.answeredAfter);
+                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal") && message.refusal !== 0)
+                    writer.uint32(64).uint32(message.refusal);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7022,6 +7288,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.answeredAfter = value;
                             else
                                 delete message.answeredAfter;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.refusal = value;
+                            else
+                                delete message.refusal;
                             continue;
                         }
                     }

@@ -17,3 +17,8 @@ export const REFUSAL_HOPS = 5;
 export const WORD_LEFT = 1;
 export const WORD_TAKEN_OVER = 2;
 export const WORD_KICKED = 3;
+
+/** SessionUpdate.refusal: why a session that asked is not in the region. */
+export const SESSION_REFUSED_FULL = 1;
+export const SESSION_REFUSED_SECOND = 2;
+export const SESSION_REFUSED_UNKNOWN = 3;

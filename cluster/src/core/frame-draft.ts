@@ -28,6 +28,8 @@ export class FrameDraft {
   /** Sessions whose state the frame must carry, and those that are gone from the region. */
   readonly sessionsTouched = new Set<number>();
   readonly sessionsRemoved = new Set<number>();
+  /** Why those among the removed that asked to come in may not. */
+  readonly sessionsRefused = new Map<number, number>();
   readonly answers = new Map<number, CommandAnswer[]>();
   outboxBytes = 0;
   faultsDropped = 0;
@@ -55,6 +57,12 @@ export class FrameDraft {
   dropSession(session: number): void {
     this.sessionsTouched.delete(session);
     this.sessionsRemoved.add(session);
+  }
+
+  /** Whoever asked is told as of any session that is not here, with the reason. */
+  refuseSession(session: number, reason: number): void {
+    this.dropSession(session);
+    this.sessionsRefused.set(session, reason);
   }
 }
 

@@ -6,6 +6,8 @@ export interface SessionRequest {
   readonly session: number;
   readonly account: string;
   readonly generation: number;
+  /** It was admitted before, and is not admitted anew. */
+  readonly resume?: boolean;
 }
 
 export interface SessionLeave {

@@ -323,9 +323,16 @@ export class RegionRuntime {
 
   #sessionUpdates(draft: FrameDraft): SessionUpdate[] {
     const updates: SessionUpdate[] = [];
-    const base = { answers: [], commandNumber: 0, inputSequence: 0, answeredAfter: 0 };
+    const base = {
+      answers: [],
+      commandNumber: 0,
+      inputSequence: 0,
+      answeredAfter: 0,
+      refusal: 0,
+    };
     for (const session of draft.sessionsRemoved) {
-      updates.push({ ...base, state: null, removed: true, session });
+      const refusal = draft.sessionsRefused.get(session) ?? 0;
+      updates.push({ ...base, state: null, removed: true, session, refusal });
     }
     for (const session of draft.sessionsTouched) {
       const state = this.state.sessions.get(session);

@@ -10,6 +10,9 @@ import {
   COMMAND_RESULT_MALFORMED,
   COMMAND_RESULT_REFUSED,
   COMMAND_RESULT_UNKNOWN,
+  SESSION_REFUSED_FULL,
+  SESSION_REFUSED_SECOND,
+  SESSION_REFUSED_UNKNOWN,
 } from './command-results.ts';
 import { avatarHandle } from './messages.ts';
 import type { RegionContext } from './region-context.ts';
@@ -56,14 +59,18 @@ function attach(context: RegionContext, request: SessionRequest): boolean {
     return true;
   }
   if (homeRegion(request.account, homeCount) !== region) return true;
+  if (request.resume) {
+    // Its number went with it: admitted anew, none of its commands would ever be the next.
+    draft.refuseSession(request.session, SESSION_REFUSED_UNKNOWN);
+    return true;
+  }
   let older = false;
   let homed = 0;
   for (const session of state.sessions.values()) {
     if (session.home === region) homed++;
     if (session.account !== request.account) continue;
     if (context.sameAccount === 'refuse' && isConnected(session)) {
-      // Whoever asked is told as of any session that is not here.
-      draft.dropSession(request.session);
+      draft.refuseSession(request.session, SESSION_REFUSED_SECOND);
       return true;
     }
     older = true;
@@ -71,7 +78,10 @@ function attach(context: RegionContext, request: SessionRequest): boolean {
     else endSession(context, session);
   }
   if (older) return false;
-  if (homed >= context.sessionsMax) return true;
+  if (homed >= context.sessionsMax) {
+    draft.refuseSession(request.session, SESSION_REFUSED_FULL);
+    return true;
+  }
   join(context, request);
   return true;
 }

@@ -21,6 +21,7 @@ export const EMPTY_UPDATE: SessionUpdate = {
   commandNumber: 0,
   inputSequence: 0,
   answeredAfter: 0,
+  refusal: 0,
 };
 
 /** The numbers of a session's commands in a frame, ascending. */
@@ -79,13 +80,14 @@ export function sessionUpdates(frame: Frame, sessions: ReadonlySet<number>): Ses
       update.commandNumber = number;
     } else update.inputSequence = inputSequence;
   }
-  for (const { state, removed, session, answers } of frame.sessions) {
+  for (const { state, removed, session, answers, refusal } of frame.sessions) {
     const id = state?.session ?? session;
     if (!sessions.has(id)) continue;
     const update = of(id);
     if (state) update.state = state;
     if (state && update.commandNumber === 0) update.answeredAfter = state.commandNumber;
     update.removed ||= removed;
+    update.refusal ||= refusal;
     update.answers.push(...answers);
   }
   return Array.from(updates.values());

@@ -333,10 +333,10 @@ export class RegionHost {
 
   attach(link: Link, request: SessionAttach): void {
     if (!this.#runtime || !this.#publisher) return;
-    const { session, account, generation, avatar } = request;
+    const { session, account, generation, avatar, resume } = request;
     this.#sessionLinks.set(session, link);
     this.#publisher.attach(link, session, avatar);
-    this.#runtime.attach({ session, account, generation });
+    this.#runtime.attach({ session, account, generation, resume });
   }
 
   detach(link: Link, request: SessionDetach): void {

@@ -6,14 +6,13 @@ import { AtlasError } from '@atlasnet/schemas';
 import { dataPaths, type Config } from './config/index.ts';
 
 /** The secrets of a cluster: 32 bytes each. */
-export const KEY_NAMES = ['interlink', 'connectToken', 'resumeTicket', 'accessToken'] as const;
+export const KEY_NAMES = ['interlink', 'connectToken', 'accessToken'] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 export type ClusterKeys = Readonly<Record<KeyName, Uint8Array>>;
 
 const FILES: Readonly<Record<KeyName, string>> = {
   interlink: 'interlink.key',
   connectToken: 'connect-token.key',
-  resumeTicket: 'resume-ticket.key',
   accessToken: 'access-token.key',
 };
 
@@ -43,7 +42,6 @@ export function loadKeys(config: Config): ClusterKeys {
   return {
     interlink: read('interlink'),
     connectToken: read('connectToken'),
-    resumeTicket: read('resumeTicket'),
     accessToken: read('accessToken'),
   };
 }

@@ -15,7 +15,7 @@ test('with the embedded log keys are made once, readable by their owner only', (
   const first = loadKeys(config);
   expect(loadKeys(config)).toEqual(first);
   expect(first.interlink).toHaveLength(32);
-  expect(readdirSync(directory)).toHaveLength(4);
+  expect(readdirSync(directory)).toHaveLength(3);
   for (const name of readdirSync(directory)) {
     expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
   }
@@ -24,7 +24,7 @@ test('with the embedded log keys are made once, readable by their owner only', (
 test('with Kafka a missing key is an error that names the way out', () => {
   const { config } = withDirectory({ 'log.driver': 'kafkajs' });
   expect(() => loadKeys(config)).toThrow('there is no interlink key');
-  expect(makeMissingKeys(config)).toHaveLength(4);
+  expect(makeMissingKeys(config)).toHaveLength(3);
   expect(loadKeys(config).accessToken).toHaveLength(32);
 });
 

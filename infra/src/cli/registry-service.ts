@@ -40,6 +40,11 @@ export class RegistryService implements Service {
     }
   }
 
+  /** Living processes of a role. @throws AtlasError ATLAS_STORE_UNREACHABLE, ATLAS_STORE_DENIED */
+  async list(role: string): Promise<readonly RegisteredProcess[]> {
+    return (await this.#registry?.list(role)) ?? [];
+  }
+
   run(): Promise<void> {
     this.#running ??= this.#run();
     return this.#running;

@@ -127,7 +127,7 @@ describe('bans and ends that the log names', () => {
 });
 
 describe('limits at the edge', () => {
-  test('a draining proxy keeps its clients for the time given, and takes no new ones', async () => {
+  test('a draining proxy sends its clients to another one, and takes no new ones', async () => {
     const own = await open(25);
     const draining = own.addProxy({ drainMs: 3000 });
     await own.run(1000);
@@ -139,12 +139,30 @@ describe('limits at the edge', () => {
     const second = await own.addClient('b', 102, own.token('b', 102, [1, 0]));
     await own.run(500);
     expect(second.avatarId).not.toBe(0);
-    expect(own.proxies[0].service.clients).toBe(1);
-    expect(draining.clients).toBe(1);
-    expect(end.code).toBeNull();
-    await own.run(3000);
+    expect(own.proxies[0].service.clients).toBe(2);
+    expect(draining.clients).toBe(0);
     await stopped;
-    expect(end.code).toBe('ATLAS_LINK_CLOSED');
+    expect(end.code).toBeNull();
+  });
+
+  test('the only proxy keeps its clients for the time given before it stops', async () => {
+    const own = await open(29);
+    const draining = own.addProxy({ drainMs: 3000, proxies: () => Promise.resolve([]) });
+    await own.run(1000);
+    const client = await own.addClient('a', 101, own.token('a', 101, [1]));
+    await own.run(500);
+    const end = endOf(client);
+    const resuming: number[] = [];
+    client.on('resuming', () => void resuming.push(own.sim.world.nowMs));
+    const stopped = draining.stop();
+    await own.run(2500);
+    expect([draining.clients, resuming.length, end.code]).toEqual([1, 0, null]);
+    await own.run(2000);
+    await stopped;
+    expect([resuming.length, end.code]).toEqual([1, null]);
+    // Nobody comes back at that address.
+    await own.run(35_000);
+    expect(end.code).toBe('ATLAS_CONNECT_TIMEOUT');
   });
 
   test('[S2] commands above the rate wait, and are applied in order none the less', async () => {
@@ -167,9 +185,10 @@ describe('limits at the edge', () => {
   test('[S1] a join beyond the sessions of the world is told that it is full', async () => {
     const own = await open(27, { sessionsMax: 1, regions: 1 });
     const first = await own.addClient('a', 101);
-    const second = await own.addClient('b', 102);
+    const second = own.makeClient(102, own.token('b', 102));
     const end = endOf(second);
-    await own.run(12_000);
+    second.connect().catch(() => undefined);
+    await own.run(1500);
     expect(end.code).toBe('ATLAS_WORLD_FULL');
     expect(first.avatarId).not.toBe(0);
   });

@@ -225,8 +225,9 @@ describe('clients of a cluster on simulated ports', () => {
     await own.run(1000);
     const token = own.token('a', 101, [0, 1]);
     const first = await own.addClient('a', 101, token);
-    // The first proxy dies, so that a copy of the token is tried at the second.
+    // The first proxy and its client die, so that a copy of the token is tried at the second.
     own.proxies[0].process.crash();
+    own.clientProcesses.get(101)?.crash();
     const thief = own.makeClient(201, token);
     const refused = expect(thief.connect()).rejects.toMatchObject({
       code: 'ATLAS_SESSION_REFUSED',

@@ -81,6 +81,8 @@ export class SimEdge {
       clientsMax: 64,
       viewRadiusM: this.#options.viewRadiusM ?? 120,
       addresses: () => registry.addresses('shard'),
+      proxies: async () => proxiesOf(await registry.list('proxy')),
+      clientTimeoutMs: CLIENT_TIMEOUT_MS,
       ...changes,
     });
     this.proxies.push({ process, service, place });

@@ -3,6 +3,7 @@ import { AtlasNetClient } from '@atlasnet/proxy';
 import type { ClientTransport, ProxyOptions, ProxyService } from '@atlasnet/proxy';
 import { defineWorld, field, sessionId } from '@atlasnet/schemas';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
+import { SealedNumbers } from './sealed-numbers.ts';
 import { SimCluster } from './sim-cluster.ts';
 import type { SimClusterOptions } from './sim-cluster.ts';
 import { SimEdge } from './sim-edge.ts';
@@ -83,13 +84,15 @@ interface Shown {
 export class StrollStage {
   readonly sim: SimCluster;
   readonly edge: SimEdge;
+  /** Everything that any process of the stage sealed. */
+  readonly cipher = new SealedNumbers();
   /** The newest process of each client, by the client's number. */
   readonly clientProcesses = new Map<number, SimulatedProcess>();
   #made = 0;
 
   constructor(seed: number, options: Partial<SimClusterOptions> = {}) {
     this.sim = new SimCluster({ seed, server: strollServer, regions: 4, shards: 2, ...options });
-    this.edge = new SimEdge(this.sim);
+    this.edge = new SimEdge(this.sim, { cipher: this.cipher });
   }
 
   get proxies(): SimEdge['proxies'] {
@@ -107,6 +110,16 @@ export class StrollStage {
 
   addProxy(options: Partial<ProxyOptions> = {}): ProxyService {
     return this.edge.startProxy(undefined, options);
+  }
+
+  /** Kills whoever is at a proxy's place. */
+  crashProxy(place: number): void {
+    this.proxies.findLast((proxy) => proxy.place === place)?.process.crash();
+  }
+
+  /** Starts a new process at the place and address of one that died. */
+  restartProxy(place: number): ProxyService {
+    return this.edge.startProxy(place);
   }
 
   token(account: string, session: number, proxies: readonly number[] = [0]): Uint8Array {

@@ -3,7 +3,6 @@ import {
   ByteWriter,
   ERROR_CODES,
   clientMessages,
-  compileViewSchema,
   compileWorld,
   decodeMessage,
   encodeMessage,
@@ -11,22 +10,18 @@ import {
 } from '@atlasnet/schemas';
 import type {
   CompiledKind,
-  DatagramSocket,
   EntityId,
   ErrorCode,
   FieldValues,
   ServerMessage,
-  ViewComponent,
   WorldDeclaration,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
-import { NetcodeClient } from '../netcode/netcode-client.ts';
-import type { NetcodeClientState } from '../netcode/netcode-client.ts';
-import { noblePacketCipher } from '../netcode/packet-cipher-noble.ts';
+import { makeEndpointStats } from '../channel/message-endpoint.ts';
+import type { EndpointStats } from '../channel/message-endpoint.ts';
 import { INPUT_CHANNEL } from '../view/view-format.ts';
-import { ViewReader } from '../view/view-reader.ts';
-import { ClientEntity } from './client-entity.ts';
+import { ClientEntities } from './client-entities.ts';
+import type { ClientEntity } from './client-entity.ts';
 import type {
   AtlasNetClientOptions,
   ClientCommands,
@@ -37,7 +32,9 @@ import type {
 import { ClockSync } from './clock-sync.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CommandOutcome } from './command-queue.ts';
-import { anyPort, closedError, stateError } from './connection-errors.ts';
+import { closedError } from './connection-errors.ts';
+import { CLIENT_LIMITS } from './limits.ts';
+import { SessionCarrier } from './session-carrier.ts';
 
 /** The version of the messages between client and proxy. */
 const CLIENT_PROTOCOL = 1;
@@ -49,6 +46,7 @@ const PROBE_SLOW_MS = 5000;
 const PROBES_FAST = 5;
 /** Between two requests for the whole view, milliseconds. */
 const RESET_MS = 1000;
+const NO_STATS = makeEndpointStats();
 
 /**
  * A game's client: connects with a token, shows the entities around its avatar, sends commands and
@@ -57,64 +55,56 @@ const RESET_MS = 1000;
 export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   readonly schema: WorldSchema;
   readonly #options: AtlasNetClientOptions<D>;
-  readonly #entities = new Map<EntityId, ClientEntity<D>>();
-  readonly #components: ReadonlyMap<string, ViewComponent>;
-  readonly #reader: ViewReader;
-  readonly #endpoint: ChannelEndpoint;
+  readonly #entities: ClientEntities<D>;
+  readonly #carrier: SessionCarrier;
   readonly #commands = new CommandQueue();
   readonly #sync = new ClockSync();
   readonly #listeners = new Map<string, Set<(value: never) => void>>();
-  #netcode: NetcodeClient | null = null;
-  #socket: DatagramSocket | null = null;
   #settle: { resolve: () => void; reject: (error: AtlasError) => void } | null = null;
   #cancelUpdate: () => void = () => undefined;
   #avatar = 0;
+  /** The proxy in use has welcomed the client. */
   #joined = false;
-  #closing = false;
+  #connecting = false;
   #closed = false;
   #inputSequence = 0;
   #input: { message: number; readonly bytes: Uint8Array } | null = null;
   #probes = 0;
   #nextProbeMs = 0;
   #nextResetMs = 0;
+  #settleMs = Infinity;
+  /** Of connections before this one. */
+  #traffic = { bytesSent: 0, bytesReceived: 0, packetsSent: 0, packetsReceived: 0 };
+  #counted: EndpointStats | null = null;
 
   constructor(options: AtlasNetClientOptions<D>) {
     this.#options = options;
     this.schema = compileWorld(options.world);
-    const view = compileViewSchema(this.schema);
-    this.#components = new Map(view.components.map((component) => [component.name, component]));
-    this.#reader = new ViewReader(view, {
-      spawned: (state) => {
-        const entity = new ClientEntity<D>(state, view, this.#components);
-        this.#entities.set(entity.id, entity);
-        this.#tell('spawn', entity);
-      },
-      updated: (state) => {
-        const entity = this.#entities.get(state.id as EntityId);
-        entity?.adopt(state);
-        if (entity) this.#tell('update', entity);
-      },
-      despawned: (state) => {
-        const entity = this.#entities.get(state.id as EntityId);
-        this.#entities.delete(state.id as EntityId);
-        if (entity) this.#tell('despawn', entity);
-      },
+    this.#entities = new ClientEntities<D>(this.schema, {
+      spawned: (entity) => this.#tell('spawn', entity),
+      updated: (entity) => this.#tell('update', entity),
+      despawned: (entity) => this.#tell('despawn', entity),
     });
-    this.#endpoint = new ChannelEndpoint({
+    this.#carrier = new SessionCarrier({
+      transport: options.transport,
+      resumeMs: options.resumeMs,
       handlers: {
+        adopted: (resumes) => this.#onAdopted(resumes),
+        resuming: () => this.#tell('resuming', undefined),
         reliable: (bytes) => this.#onReliable(bytes),
-        unreliable: (_, bytes) => void this.#reader.read(bytes),
-        lost: (_, message) => {
+        unreliable: (bytes) => this.#entities.read(bytes),
+        lost: (message) => {
           // The newest input must get there although no newer one follows.
           if (this.#input?.message === message) this.#sendInput();
         },
+        ended: (error) => void this.#end(error),
       },
     });
   }
 
   /** Entities in sight, the avatar among them. */
   get entities(): ReadonlyMap<EntityId, ClientEntity<D>> {
-    return this.#entities;
+    return this.#entities.shown;
   }
 
   /** The avatar's id; 0 without one. */
@@ -123,32 +113,34 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   }
 
   get avatar(): ClientEntity<D> | undefined {
-    return this.#entities.get(this.avatarId);
+    return this.#entities.shown.get(this.avatarId);
   }
 
   /** The newest tick that was seen. */
   get tick(): number {
-    return this.#reader.tick;
+    return this.#entities.tick;
   }
 
   /** World time, milliseconds on the world's axis; 0 until known. */
   get worldMs(): number {
-    return this.#sync.worldMs(this.#options.transport.clock.monotonicMs());
+    return this.#sync.worldMs(this.#nowMs());
   }
 
   get statistics(): ClientStatistics {
-    const { rttMs, loss, bytesSent, bytesReceived, packetsSent, packetsReceived } =
-      this.#endpoint.stats;
+    const { link, network, state, resumes } = this.#carrier;
+    const now = link?.endpoint.stats ?? NO_STATS;
+    const before = this.#traffic;
     return {
-      transport: 'udp',
-      state: this.#netcode?.state ?? 'disconnected',
-      rttMs,
-      loss,
-      bytesSent,
-      bytesReceived,
-      packetsSent,
-      packetsReceived,
-      updates: this.#reader.updates,
+      transport: network.name,
+      state,
+      resumes: Math.max(resumes, 0),
+      rttMs: now.rttMs,
+      loss: now.loss,
+      bytesSent: before.bytesSent + now.bytesSent,
+      bytesReceived: before.bytesReceived + now.bytesReceived,
+      packetsSent: before.packetsSent + now.packetsSent,
+      packetsReceived: before.packetsReceived + now.packetsReceived,
+      updates: this.#entities.updates,
       commandsWaiting: this.#commands.size,
     };
   }
@@ -167,31 +159,16 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
    *   ATLAS_WORLD_CHANGED
    */
   async connect(token: Uint8Array | undefined = this.#options.token): Promise<void> {
-    const { clock, random, cipher, datagrams, local } = this.#options.transport;
-    if (!token || this.#netcode) {
+    if (!token || this.#connecting) {
       throw new AtlasError('ATLAS_TOKEN_INVALID', 'a client connects once, with a token', {
         hint: 'make another AtlasNetClient with a new token',
       });
     }
-    const netcode = new NetcodeClient({
-      token,
-      cipher: cipher ?? noblePacketCipher,
-      random,
-      sink: { send: (bytes, start, end, to) => this.#socket?.send(bytes, start, end, to) },
-      handlers: {
-        stateChanged: (state) => this.#onState(state),
-        payload: (bytes) => this.#endpoint.receive(bytes, clock.monotonicMs()),
-      },
-    });
-    this.#netcode = netcode;
-    const bind = local ?? anyPort(netcode.server);
-    this.#socket = await datagrams.bind(bind, (bytes, from) => {
-      netcode.receive(bytes, from, clock.monotonicMs());
-    });
+    this.#connecting = true;
     const joined = new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    netcode.connect(clock.monotonicMs());
+    await this.#carrier.connect(token);
     this.#update();
     await joined;
   }
@@ -206,9 +183,13 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   ): Promise<CommandOutcome> {
     const kind = this.#kind(name, true);
     const bytes = encodePayload(kind, payload as Record<string, unknown>);
-    const { number, outcome } = this.#commands.next();
+    if (this.#commands.size >= CLIENT_LIMITS.commandsWaiting) {
+      const text = 'too many commands wait to be acknowledged';
+      return Promise.reject(new AtlasError('ATLAS_COMMAND_REFUSED', text));
+    }
+    const { command, outcome } = this.#commands.next(kind.index, bytes);
     if (this.#closed) this.#commands.fail(closedError('the client is closed'));
-    else this.#say({ command: { number, kind: kind.index, payload: bytes } });
+    else this.#say({ command });
     return outcome;
   }
 
@@ -232,14 +213,15 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
 
   /** Leaves the world. */
   async close(): Promise<void> {
-    const { clock } = this.#options.transport;
-    this.#closing = true;
     if (this.#joined && !this.#closed) {
       this.#say({ leave: {} });
-      this.#flush();
+      this.#carrier.flush(this.#nowMs());
     }
-    this.#netcode?.disconnect(clock.monotonicMs());
     await this.#end(null);
+  }
+
+  #nowMs(): number {
+    return this.#options.transport.clock.monotonicMs();
   }
 
   #kind(name: string, reliable: boolean): CompiledKind {
@@ -250,62 +232,73 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   }
 
   #sendInput(): void {
-    const input = this.#input;
-    if (input && !this.#closed) {
-      // Replacing what waits is told as a loss at once; by then this is not the newest any more.
-      input.message = -1;
-      input.message = this.#endpoint.sendUnreliable(INPUT_CHANNEL, input.bytes);
-    }
+    const { input, endpoint } = { input: this.#input, endpoint: this.#carrier.link?.endpoint };
+    if (!input || !endpoint || this.#closed) return;
+    // Replacing what waits is told as a loss at once; by then this is not the newest any more.
+    input.message = -1;
+    input.message = endpoint.sendUnreliable(INPUT_CHANNEL, input.bytes);
   }
 
+  /** What is said while nobody listens is said again, where it matters, to whoever goes on. */
   #say(body: Parameters<typeof clientMessages.ClientMessage.encode>[0]): void {
-    const sent = this.#endpoint.sendReliable(encodeMessage(clientMessages.ClientMessage, body));
+    const endpoint = this.#carrier.link?.endpoint;
+    if (!endpoint) return;
+    const sent = endpoint.sendReliable(encodeMessage(clientMessages.ClientMessage, body));
     if (!sent) void this.#end(closedError('the server does not take what is sent'));
   }
 
   #update(): void {
     if (this.#closed) return;
-    const { clock } = this.#options.transport;
-    const nowMs = clock.monotonicMs();
-    this.#netcode?.update(nowMs);
+    const nowMs = this.#nowMs();
+    this.#carrier.update(nowMs);
     if (this.#joined && nowMs >= this.#nextProbeMs) {
       this.#probes++;
       this.#nextProbeMs = nowMs + (this.#probes < PROBES_FAST ? PROBE_FAST_MS : PROBE_SLOW_MS);
       this.#say({ clockProbe: { clientMs: nowMs } });
     }
-    if (this.#reader.lostTrack && nowMs >= this.#nextResetMs) {
+    if (nowMs >= this.#nextResetMs && this.#entities.takeLostTrack()) {
       this.#nextResetMs = nowMs + RESET_MS;
-      this.#reader.lostTrack = false;
       this.#say({ viewReset: {} });
     }
-    this.#flush();
-    if (this.#endpoint.failed !== null) void this.#end(closedError(this.#endpoint.failed));
-    if (!this.#closed) this.#cancelUpdate = clock.after(UPDATE_MS, () => this.#update());
+    if (nowMs >= this.#settleMs) {
+      this.#settleMs = Infinity;
+      this.#entities.settle();
+    }
+    this.#carrier.flush(nowMs);
+    const failed = this.#carrier.link?.endpoint.failed ?? null;
+    if (failed !== null) void this.#end(closedError(failed));
+    if (this.#closed) return;
+    this.#cancelUpdate = this.#options.transport.clock.after(UPDATE_MS, () => this.#update());
   }
 
-  #flush(): void {
-    const nowMs = this.#options.transport.clock.monotonicMs();
-    if (this.#netcode?.state !== 'connected') return;
-    this.#endpoint.flush(nowMs, (bytes, start, end) => {
-      this.#netcode?.send(bytes, start, end, nowMs);
-    });
-  }
-
-  #onState(state: NetcodeClientState): void {
-    if (state === 'connected') {
-      const { viewRadiusM, joinPayload } = this.#options;
-      this.#say({
-        join: {
-          protocol: CLIENT_PROTOCOL,
-          worldSchemaHash: this.schema.hash,
-          payload: joinPayload,
-          viewRadiusM,
-        },
-      });
+  /** A connection stands: the first joins, another one goes on with what was not acknowledged (S2). */
+  #onAdopted(resumes: number): void {
+    this.#countTraffic();
+    const { viewRadiusM, joinPayload } = this.#options;
+    const join = { protocol: CLIENT_PROTOCOL, worldSchemaHash: this.schema.hash, viewRadiusM };
+    if (resumes === 0) {
+      this.#say({ join: { ...join, payload: joinPayload } });
       return;
     }
-    const error = stateError(state);
-    if (error && !this.#closing) void this.#end(error);
+    const position = Object.values(this.avatar?.position ?? {});
+    const resume = { tick: Math.max(this.tick, 0), avatar: this.#avatar, position };
+    this.#joined = false;
+    this.#say({ join: { ...join, resume } });
+    this.#entities.beginAnew();
+    for (const command of this.#commands.unacknowledged()) this.#say({ command });
+    this.#sendInput();
+    this.#carrier.flush(this.#nowMs());
+  }
+
+  #countTraffic(): void {
+    const before = this.#counted;
+    this.#counted = this.#carrier.link?.endpoint.stats ?? null;
+    if (!before) return;
+    const total = this.#traffic;
+    total.bytesSent += before.bytesSent;
+    total.bytesReceived += before.bytesReceived;
+    total.packetsSent += before.packetsSent;
+    total.packetsReceived += before.packetsReceived;
   }
 
   #onReliable(bytes: Uint8Array): void {
@@ -318,23 +311,33 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
       void this.#end(error);
       return;
     }
-    const { acknowledged, avatar, clockAnswer, goodbye } = message;
-    if (message.welcome) {
-      this.#joined = true;
-      this.#settle?.resolve();
-    } else if (acknowledged) {
+    const { acknowledged, avatar, clockAnswer, goodbye, ticket } = message;
+    if (message.welcome) this.#onWelcome();
+    else if (ticket) this.#carrier.takeTicket(ticket.ticket, ticket.move);
+    else if (acknowledged) {
       const { number, outcomes, untold } = acknowledged;
       this.#commands.acknowledged(number, outcomes, untold);
     } else if (avatar) {
+      const changed = this.#avatar !== avatar.entity;
       this.#avatar = avatar.entity;
-      this.#tell('avatar', this.avatarId);
+      if (changed) this.#tell('avatar', this.avatarId);
     } else if (clockAnswer) {
-      const nowMs = this.#options.transport.clock.monotonicMs();
-      this.#sync.answered(clockAnswer.clientMs, clockAnswer.worldMs, nowMs);
-    } else if (goodbye) {
-      const code = goodbye.code in ERROR_CODES ? (goodbye.code as ErrorCode) : 'ATLAS_LINK_CLOSED';
-      void this.#end(new AtlasError(code, goodbye.text));
-    }
+      this.#sync.answered(clockAnswer.clientMs, clockAnswer.worldMs, this.#nowMs());
+    } else if (goodbye) this.#onGoodbye(goodbye);
+  }
+
+  #onWelcome(): void {
+    this.#joined = true;
+    this.#settle?.resolve();
+    if (this.#carrier.resumes === 0) return;
+    this.#settleMs = this.#nowMs() + CLIENT_LIMITS.settleMs;
+    this.#tell('resumed', this.#carrier.network.name);
+  }
+
+  #onGoodbye({ code: said, text }: { readonly code: string; readonly text: string }): void {
+    const code = said in ERROR_CODES ? (said as ErrorCode) : 'ATLAS_LINK_CLOSED';
+    if (code === 'ATLAS_LINK_CLOSED' && this.#carrier.proxyStops()) return;
+    void this.#end(new AtlasError(code, text));
   }
 
   async #end(error: AtlasError | null): Promise<void> {
@@ -344,7 +347,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#commands.fail(error ?? closedError('the client was closed'));
     this.#settle?.reject(error ?? closedError('the client was closed'));
     this.#tell('closed', error);
-    await this.#socket?.close();
+    await this.#carrier.close(error === null);
   }
 
   #tell<Name extends keyof ClientEvents<D>>(

@@ -13,9 +13,22 @@ import type { NetcodeClientState } from '../netcode/netcode-client.ts';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
 import type { ClientEntity } from './client-entity.ts';
 
+/** What carries a client's packets. */
+export type TransportName = 'udp' | 'websocket' | 'tcp';
+
+/** One way to reach a proxy. */
+export interface ClientNetwork {
+  readonly name: TransportName;
+  readonly datagrams: DatagramNetwork;
+}
+
 /** How a client reaches the network; infra's adapters and the examples make one for Node. */
 export interface ClientTransport {
   readonly datagrams: DatagramNetwork;
+  /** What `datagrams` is; UDP unless said otherwise. */
+  readonly name?: TransportName;
+  /** What is tried, in this order, where no proxy answers over `datagrams`. */
+  readonly fallbacks?: readonly ClientNetwork[];
   readonly clock: Clock;
   readonly random: RandomSource;
   /** Node's own is several times faster than the default, which runs everywhere. */
@@ -33,6 +46,8 @@ export interface AtlasNetClientOptions<D extends WorldDeclaration> {
   readonly viewRadiusM?: number;
   /** Goes to the game's join hook. */
   readonly joinPayload?: Uint8Array;
+  /** How long another proxy is looked for when this one is gone, milliseconds; 30,000 by default. */
+  readonly resumeMs?: number;
 }
 
 type KindsOf<Groups> = Groups extends FieldGroups ? Groups : never;
@@ -52,13 +67,21 @@ export interface ClientEvents<D extends WorldDeclaration> {
   despawn: (entity: ClientEntity<D>) => void;
   /** 0: no avatar any more. */
   avatar: (id: EntityId) => void;
+  /**
+   * The proxy fell silent, and another one is asked to go on; then, over which transport it went on.
+   * Nothing is lost meanwhile: commands wait, and entities stay as they were.
+   */
+  resuming: () => void;
+  resumed: (transport: TransportName) => void;
   /** The connection is over; null when the client closed it. */
   closed: (error: AtlasError | null) => void;
 }
 
 export interface ClientStatistics {
-  readonly transport: 'udp';
+  readonly transport: TransportName;
   readonly state: NetcodeClientState;
+  /** How often the session went on on another connection. */
+  readonly resumes: number;
   readonly rttMs: number;
   /** 0…1 */
   readonly loss: number;

@@ -25,7 +25,15 @@ export const COMMAND_RESULT_NAMES: readonly CommandResultName[] = [
 const APPLIED: CommandOutcome = { result: 'applied', text: '' };
 const UNTOLD: CommandOutcome = { result: 'untold', text: '' };
 
+/** A command as it is said to a proxy. */
+export interface SentCommand {
+  readonly number: number;
+  readonly kind: number;
+  readonly payload: Uint8Array;
+}
+
 interface Waiting {
+  readonly command: SentCommand;
   readonly resolve: (outcome: CommandOutcome) => void;
   readonly reject: (error: AtlasError) => void;
 }
@@ -40,13 +48,21 @@ export class CommandQueue {
     return this.#waiting.size;
   }
 
-  /** Takes the next number; the promise settles with its acknowledgement. */
-  next(): { readonly number: number; readonly outcome: Promise<CommandOutcome> } {
-    const number = ++this.number;
+  /** Gives a command the next number; the promise settles with its acknowledgement. */
+  next(
+    kind: number,
+    payload: Uint8Array,
+  ): { readonly command: SentCommand; readonly outcome: Promise<CommandOutcome> } {
+    const command = { number: ++this.number, kind, payload };
     const outcome = new Promise<CommandOutcome>((resolve, reject) => {
-      this.#waiting.set(number, { resolve, reject });
+      this.#waiting.set(command.number, { command, resolve, reject });
     });
-    return { number, outcome };
+    return { command, outcome };
+  }
+
+  /** Those that another proxy must be told, the oldest first. */
+  *unacknowledged(): IterableIterator<SentCommand> {
+    for (const { command } of this.#waiting.values()) yield command;
   }
 
   /**

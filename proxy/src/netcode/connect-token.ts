@@ -211,3 +211,18 @@ export function writeConnectionRequest(token: Uint8Array, out: Uint8Array, at: n
 
 /** Where the parts of a connection request start, in bytes. */
 export const REQUEST_AT = { version: 1, protocolId: 14, expires: 22, nonce: 30, private: 54 };
+
+/** A token as it travels in a message: what is left out are zeros, put back by {@link wholeToken}. */
+export function withoutTrailingZeros(token: Uint8Array): Uint8Array {
+  let end = token.length;
+  while (end > 0 && token[end - 1] === 0) end--;
+  return token.slice(0, end);
+}
+
+/** A token's 2048 bytes; null when there are more. */
+export function wholeToken(bytes: Uint8Array): Uint8Array | null {
+  if (bytes.length > TOKEN_BYTES) return null;
+  const token = new Uint8Array(TOKEN_BYTES);
+  token.set(bytes, 0);
+  return token;
+}

@@ -48,6 +48,12 @@ export interface NetcodeClientOptions {
   readonly cipher: PacketCipher;
   readonly random: RandomSource;
   readonly sink: PacketSink;
+  /**
+   * A server that does not answer a request for so long is left for the next of the token, round and
+   * round until the token expires; without it each is tried once, for the token's timeout. A token
+   * that never connected has sealed nothing that counts, so it may be tried again (rule S3).
+   */
+  readonly retryMs?: number;
   readonly handlers: {
     stateChanged(state: NetcodeClientState): void;
     /** One payload; the bytes are the receiver's to keep. */
@@ -88,6 +94,8 @@ export class NetcodeClient {
   #startedMs = 0;
   #lastSentMs = -Infinity;
   #lastReceivedMs = 0;
+  /** Servers that refused. */
+  readonly #denied = new Set<number>();
 
   constructor(options: NetcodeClientOptions) {
     this.#options = options;
@@ -98,6 +106,11 @@ export class NetcodeClient {
 
   get state(): NetcodeClientState {
     return this.#state;
+  }
+
+  /** When the server was heard last, or was tried first. */
+  get lastReceivedMs(): number {
+    return this.#lastReceivedMs;
   }
 
   /** The server being tried or used; null without a valid token. */
@@ -173,6 +186,7 @@ export class NetcodeClient {
     if (data.length !== 0) return 'data-size';
     if (type === PACKET_DENIED) {
       if (this.#state === 'connected') return 'unexpected-type';
+      this.#denied.add(this.#serverIndex);
       this.#fail('connection-denied');
       return null;
     }
@@ -226,12 +240,14 @@ export class NetcodeClient {
       this.#enter('connect-token-expired');
       return true;
     }
+    const { retryMs } = this.#options;
+    const isAsking = this.#state === 'sending-connection-request';
+    if (isAsking && retryMs !== undefined && silentMs >= retryMs) {
+      this.#tryServer((this.#serverIndex + 1) % token.servers.length);
+      return true;
+    }
     if (timedOut) {
-      this.#fail(
-        this.#state === 'sending-connection-request'
-          ? 'connection-request-timed-out'
-          : 'connection-response-timed-out',
-      );
+      this.#fail(isAsking ? 'connection-request-timed-out' : 'connection-response-timed-out');
     }
     return timedOut;
   }
@@ -255,8 +271,11 @@ export class NetcodeClient {
 
   /** The next server of the token, or, when there is none, this state. */
   #fail(state: NetcodeClientState): void {
+    const servers = this.#token?.servers.length ?? 0;
     const next = this.#serverIndex + 1;
-    if (this.#token && next < this.#token.servers.length) this.#tryServer(next);
+    const again = this.#options.retryMs !== undefined && this.#denied.size < servers;
+    if (next < servers) this.#tryServer(next);
+    else if (again) this.#tryServer(0);
     else this.#enter(state);
   }
 

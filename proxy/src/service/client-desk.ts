@@ -23,6 +23,7 @@ import { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import type { LinkBody } from './owner-links.ts';
 import type { Verdict } from './session-verdicts.ts';
+import type { TicketOffice } from './ticket-office.ts';
 
 /** The version of the messages between client and proxy. */
 export const CLIENT_PROTOCOL = 1;
@@ -50,6 +51,11 @@ export interface ClientDeskOptions {
   /** A client left for good. */
   readonly ended: (claims: SessionClaims) => void;
   readonly worldMs: () => number;
+  readonly tickets: TicketOffice;
+  /** Whether nothing older than this tick would be shown any more (V2). */
+  readonly hasReached: (tick: number) => boolean;
+  /** A client goes on here that was elsewhere before. */
+  readonly resumed: (session: ClientSession) => void;
   readonly sendPacket: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void;
   readonly sendToRegion: (region: RegionId, body: LinkBody) => boolean;
 }
@@ -67,7 +73,8 @@ export class ClientDesk {
   readonly #server: NetcodeServer;
   readonly #clients = new Map<NetcodeConnection, Client>();
   readonly #bySession = new Map<number, Client>();
-  readonly #ending = new Set<NetcodeConnection>();
+  /** Connections that end, and how long their goodbye may take to be acknowledged, ms. */
+  readonly #ending = new Map<NetcodeConnection, number>();
   readonly #refused: Counter;
   #turn = 0;
   /** Clients whose view of this tick is not sent yet. */
@@ -96,7 +103,11 @@ export class ClientDesk {
         payload: (connection, bytes) => {
           this.#clients.get(connection)?.endpoint.receive(bytes, clock.monotonicMs());
         },
-        disconnected: (connection, reason) => this.#close(connection, reason === 'by-client'),
+        disconnected: (connection, reason) => {
+          const left = reason === 'by-client' && !this.#ending.has(connection);
+          this.#ending.delete(connection);
+          this.#close(connection, left);
+        },
       },
       nowMs: clock.monotonicMs(),
       unixMs: clock.wallMs(),
@@ -129,15 +140,20 @@ export class ClientDesk {
     const { clock } = this.#options;
     const nowMs = clock.monotonicMs();
     this.#server.update(nowMs, clock.wallMs());
+    this.#renewTickets(nowMs);
     for (const client of this.#clients.values()) {
       const { session, endpoint, connection } = client;
       const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
-      if (late || endpoint.failed !== null) this.#ending.add(connection);
+      if (late || endpoint.failed !== null) this.#ending.set(connection, nowMs);
       session.release(nowMs);
       this.#flush(client, nowMs);
     }
-    for (const connection of this.#ending) this.#server.disconnect(connection, nowMs);
-    this.#ending.clear();
+    for (const [connection, endMs] of this.#ending) {
+      const unheard = this.#clients.get(connection)?.endpoint.queuedBytes ?? 0;
+      if (unheard > 0 && nowMs < endMs) continue;
+      this.#ending.delete(connection);
+      this.#server.disconnect(connection, nowMs);
+    }
   }
 
   /** A new tick of the view source: from now on every client is to be sent its part. */
@@ -168,7 +184,7 @@ export class ClientDesk {
   #sendView(client: Client, nowMs: number): number {
     const { session, endpoint } = client;
     let sent = 0;
-    if (session.joined) {
+    if (session.joined && this.#mayShow(session, nowMs)) {
       const budget = Math.min(endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
       session.view.build(budget, (bytes) => {
         sent += bytes.length;
@@ -190,13 +206,55 @@ export class ClientDesk {
     for (const { session } of this.#clients.values()) this.#judge(session);
   }
 
-  stop(): void {
+  /** Sends everybody elsewhere who can go on there. */
+  moveAll(): void {
+    const { tickets } = this.#options;
+    if (!tickets.hasPeers) return;
     for (const { session } of this.#clients.values()) {
-      session.say({ goodbye: { code: 'ATLAS_LINK_CLOSED', text: 'the proxy stops' } });
+      if (session.joined && !session.condemned) this.#giveTicket(session, true);
     }
-    const nowMs = this.#options.clock.monotonicMs();
-    for (const client of this.#clients.values()) this.#flush(client, nowMs);
-    this.#server.stop(nowMs);
+  }
+
+  /** Tells everybody that the proxy stops; update() lets them go once they know. */
+  sayGoodbye(): void {
+    for (const { session, connection } of this.#clients.values()) {
+      this.#end(session, connection, 'ATLAS_LINK_CLOSED', 'the proxy stops');
+    }
+  }
+
+  stop(): void {
+    this.#server.stop(this.#options.clock.monotonicMs());
+  }
+
+  /** Everybody who plays has two tickets that are good, and name the proxies that there are. */
+  #renewTickets(nowMs: number): void {
+    const { version } = this.#options.tickets;
+    let left: number = SERVICE_LIMITS.ticketsPerUpdate;
+    for (const { session } of this.#clients.values()) {
+      if (!session.joined || session.condemned) continue;
+      if (nowMs < session.ticketDueMs && session.ticketVersion === version) continue;
+      if (left-- === 0) return;
+      const isFirst = session.ticketVersion !== version;
+      session.ticketVersion = version;
+      session.ticketDueMs = nowMs + SERVICE_LIMITS.ticketRenewMs;
+      for (let given = isFirst ? 0 : 1; given < 2; given++) this.#giveTicket(session, false);
+    }
+  }
+
+  #giveTicket(session: ClientSession, move: boolean): void {
+    const generation = ++session.ticketGeneration;
+    const ticket = this.#options.tickets.issue(session.claims, generation, move);
+    if (ticket) session.say({ ticket: { ...ticket, move } });
+  }
+
+  /** V2: whoever resumes is shown nothing older than it saw; a region that is down is not waited for. */
+  #mayShow(session: ClientSession, nowMs: number): boolean {
+    const { hint } = session;
+    if (hint === null) return true;
+    const late = nowMs - session.since > SERVICE_LIMITS.resumeViewMs;
+    if (!late && !this.#options.hasReached(hint.tick)) return false;
+    session.hint = session.avatar === 0 && !late ? { ...hint, tick: 0 } : null;
+    return true;
   }
 
   #flush({ endpoint, connection }: Client, nowMs: number): void {
@@ -209,7 +267,7 @@ export class ClientDesk {
     const claims = readSessionClaims(connection.userData);
     if (!claims) {
       this.#refused.add(1, { reason: 'token-without-session' });
-      this.#ending.add(connection);
+      this.#ending.set(connection, 0);
       return;
     }
     const { scratch, viewRadiusM, homeCount, sendToRegion, clock } = this.#options;
@@ -218,8 +276,12 @@ export class ClientDesk {
       receiveReliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
       receiveUnreliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
       handlers: {
-        reliable: (bytes) => this.#hear(session, () => this.#onReliable(session, bytes)),
+        reliable: (bytes) => {
+          if (this.#ending.has(connection)) return;
+          this.#hear(session, () => this.#onReliable(session, bytes));
+        },
         unreliable: (channel, bytes) => {
+          if (this.#ending.has(connection)) return;
           if (channel === INPUT_CHANNEL) this.#hear(session, () => session.input(bytes));
           else this.#refused.add(1, { reason: 'channel' });
         },
@@ -251,11 +313,12 @@ export class ClientDesk {
     if (!verdict || session.condemned) return;
     session.condemned = true;
     session.end(verdict.code, verdict.text);
+    if (session.joined) session.detach(true);
   }
 
   #end(session: ClientSession, connection: NetcodeConnection, code: string, text: string): void {
     if (this.#ending.has(connection)) return;
-    this.#ending.add(connection);
+    this.#ending.set(connection, this.#options.clock.monotonicMs() + SERVICE_LIMITS.goodbyeMs);
     session.say({ goodbye: { code, text } });
   }
 
@@ -318,6 +381,11 @@ export class ClientDesk {
       return;
     }
     session.joined = true;
+    if (join.resume) {
+      const { tick, avatar, position } = join.resume;
+      session.resumed = true;
+      session.hint = { tick, avatar, position: positionIn(schema, position) };
+    }
     const radiusM = join.viewRadiusM > 0 ? Math.min(join.viewRadiusM, viewRadiusM) : viewRadiusM;
     session.view.radiusM = radiusM;
     session.say({
@@ -331,5 +399,12 @@ export class ClientDesk {
       },
     });
     session.attach(session.home, new Uint8Array(join.payload));
+    if (session.resumed) this.#options.resumed(session);
   }
+}
+
+/** A place of the world as a client says it; empty when it is none. */
+function positionIn({ dimensions, boundsMin, boundsMax }: WorldSchema, said: number[]): number[] {
+  const inside = said.every((at, axis) => at >= boundsMin[axis] && at <= boundsMax[axis]);
+  return said.length === dimensions && inside ? Array.from(said) : [];
 }

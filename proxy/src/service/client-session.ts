@@ -5,7 +5,13 @@ import {
   encodeMessage,
   homeRegion,
 } from '@atlasnet/schemas';
-import type { ClientMessage, RegionId, SessionState, SessionUpdate } from '@atlasnet/schemas';
+import type {
+  ClientMessage,
+  ErrorCode,
+  RegionId,
+  SessionState,
+  SessionUpdate,
+} from '@atlasnet/schemas';
 import type { MessageEndpoint } from '../channel/message-endpoint.ts';
 import { SendBudget } from '../channel/send-budget.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
@@ -24,6 +30,23 @@ interface PendingCommand {
   readonly number: number;
   readonly kind: number;
   readonly payload: Uint8Array;
+}
+
+/** SessionUpdate.refusal, as the log has it: what the client is told. */
+const REFUSALS: readonly { readonly code: ErrorCode; readonly text: string }[] = [
+  { code: 'ATLAS_SESSION_REFUSED', text: 'the session is refused' },
+  { code: 'ATLAS_WORLD_FULL', text: 'the world is full' },
+  { code: 'ATLAS_SESSION_REFUSED', text: 'the account has a session already' },
+  { code: 'ATLAS_SESSION_ENDED', text: 'the session has ended' },
+];
+
+/** A client's word about itself is only used to find its avatar fast. */
+export interface ResumeHint {
+  /** The newest that it was shown. */
+  readonly tick: number;
+  readonly avatar: number;
+  /** Metres; empty when it does not know. */
+  readonly position: readonly number[];
 }
 
 /** What a session asks of the service. */
@@ -45,6 +68,17 @@ export class ClientSession {
   readonly home: RegionId;
   readonly since: number;
   joined = false;
+  /** It was admitted on another connection: where it goes on, it is never admitted anew. */
+  resumed = false;
+  /** Of the newest ticket that this connection's client was given. */
+  ticketGeneration: number;
+  ticketDueMs = 0;
+  /** Which proxies that ticket names: TicketOffice.version. */
+  ticketVersion = -1;
+  /** What a client that resumes says of itself: where its avatar was, what it saw last. */
+  hint: ResumeHint | null = null;
+  /** The region of the hint's position. */
+  hintedRegion: RegionId | null = null;
   /** It may not be here any more, and leaves for good. */
   condemned = false;
   /** The region that acts for the session; null while nobody knows. */
@@ -74,6 +108,7 @@ export class ClientSession {
     readonly commandsPerSecondMax: number;
   }) {
     this.claims = options.claims;
+    this.ticketGeneration = options.claims.generation;
     this.endpoint = options.endpoint;
     this.view = options.view;
     this.home = homeRegion(options.claims.account, options.homeCount);
@@ -110,9 +145,10 @@ export class ClientSession {
   /** Registers with a region's owner: at home to be admitted, elsewhere to be answered (S1). */
   attach(region: RegionId, joinPayload: Uint8Array = new Uint8Array()): void {
     const { session, account, generation } = this.claims;
-    const { avatar } = this;
+    const avatar = this.avatar || (this.hint?.avatar ?? 0);
+    const resume = this.resumed || this.#admitted;
     this.#port.send(region, {
-      attach: { region, session, account, generation, joinPayload, avatar },
+      attach: { region, session, account, generation, joinPayload, avatar, resume },
     });
   }
 
@@ -193,6 +229,11 @@ export class ClientSession {
       return;
     }
     this.#acknowledge(Math.max(update.commandNumber, state?.commandNumber ?? 0), update);
+    if (update.refusal !== 0) {
+      const { code, text } = REFUSALS[update.refusal] ?? REFUSALS[0];
+      this.end(code, text);
+      return;
+    }
     if (update.removed || (state && isGone(state))) this.#gone(region, state, to, nowMs);
     else if (state) this.#here(region, state, nowMs);
   }
@@ -223,10 +264,6 @@ export class ClientSession {
   #gone(region: RegionId, state: SessionState | null, to: RegionId | null, nowMs: number): void {
     if (to !== null) {
       if (this.region === region || this.region === null) this.follow(to, nowMs);
-      return;
-    }
-    if (region === this.home && !state && !this.#admitted) {
-      this.end('ATLAS_SESSION_REFUSED', 'the account has a session already, or this one has ended');
       return;
     }
     if (region === this.home && (!state || state.status !== STATUS_AWAY)) {

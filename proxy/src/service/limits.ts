@@ -20,6 +20,18 @@ export const SERVICE_LIMITS = {
   readMarginM: 16,
   /** Regions may hold entities this far outside their bounds: those on their way out. */
   regionMarginM: 16,
+  /** How long a resume ticket may be used, milliseconds: above any outage that avatars linger through. */
+  ticketMs: 120_000,
+  /** A client is given another ticket so often, milliseconds; it keeps two: 70 bytes a second. */
+  ticketRenewMs: 20_000,
+  /** Clients that are given tickets in one round of 50 ms: 3 ms of work. */
+  ticketsPerUpdate: 50,
+  /** Other proxies that one ticket names. */
+  ticketPeers: 4,
+  /** A client that resumes is shown nothing older than it saw; a region that is down holds it up so long. */
+  resumeViewMs: 1000,
+  /** A goodbye waits so long to be acknowledged before the connection ends, milliseconds. */
+  goodbyeMs: 500,
   /** Between two looks at links, cells and sessions, milliseconds. */
   maintainMs: 50,
   /** Between two looks at which cells are wanted, milliseconds. */

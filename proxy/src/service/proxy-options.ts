@@ -11,6 +11,7 @@ import type {
   WorldDeclaration,
 } from '@atlasnet/schemas';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
+import type { PeerProxy } from './ticket-office.ts';
 
 /** What a proxy is given. */
 export interface ProxyOptions {
@@ -45,4 +46,8 @@ export interface ProxyOptions {
   readonly clientBytesPerSecond?: number;
   /** The interlink addresses of living shards, as the process registry has them. */
   readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
+  /** All living proxies, as the registry has them; without it tickets name this proxy only. */
+  readonly proxies?: () => Promise<readonly PeerProxy[]>;
+  /** Silence after which a client that resumed is given up, milliseconds; 5000 by default. */
+  readonly clientTimeoutMs?: number;
 }

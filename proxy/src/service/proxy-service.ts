@@ -31,11 +31,16 @@ import { ProxyMeters } from './proxy-meters.ts';
 import type { ProxyOptions } from './proxy-options.ts';
 import { RegionReader } from './region-reader.ts';
 import { SessionVerdicts } from './session-verdicts.ts';
+import { TicketOffice } from './ticket-office.ts';
 import { TokenLedger } from './token-ledger.ts';
 import { WantedCells } from './wanted-cells.ts';
 import type { Gaze } from './wanted-cells.ts';
 import { WorldTime } from './world-time.ts';
 
+/** Silence after which a client is given up, unless said otherwise, milliseconds. */
+const CLIENT_TIMEOUT_MS = 5000;
+/** Between two looks at whether clients know that the proxy stops, milliseconds. */
+const FAREWELL_MS = 20;
 /** Between two readings of the shards' addresses, milliseconds. */
 const ADDRESSES_MS = 500;
 
@@ -52,6 +57,7 @@ export class ProxyService implements Service {
   readonly #time = new WorldTime();
   readonly #meters: ProxyMeters;
   readonly #verdicts: SessionVerdicts;
+  readonly #tickets: TicketOffice;
   readonly #abort = new AbortController();
   #draining = false;
   #desk: ClientDesk | null = null;
@@ -72,6 +78,12 @@ export class ProxyService implements Service {
     this.#wanted = new WantedCells(this.schema);
     this.#meters = new ProxyMeters(options.metrics);
     this.#verdicts = new SessionVerdicts(options.clock);
+    this.#tickets = new TicketOffice({
+      ...options,
+      privateKey: options.privateKeys[0],
+      own: options.publicAddresses,
+      timeoutSeconds: Math.ceil((options.clientTimeoutMs ?? CLIENT_TIMEOUT_MS) / 1000),
+    });
     this.#links = new OwnerLinks({
       ...options,
       addressOf: (process) => this.#addresses.get(process) ?? null,
@@ -98,6 +110,7 @@ export class ProxyService implements Service {
     const { clock, drainMs = 0 } = this.#options;
     this.#draining = true;
     this.#desk?.refuseNew();
+    this.#desk?.moveAll();
     const endMs = clock.monotonicMs() + drainMs;
     const left = (): number => (this.clients > 0 ? endMs - clock.monotonicMs() : 0);
     while (left() > 0 && (await sleep(clock, Math.min(left(), 100), this.#abort.signal)));
@@ -124,6 +137,7 @@ export class ProxyService implements Service {
       await Promise.all([this.#maintainLoop(desk, signal), this.#addressLoop(signal)]);
     } finally {
       this.#abort.abort();
+      await this.#sayGoodbye(desk);
       desk.stop();
       follower.stop();
       ledger.stop();
@@ -131,6 +145,18 @@ export class ProxyService implements Service {
       await socket?.close();
     }
     if (this.#failure) throw this.#failure;
+  }
+
+  /** Waits until every client has acknowledged the goodbye, or is taken not to. */
+  async #sayGoodbye(desk: ClientDesk): Promise<void> {
+    const { clock } = this.#options;
+    const endMs = clock.monotonicMs() + SERVICE_LIMITS.goodbyeMs;
+    desk.sayGoodbye();
+    desk.update();
+    while (desk.clients > 0 && clock.monotonicMs() < endMs) {
+      await sleep(clock, FAREWELL_MS);
+      desk.update();
+    }
   }
 
   #openLedger(topic: string): TokenLedger {
@@ -164,6 +190,9 @@ export class ProxyService implements Service {
       verdictOf: (claims) => this.#verdicts.of(claims),
       ended: (claims) => ledger.end(claims),
       worldMs: () => this.#time.at(this.#options.clock.monotonicMs()),
+      tickets: this.#tickets,
+      hasReached: (tick) => this.#hasReached(tick),
+      resumed: (session) => this.#resumed(session),
       sendPacket: send,
       sendToRegion: (region, body) => this.#sendToRegion(region, body),
     });
@@ -214,11 +243,32 @@ export class ProxyService implements Service {
     do {
       try {
         this.#addresses = await this.#options.addresses();
+        this.#tickets.learn((await this.#options.proxies?.()) ?? []);
       } catch (error) {
         // O6: without the store the addresses known so far go on.
         if (!isTransient(error)) throw error;
       }
     } while (await sleep(this.#options.clock, ADDRESSES_MS, signal));
+  }
+
+  /** Whether every region that is read has come to this tick. */
+  #hasReached(tick: number): boolean {
+    for (const { reading, mirror } of this.#readers.values()) {
+      if (reading && mirror.tick < tick) return false;
+    }
+    return this.view.newestTick >= tick;
+  }
+
+  /** The region where its avatar was is asked at once, beside home, and what is around it is read. */
+  #resumed(session: ClientSession): void {
+    const [x, y, z] = session.hint?.position ?? [];
+    const map = this.#control.mapInForce?.map;
+    this.#cellsAtMs = 0;
+    if (x === undefined || !map) return;
+    const region = map.regionAt(x, y, z);
+    session.hintedRegion = region;
+    this.#connectNow(region, this.#options.clock.monotonicMs());
+    if (region !== session.home) session.attach(region);
   }
 
   /** Reads what is seen, from whoever owns it now; registers sessions where that changed. */
@@ -245,7 +295,7 @@ export class ProxyService implements Service {
     if (!reader.connect(link, assignment?.epoch ?? 0, nowMs)) return;
     for (const session of desk.sessions()) {
       if (!session.joined) continue;
-      const here = session.region === reader.region;
+      const here = (session.region ?? session.hintedRegion) === reader.region;
       if (here || session.home === reader.region) session.attach(reader.region);
       if (here) session.resend();
     }
@@ -276,7 +326,11 @@ export class ProxyService implements Service {
     for (const session of desk.sessions()) {
       used.add(session.home);
       if (session.region !== null) used.add(session.region);
-      if (session.avatar === 0 || session.region === null) continue;
+      if (session.avatar === 0 || session.region === null) {
+        const position = session.hint?.position ?? [];
+        if (position.length > 0) gazes.push({ position, radiusM: session.view.radiusM });
+        continue;
+      }
       const slot = this.view.table.slotOf(session.avatar);
       if (slot < 0) whole.set(session.region, nowMs + SERVICE_LIMITS.cellKeepMs);
       else gazes.push({ position: this.#positionOf(slot), radiusM: session.view.radiusM });

@@ -25,6 +25,8 @@ import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 /** Waiting for one's own record to come back, milliseconds: then the client must ask again. */
 const READ_BACK_MS = 5000;
 const RETRY_MS = 50;
+/** Records that go in one append: about 20 kB. */
+const RECORDS_PER_APPEND = 256;
 
 export interface TokenLedgerOptions {
   readonly log: EventLog;
@@ -38,8 +40,23 @@ export interface TokenLedgerOptions {
   readonly heard?: (record: SessionRecord) => void;
 }
 
-interface Use {
+interface AppendQueue {
+  readonly waiting: {
+    readonly record: Uint8Array;
+    readonly resolve: (offset: number) => void;
+    readonly reject: (error: unknown) => void;
+  }[];
+  appending: boolean;
+}
+
+interface Reader {
   readonly offset: number;
+  readonly wake: () => void;
+}
+
+interface Use {
+  /** In hex. */
+  readonly process: string;
   readonly expiresMs: number;
 }
 
@@ -53,7 +70,9 @@ export class TokenLedger {
   readonly #followers: ContiguousFollower[] = [];
   readonly #firstUse: Map<string, Use>[];
   /** Appends to one partition go one after the other (L3). */
-  readonly #queues: Promise<unknown>[];
+  readonly #queues: readonly AppendQueue[];
+  /** Who waits for a partition to be read up to an offset. */
+  readonly #readers: Reader[][];
   readonly #answers = new Map<string, Promise<boolean>>();
   readonly #stop = new AbortController();
   readonly #ready: Promise<void>;
@@ -62,7 +81,8 @@ export class TokenLedger {
     this.#options = options;
     const { log, topic, partitions, failed } = options;
     this.#firstUse = Array.from({ length: partitions }, () => new Map());
-    this.#queues = Array.from({ length: partitions }, () => Promise.resolve());
+    this.#queues = Array.from({ length: partitions }, () => ({ waiting: [], appending: false }));
+    this.#readers = Array.from({ length: partitions }, () => []);
     for (let partition = 0; partition < partitions; partition++) {
       this.#followers.push(
         new ContiguousFollower(log, {
@@ -100,12 +120,18 @@ export class TokenLedger {
   async #consume(token: string, expiresMs: number): Promise<boolean> {
     const partition = hashText(token) % this.#options.partitions;
     await this.#ready;
-    if (this.#firstUse[partition].has(token)) return false;
     const process = processBytes(this.#options.process);
+    // A copy of our own, of an append or a wait whose end was not known, is this very use.
+    const isOurs = (): boolean | undefined => {
+      const first = this.#firstUse[partition].get(token);
+      return first && first.process === bytesToHex(process);
+    };
+    const known = isOurs();
+    if (known !== undefined) return known;
     const consumed = { token: hexToBytes(token), process, expiresMs };
     const offset = await this.#append(partition, { consumed });
     await this.#readTo(partition, offset + 1);
-    return this.#firstUse[partition].get(token)?.offset === offset;
+    return isOurs() ?? false;
   }
 
   /**
@@ -126,18 +152,36 @@ export class TokenLedger {
     });
   }
 
-  /** Waits its turn. @returns the record's offset */
+  /** @returns the record's offset */
   #append(partition: number, body: SessionRecordBody): Promise<number> {
-    const turn = this.#queues[partition].then(() => this.#appendNow(partition, body));
-    this.#queues[partition] = turn.catch(() => undefined);
-    return turn;
+    const { incarnation } = this.#options;
+    const queue = this.#queues[partition];
+    return new Promise((resolve, reject) => {
+      queue.waiting.push({ record: encodeSessionRecord(incarnation, body), resolve, reject });
+      if (!queue.appending) void this.#appendAll(partition, queue);
+    });
   }
 
-  async #appendNow(partition: number, body: SessionRecordBody): Promise<number> {
-    const { log, topic, incarnation, clock } = this.#options;
-    const record = encodeSessionRecord(incarnation, body);
+  /** L3: what came while an append was outstanding goes together, after it. */
+  async #appendAll(partition: number, queue: AppendQueue): Promise<void> {
+    queue.appending = true;
+    while (queue.waiting.length > 0) {
+      const batch = queue.waiting.splice(0, RECORDS_PER_APPEND);
+      try {
+        const records = batch.map(({ record }) => record);
+        const offset = await this.#appendNow(partition, records);
+        for (const [i, { resolve }] of batch.entries()) resolve(offset + i);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    queue.appending = false;
+  }
+
+  async #appendNow(partition: number, records: readonly Uint8Array[]): Promise<number> {
+    const { log, topic, clock } = this.#options;
     for (;;) {
-      const outcome = await log.append(topic, partition, [record]);
+      const outcome = await log.append(topic, partition, records);
       if (outcome.kind === 'acknowledged') return outcome.baseOffset;
       if (outcome.kind === 'refused' || !(await sleep(clock, RETRY_MS, this.#stop.signal))) {
         throw outcome.error;
@@ -154,26 +198,40 @@ export class TokenLedger {
   }
 
   async #readTo(partition: number, offset: number): Promise<void> {
-    const { clock } = this.#options;
-    const limit = clock.monotonicMs() + READ_BACK_MS;
-    while (this.#followers[partition].nextOffset < offset) {
-      if (clock.monotonicMs() > limit || !(await sleep(clock, 2, this.#stop.signal))) {
-        throw new Error(`partition ${partition} of the sessions topic is not read to ${offset}`);
-      }
-    }
+    if (this.#followers[partition].nextOffset >= offset) return;
+    const { signal } = this.#stop;
+    const read = new Promise<true>((resolve) => {
+      this.#readers[partition].push({ offset, wake: () => resolve(true) });
+    });
+    const waited = new AbortController();
+    const late = sleep(this.#options.clock, READ_BACK_MS, AbortSignal.any([signal, waited.signal]));
+    const isRead = await Promise.race([read, late.then(() => false)]);
+    waited.abort();
+    if (isRead) return;
+    throw new Error(`partition ${partition} of the sessions topic is not read to ${offset}`);
+  }
+
+  #wake(partition: number, nextOffset: number): void {
+    const readers = this.#readers[partition];
+    if (readers.length === 0) return;
+    this.#readers[partition] = readers.filter(({ offset }) => offset > nextOffset);
+    for (const { offset, wake } of readers) if (offset <= nextOffset) wake();
   }
 
   #take(partition: number, records: readonly LogRecord[]): void {
     const uses = this.#firstUse[partition];
-    for (const { value, offset } of records) {
+    for (const { value } of records) {
       const record = this.#read(value);
       if (record) this.#options.heard?.(record);
       const consumed = record?.consumed;
       if (!consumed) continue;
       const token = bytesToHex(consumed.token);
-      if (!uses.has(token)) uses.set(token, { offset, expiresMs: consumed.expiresMs });
+      if (uses.has(token)) continue;
+      uses.set(token, { process: bytesToHex(consumed.process), expiresMs: consumed.expiresMs });
     }
     this.#forgetExpired(uses);
+    const last = records.at(-1);
+    if (last) this.#wake(partition, last.offset + 1);
   }
 
   /** Null for a record that is not ours. */

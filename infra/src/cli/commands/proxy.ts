@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { ProxyService, nodePacketCipher } from '@atlasnet/proxy';
 import type { DatagramAddress } from '@atlasnet/schemas';
 import { UdpNetwork } from '../../adapters/udp/index.ts';
+import { proxiesOf } from '../../gateway/registered-proxies.ts';
 import { SESSION_PARTITIONS, openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { advertisedAddress, bindHostOf, ownPort } from '../config/index.ts';
@@ -71,6 +72,8 @@ export const command: CommandModule = {
       drainMs: Math.min(config.watchdog.leaseMs, config.process.stopLimitMs / 2),
       clientBytesPerSecond: config.proxy.bytesPerSecondMax,
       addresses: () => registry.addresses('shard'),
+      proxies: async () => proxiesOf(await registry.list('proxy')),
+      clientTimeoutMs: config.proxy.timeoutMs,
     });
     await runProcess(parts, [
       { name: 'registry', service: registry },

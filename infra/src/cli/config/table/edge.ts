@@ -130,8 +130,9 @@ export const keysSection = section('Secrets between processes and towards client
   interlink: secret(
     '64 hex digits: proves the ends of an interlink. Empty: the file interlink.key.',
   ),
-  connectToken: secret('64 hex digits: seals connect tokens. Empty: connect-token.key.'),
-  resumeTicket: secret('64 hex digits: seals resume tickets. Empty: resume-ticket.key.'),
+  connectToken: secret(
+    '64 hex digits: seals connect tokens and resume tickets. Empty: connect-token.key.',
+  ),
   accessToken: secret(
     '64 hex digits (Ed25519 seed): signs access tokens. Empty: access-token.key.',
   ),

@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { encodeSessionRecord, topicNames } from '@atlasnet/schemas';
+import { StrollStage } from './stroll-stage.ts';
+import type { StrollClient } from './stroll-stage.ts';
+
+// Simulated time is exact; how long it takes depends on what else this machine does.
+jest.setTimeout(180_000);
+
+let stage: StrollStage | null = null;
+afterEach(() => {
+  if (process.env.SIM_LOG) console.log(stage?.sim.lines.join('\n'));
+  expect(stage?.sim.failures).toEqual([]);
+  // Across every crash, resume and failover of the tests here.
+  expect(stage?.cipher.sealed).toBeGreaterThan(60);
+  expect(stage?.cipher.keys).toBeGreaterThan(4);
+  expect(stage?.cipher.repeated).toEqual([]);
+});
+
+/** A stage with two proxies that know each other. */
+async function open(seed: number): Promise<StrollStage> {
+  stage = await StrollStage.open(seed);
+  stage.addProxy();
+  await stage.run(1000);
+  return stage;
+}
+
+/** What a client notices of its connection, and the world's time at which it does. */
+function follow(own: StrollStage, client: StrollClient) {
+  const seen = { gone: [] as number[], resumedMs: [] as number[], closed: null as string | null };
+  client.on('despawn', ({ id }) => void seen.gone.push(id));
+  client.on('resumed', () => void seen.resumedMs.push(own.sim.world.nowMs));
+  client.on('closed', (error) => (seen.closed = error?.code ?? 'closed'));
+  return seen;
+}
+
+function tally(outcomes: readonly { readonly result: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { result } of outcomes) counts[result] = (counts[result] ?? 0) + 1;
+  return counts;
+}
+
+describe('[S3] resume tickets, and no key seals two packets with one number', () => {
+  test('a killed proxy’s client goes on at the other within a second, with every command once', async () => {
+    const own = await open(41);
+    const client = await own.addClient('a', 101);
+    const watcher = await own.addClient('b', 102, own.token('b', 102, [1]));
+    await own.run(500);
+    const seen = follow(own, client);
+    const avatar = client.avatarId;
+    const shown = client.entities.size;
+    const xs: number[] = [];
+    client.on('update', ({ id, position }) => {
+      if (id === avatar) xs.push(position.x);
+    });
+    const outcomes: Promise<{ result: string }>[] = [];
+    let killedMs = 0;
+    for (let step = 0; step < 60; step++) {
+      outcomes.push(client.command('greet', { times: 1 }));
+      client.input('steer', { x: 0.5, y: 0 });
+      if (step === 20) {
+        own.proxies[0].process.crash();
+        killedMs = own.sim.world.nowMs;
+      }
+      await own.run(100);
+    }
+    await own.run(2000);
+    expect(seen.closed).toBeNull();
+    expect(seen.resumedMs).toHaveLength(1);
+    expect(seen.resumedMs[0] - killedMs).toBeLessThanOrEqual(1000);
+    expect(client.statistics.commandsWaiting).toBe(0);
+    expect(tally(await Promise.all(outcomes))).toEqual({ applied: 60 });
+    expect(client.avatar?.get('greeted')).toBe(60);
+    expect(client.avatarId).toBe(avatar);
+    expect(watcher.entities.get(avatar)?.get('greeted')).toBe(60);
+    expect(xs).toEqual([...xs].sort((a, b) => a - b));
+    expect(seen.gone).not.toContain(avatar);
+    expect(client.entities.size).toBeGreaterThan(shown / 2);
+    expect(own.proxies[1].service.clients).toBe(2);
+    expect(client.statistics).toMatchObject({ resumes: 1, state: 'connected' });
+  });
+
+  test('it goes on again and again, at the first proxy once that is back', async () => {
+    const own = await open(42);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    const outcomes: Promise<{ result: string }>[] = [];
+    for (const victim of [0, 1, 0]) {
+      for (let i = 0; i < 5; i++) outcomes.push(client.command('greet', { times: 1 }));
+      await own.run(200);
+      own.crashProxy(victim);
+      for (let i = 0; i < 5; i++) outcomes.push(client.command('greet', { times: 1 }));
+      await own.run(6000);
+      own.restartProxy(victim);
+      await own.run(1500);
+    }
+    expect(seen.closed).toBeNull();
+    expect(seen.resumedMs).toHaveLength(3);
+    expect((await Promise.all(outcomes)).every(({ result }) => result === 'applied')).toBe(true);
+    expect(client.avatar?.get('greeted')).toBe(30);
+  });
+
+  test('the only proxy comes back, and its client with it, without a login', async () => {
+    stage = await StrollStage.open(43);
+    const own = stage;
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    own.proxies[0].process.crash();
+    await own.run(1500);
+    const answer = client.command('greet', { times: 1 });
+    own.restartProxy(0);
+    await own.run(3000);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
+    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
+  });
+
+  test('a proxy that drains sends its clients to the other, and ends once they are there', async () => {
+    const own = await open(44);
+    own.addProxy({ drainMs: 20_000 });
+    await own.run(1000);
+    const client = await own.addClient('a', 101, own.token('a', 101, [2]));
+    const seen = follow(own, client);
+    await own.run(500);
+    const outcomes = [client.command('greet', { times: 1 })];
+    const stopped = own.proxies[2].service.stop();
+    outcomes.push(client.command('greet', { times: 1 }));
+    await own.run(3000);
+    await stopped;
+    outcomes.push(client.command('greet', { times: 1 }));
+    await own.run(500);
+    expect((await Promise.all(outcomes)).map(({ result }) => result)).toEqual([
+      'applied',
+      'applied',
+      'applied',
+    ]);
+    expect(client.avatar?.get('greeted')).toBe(3);
+    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
+  });
+
+  test('who was banned meanwhile is told so, and is not let in', async () => {
+    const own = await open(45);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    own.proxies[0].process.crash();
+    const { log } = own.sim.world.process('administration');
+    const { control } = own.sim;
+    if (!control?.incarnationId) throw new Error('no incarnation');
+    const ban = { ban: { account: 'a', reason: 'cheating' } };
+    const record = encodeSessionRecord(control.incarnationId, ban);
+    void log.append(topicNames(own.sim.name).sessions, 0, [record]);
+    await own.run(3000);
+    expect(seen.closed).toBe('ATLAS_SESSION_BANNED');
+    expect(own.proxies[1].service.clients).toBe(0);
+  });
+
+  test('a session whose avatar has lingered out is over: it is not admitted anew', async () => {
+    const own = await open(46);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    const process = own.clientProcesses.get(101);
+    // Its packets go nowhere for longer than avatars linger.
+    for (const { process: proxy } of own.proxies) {
+      own.sim.world.network.cutBoth(process?.id ?? '', proxy.id);
+    }
+    await own.run(15_000);
+    own.sim.world.network.healAll();
+    await own.run(3000);
+    expect(seen.closed).toBe('ATLAS_SESSION_ENDED');
+  });
+
+  test('a silence that passes costs nothing: the connection is kept', async () => {
+    const own = await open(47);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    const id = own.clientProcesses.get(101)?.id ?? '';
+    const { network } = own.sim.world;
+    for (const { process } of own.proxies) network.cutBoth(id, process.id);
+    await own.run(700);
+    network.healAll();
+    const answer = client.command('greet', { times: 1 });
+    await own.run(3000);
+    expect((await answer).result).toBe('applied');
+    expect(seen.closed).toBeNull();
+    expect(client.avatar?.get('greeted')).toBe(1);
+  });
+});

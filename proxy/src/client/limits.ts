@@ -1,0 +1,28 @@
+/** Bounds of the client, with their reasons. */
+export const CLIENT_LIMITS = {
+  /**
+   * A proxy that is silent for so long is taken for gone, milliseconds: it speaks every 100 ms at least,
+   * so four packets in a row were lost.
+   */
+  suspectMs: 450,
+  /** After proxies that came back, or several that died, the next is waited for longer. */
+  suspectMsMax: 4000,
+  /** Without trouble for so long, half of that again, milliseconds. */
+  calmMs: 30_000,
+  /** A proxy that was heard within this, milliseconds, is back. */
+  backMs: 60,
+  /** How long another proxy is looked for, milliseconds: avatars linger for less. */
+  resumeMs: 30_000,
+  /** A server that does not answer for so long (and two round trips) is left for the next, ms. */
+  retryMs: 400,
+  /** Proxies that were full are asked again after this, milliseconds. */
+  againMs: 500,
+  /** A transport on which nobody answers is left after this, and `retryMs` for each server. */
+  networkMs: 1200,
+  /** Times that each transport is tried before a client gives up to connect. */
+  networkRounds: 2,
+  /** The view after a resume is taken for whole after this, milliseconds. */
+  settleMs: 1500,
+  /** Commands that wait to be acknowledged: what a proxy keeps for one client. */
+  commandsWaiting: 1000,
+} as const;

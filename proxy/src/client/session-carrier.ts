@@ -1,0 +1,289 @@
+import { AtlasError } from '@atlasnet/schemas';
+import type { NetcodeClientState } from '../netcode/netcode-client.ts';
+import { readConnectToken } from '../netcode/connect-token.ts';
+import { ClientLink } from './client-link.ts';
+import type { ClientNetwork, ClientTransport } from './client-options.ts';
+import { closedError, stateError } from './connection-errors.ts';
+import { CLIENT_LIMITS } from './limits.ts';
+import { ResumeTickets } from './resume-tickets.ts';
+import type { HeldTicket } from './resume-tickets.ts';
+
+export interface SessionCarrierOptions {
+  readonly transport: ClientTransport;
+  readonly resumeMs?: number;
+  readonly handlers: {
+    /** Another connection carries the session from now on; the first has `resumes` 0. */
+    adopted(resumes: number): void;
+    /** The proxy is silent or gone; another one is asked. */
+    resuming(): void;
+    reliable(bytes: Uint8Array): void;
+    unreliable(bytes: Uint8Array): void;
+    lost(message: number): void;
+    /** Nothing carries the session any more. */
+    ended(error: AtlasError): void;
+  };
+}
+
+/** A connection that is being made, and what it takes to make another. */
+interface Attempt {
+  readonly link: ClientLink;
+  readonly token: Uint8Array;
+  readonly ticket: HeldTicket | null;
+  readonly networkIndex: number;
+  readonly networksTried: number;
+  readonly startedMs: number;
+}
+
+/**
+ * Keeps a session carried by one connection (S3): over the first transport that a proxy answers on,
+ * and, when that proxy falls silent or says that it stops, by a resume ticket on another one. The old
+ * connection is left without a word, since a goodbye would end the session; until the new one stands
+ * it is listened to, and if it comes back first it is kept.
+ */
+export class SessionCarrier {
+  /** How often another connection took over. */
+  resumes = -1;
+  readonly #options: SessionCarrierOptions;
+  readonly #networks: readonly ClientNetwork[];
+  readonly #tickets = new ResumeTickets();
+  #link: ClientLink | null = null;
+  #next: Attempt | null = null;
+  #networkIndex = 0;
+  #suspectMs: number = CLIENT_LIMITS.suspectMs;
+  #calmMs = 0;
+  /** When the connection was lost or fell silent; −1 while it is well. */
+  #missingMs = -1;
+  #moves = false;
+  /** Not before this is a ticket tried again. */
+  #againMs = 0;
+  #closed = false;
+
+  constructor(options: SessionCarrierOptions) {
+    this.#options = options;
+    const { datagrams, name = 'udp', fallbacks = [] } = options.transport;
+    this.#networks = [{ name, datagrams }, ...fallbacks];
+  }
+
+  /** The connection that carries the session; null while there is none. */
+  get link(): ClientLink | null {
+    return this.#link;
+  }
+
+  get state(): NetcodeClientState {
+    return (this.#link ?? this.#next?.link)?.state ?? 'disconnected';
+  }
+
+  /** The transport in use, or being tried. */
+  get network(): ClientNetwork {
+    return (this.#link ?? this.#next?.link)?.network ?? this.#networks[this.#networkIndex];
+  }
+
+  /** Begins with the gateway's token. @throws AtlasError what binding a socket throws */
+  async connect(token: Uint8Array): Promise<void> {
+    await this.#try(token, null, 0, 1);
+  }
+
+  /** A ticket of the connection in use. */
+  takeTicket(bytes: Uint8Array, move: boolean): void {
+    const ticket = this.#tickets.take(this.#link, bytes, this.#nowMs());
+    if (!ticket || !move) return;
+    this.#tickets.keepOnly(ticket);
+    this.#moves = true;
+  }
+
+  /** The proxy said goodbye for itself, not for the session. False: there is no way to go on. */
+  proxyStops(): boolean {
+    if (this.#tickets.count === 0 && !this.#next) return false;
+    this.#lose();
+    return true;
+  }
+
+  /** Timers of the connections; every 10 to 50 ms. */
+  update(nowMs: number): void {
+    this.#link?.update(nowMs);
+    this.#next?.link.update(nowMs);
+    if (this.#closed) return;
+    if (this.#next) this.#checkAttempt(this.#next, nowMs);
+    else if (this.#isSuspect()) this.#resume(nowMs);
+    else this.#missingMs = -1;
+    if (nowMs < this.#calmMs) return;
+    this.#calmMs = nowMs + CLIENT_LIMITS.calmMs;
+    this.#suspectMs = Math.max(CLIENT_LIMITS.suspectMs, this.#suspectMs / 2);
+  }
+
+  flush(nowMs: number): void {
+    this.#link?.flush(nowMs);
+  }
+
+  /** Ends it; with `goodbye` the server is told. */
+  async close(goodbye: boolean): Promise<void> {
+    this.#closed = true;
+    const { clock } = this.#options.transport;
+    if (goodbye) {
+      this.#link?.leave(clock.monotonicMs());
+      this.#next?.link.leave(clock.monotonicMs());
+    }
+    await Promise.all([this.#link?.close(), this.#next?.link.close()]);
+  }
+
+  #nowMs(): number {
+    return this.#options.transport.clock.monotonicMs();
+  }
+
+  #isSuspect(): boolean {
+    if (this.resumes < 0) return false;
+    const link = this.#link;
+    if (!link || this.#moves) return true;
+    return link.quietMs > this.#suspectMs + 4 * link.endpoint.stats.rttVarianceMs;
+  }
+
+  #isTooLate(nowMs: number): boolean {
+    const { resumeMs = CLIENT_LIMITS.resumeMs } = this.#options;
+    return this.#missingMs >= 0 && nowMs - this.#missingMs > resumeMs;
+  }
+
+  #resume(nowMs: number): void {
+    if (this.#missingMs < 0) {
+      this.#missingMs = nowMs;
+      this.#options.handlers.resuming();
+    }
+    if (this.#isTooLate(nowMs)) {
+      this.#end(silent());
+      return;
+    }
+    if (nowMs < this.#againMs) return;
+    const ticket = this.#tickets.next(nowMs);
+    if (ticket) {
+      this.#suspectMs = Math.min(this.#suspectMs * 2, CLIENT_LIMITS.suspectMsMax);
+      this.#calmMs = nowMs + CLIENT_LIMITS.calmMs;
+      void this.#try(ticket.token, ticket, this.#networkIndex, 1).catch((error: unknown) =>
+        this.#end(error instanceof AtlasError ? error : closedError(String(error))),
+      );
+    } else if (!this.#link) {
+      this.#end(silent());
+    }
+  }
+
+  async #try(
+    token: Uint8Array,
+    ticket: HeldTicket | null,
+    networkIndex: number,
+    networksTried: number,
+  ): Promise<void> {
+    const { transport } = this.#options;
+    const rttMs = this.#link?.endpoint.stats.rttMs ?? 0;
+    const isOnlyWay = ticket === null && this.#networks.length === 1;
+    const link = new ClientLink({
+      token,
+      transport,
+      network: this.#networks[networkIndex],
+      ...(isOnlyWay ? {} : { retryMs: CLIENT_LIMITS.retryMs + 2 * rttMs }),
+      handlers: {
+        state: (from, state) => this.#onState(from, state),
+        reliable: (from, bytes) => {
+          if (from === this.#link) this.#options.handlers.reliable(bytes);
+        },
+        unreliable: (from, bytes) => {
+          if (from === this.#link) this.#options.handlers.unreliable(bytes);
+        },
+        lost: (from, message) => {
+          if (from === this.#link) this.#options.handlers.lost(message);
+        },
+      },
+    });
+    const startedMs = this.#nowMs();
+    this.#next = { link, token, ticket, networkIndex, networksTried, startedMs };
+    // The connection before may still hold the address that this client is bound to.
+    const { local } = transport;
+    const another = local && this.resumes >= 0 ? { ...local, port: 0 } : local;
+    await link.open(another);
+  }
+
+  /** Keeps the connection that came back; tries the next transport where nobody answers on this. */
+  #checkAttempt(attempt: Attempt, nowMs: number): void {
+    const { link, token, ticket, networkIndex, networksTried, startedMs } = attempt;
+    const isBack = this.#link?.state === 'connected' && this.#link.quietMs < CLIENT_LIMITS.backMs;
+    if (isBack && !this.#moves) {
+      if (ticket && !link.answered) this.#tickets.putBack(ticket);
+      this.#drop(attempt);
+      this.#missingMs = -1;
+      return;
+    }
+    if (this.#isTooLate(nowMs)) {
+      this.#end(silent());
+      return;
+    }
+    const servers = readConnectToken(token)?.servers.length ?? 1;
+    const limitMs = CLIENT_LIMITS.networkMs + servers * CLIENT_LIMITS.retryMs;
+    if (link.answered || this.#networks.length === 1 || nowMs - startedMs < limitMs) return;
+    this.#drop(attempt);
+    // A token that nobody answered is not used up: it serves the next transport as well.
+    const other = (networkIndex + 1) % this.#networks.length;
+    if (this.resumes < 0 && networksTried >= this.#networks.length * CLIENT_LIMITS.networkRounds) {
+      this.#end(silent());
+      return;
+    }
+    void this.#try(token, ticket, other, networksTried + 1).catch((error: unknown) =>
+      this.#end(error instanceof AtlasError ? error : closedError(String(error))),
+    );
+  }
+
+  #onState(link: ClientLink, state: NetcodeClientState): void {
+    if (this.#closed) return;
+    if (state === 'connected') {
+      this.#adopt(link);
+      return;
+    }
+    const error = stateError(state);
+    if (!error) return;
+    if (link === this.#link) {
+      if (this.#tickets.count === 0 && !this.#next) this.#end(error);
+      else this.#lose();
+    } else if (link === this.#next?.link) {
+      const { ticket } = this.#next;
+      this.#drop(this.#next);
+      // Refused before any challenge: the proxies are full or stop, and the ticket is as good as before.
+      if (ticket && !link.answered && state === 'connection-denied') {
+        this.#tickets.putBack(ticket);
+        this.#againMs = this.#nowMs() + CLIENT_LIMITS.againMs;
+      }
+      const hasWay = this.#link !== null || this.#tickets.count > 0;
+      if (this.resumes < 0 || !hasWay) this.#end(error);
+    }
+  }
+
+  #adopt(link: ClientLink): void {
+    if (link !== this.#next?.link) return;
+    const before = this.#link;
+    this.#networkIndex = this.#next.networkIndex;
+    this.#link = link;
+    this.#next = null;
+    this.#moves = false;
+    this.#missingMs = -1;
+    this.resumes++;
+    void before?.close();
+    this.#options.handlers.adopted(this.resumes);
+  }
+
+  /** The connection is over; the session is not. */
+  #lose(): void {
+    const link = this.#link;
+    this.#link = null;
+    void link?.close();
+  }
+
+  #drop(attempt: Attempt): void {
+    if (this.#next === attempt) this.#next = null;
+    void attempt.link.close();
+  }
+
+  #end(error: AtlasError): void {
+    if (!this.#closed) this.#options.handlers.ended(error);
+  }
+}
+
+function silent(): AtlasError {
+  return new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy answers', {
+    hint: 'ask the gateway for a new token, with "resume"',
+  });
+}
