@@ -2,6 +2,14 @@
 export const LIMITS = {
   /** Ticks that may run ahead of the log: a quarter of a second at 20 Hz hides an append's p99.9. */
   runAheadTicks: 5,
+  /**
+   * Ticks that a region is late at most because a neighbour's frame of the tick before has not come: an
+   * append or a pause of three ticks then makes nobody who crosses a border miss one. One more and a
+   * late region would skip numbers (T1), see catchUpTicks.
+   */
+  neighbourWaitTicks: 3,
+  /** Ticks that a late region runs at once instead of skipping them (T1). */
+  catchUpTicks: 4,
   /** Messages that one tick applies from all regions: a border storm is spread over ticks. */
   messagesPerTick: 2048,
   /** Handoffs that one tick sends: P2, a large border change must cost no pause. */

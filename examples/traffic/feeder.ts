@@ -145,9 +145,9 @@ export class Feeder {
     for (const row of rows) parts[row.id % phases].push(row);
     const here = new Set(rows.map(({ id }) => id));
     const gone = Array.from(this.#memory.vehicles.keys()).filter((id) => !here.has(id));
-    const beginsMs = this.#startedMs + ((timeS - this.#firstS) / speed) * 1000;
+    const sinceStartMs = ((timeS - this.#firstS) / speed) * 1000;
     for (const [phase, part] of parts.entries()) {
-      await this.#until(beginsMs + (stepMs * phase) / phases);
+      await this.#until(sinceStartMs + (stepMs * phase) / phases);
       if (signal.aborted) return;
       for (const id of gone) if (id % phases === phase) await this.#arrive(id);
       await this.#playPart(part, Math.min(ROW_TICKS_MAX, Math.max(1, ticks)));
@@ -156,10 +156,10 @@ export class Feeder {
     this.#memory.save(nowMs());
   }
 
-  /** Waits for a time; when that is long gone, the whole trace moves on instead of hurrying. */
-  async #until(dueMs: number): Promise<void> {
+  /** Waits for a time of the trace; when it is long gone, the start moves on instead of hurrying. */
+  async #until(sinceStartMs: number): Promise<void> {
     const { nowMs, sleep } = this.#options;
-    const early = dueMs - nowMs();
+    const early = this.#startedMs + sinceStartMs - nowMs();
     if (early > 0) await sleep(early);
     else if (early < -LATE_MS) this.#startedMs -= early;
   }

@@ -53,6 +53,14 @@ export class RegionInbox {
     return this.#messages.get(from)?.get(number) ?? null;
   }
 
+  /** The highest number up to which nothing is missing, from what was applied on. */
+  reached(from: number, appliedUpTo: number): number {
+    const queue = this.#messages.get(from);
+    let number = appliedUpTo;
+    while (queue?.has(number + 1)) number++;
+    return number;
+  }
+
   /** The message with this number, taken out; older ones are dropped. */
   take(from: number, number: number): RegionMessage | null {
     const queue = this.#messages.get(from);

@@ -28,6 +28,8 @@ interface Reading {
   heardMs: number;
   askedMs: number;
   neededMs: number;
+  /** The newest message by which it said that an entity left for here. */
+  departed: number;
 }
 
 export interface RegionNeighbourhoodOptions {
@@ -36,6 +38,8 @@ export interface RegionNeighbourhoodOptions {
   readonly clock: Clock;
   /** Sends to the owner of a region; false when there is no link to it yet. */
   readonly send: (region: RegionId, body: LinkBody) => boolean;
+  /** The highest number up to which every message of a region has come. */
+  readonly reached: (region: RegionId) => number;
   readonly isOwn: (entity: number) => boolean;
   /** Every slice that comes in (P3). */
   readonly heard: (slice: FrameSlice) => void;
@@ -77,6 +81,21 @@ export class RegionNeighbourhood implements Neighbourhood {
   isUp(region: RegionId): boolean {
     const heard = this.#readings.get(region)?.heardMs ?? -Infinity;
     return this.#options.clock.monotonicMs() - heard < LIMITS.neighbourFreshMs;
+  }
+
+  /**
+   * Whether a region next to this one is up and has not yet shown its frame of the tick before, or not
+   * yet sent what left in it. One that is further behind is waited for by nobody (T2).
+   */
+  isBehind(tick: number): boolean {
+    const { reached } = this.#options;
+    const oldest = tick - 1 - this.#options.schema.tickHz;
+    for (const region of this.#borders?.cells.keys() ?? []) {
+      const reading = this.#readings.get(region);
+      if (!reading || !this.isUp(region) || reading.mirror.tick < oldest) continue;
+      if (reading.mirror.tick < tick - 1 || reached(region) < reading.departed) return true;
+    }
+    return false;
   }
 
   reads(): NeighbourRead[] {
@@ -152,7 +171,8 @@ export class RegionNeighbourhood implements Neighbourhood {
       mirror.want(cells);
       if (reading) this.#view.merge(mirror, null);
       const heardMs = reading?.heardMs ?? -Infinity;
-      reading = { mirror, cells, heardMs, askedMs: -Infinity, neededMs: now };
+      const departed = reading?.departed ?? 0;
+      reading = { mirror, cells, heardMs, askedMs: -Infinity, neededMs: now, departed };
       this.#readings.set(other, reading);
     }
     reading.neededMs = now;
@@ -188,11 +208,20 @@ export class RegionNeighbourhood implements Neighbourhood {
   slice(slice: FrameSlice): void {
     const reading = this.#readings.get(slice.region as RegionId);
     if (!reading) return;
+    for (const { to, number } of slice.departures) {
+      if (to === this.#options.region) reading.departed = Math.max(reading.departed, number);
+    }
     reading.heardMs = this.#options.clock.monotonicMs();
     this.#options.heard(slice);
     const verdict = reading.mirror.applySlice(slice);
     if (verdict === 'applied') this.#view.merge(reading.mirror, slice);
     if (verdict === 'resubscribe') reading.askedMs = -Infinity;
+  }
+
+  /** A process that was asked does not own the region: asked again at the next update. */
+  refused(region: RegionId): void {
+    const reading = this.#readings.get(region);
+    if (reading) reading.askedMs = -Infinity;
   }
 
   /** The owner of a region changed or its link closed: ask the new one at the next update. */

@@ -44,6 +44,7 @@ function scene() {
     clock,
     send: () => true,
     isOwn: (entity) => state.table.slotOf(entity) >= 0,
+    reached: () => 0,
     heard: () => undefined,
   });
   const runtime = new RegionRuntime({

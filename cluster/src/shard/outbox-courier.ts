@@ -4,6 +4,8 @@ import type { LinkBody } from './link-hub.ts';
 
 /** Messages that no counted frame of their target has shown are sent again after this, ms (M2). */
 const RESEND_MS = 400;
+/** And after this when a process said that it does not own the target: its new owner is on its way. */
+const REFUSED_MS = 100;
 /** Messages sent again at once. */
 const RESEND_MAX = 512;
 
@@ -27,6 +29,8 @@ export class OutboxCourier {
   readonly #oldest = new Map<number, { number: number; sinceMs: number }>();
   /** Highest number per target that a counted frame holds. */
   readonly #counted = new Map<number, number>();
+  /** Targets that a process refused to take messages for. */
+  readonly #refused = new Set<number>();
 
   constructor(options: OutboxCourierOptions) {
     this.#options = options;
@@ -55,10 +59,12 @@ export class OutboxCourier {
       const { number } = queue[0];
       const oldest = this.#oldest.get(to);
       if (oldest?.number !== number) this.#oldest.set(to, { number, sinceMs: now });
-      const waited = oldest?.number === number && now - oldest.sinceMs >= RESEND_MS;
+      const patienceMs = this.#refused.has(to) ? REFUSED_MS : RESEND_MS;
+      const waited = oldest?.number === number && now - oldest.sinceMs >= patienceMs;
       const counted = this.#counted.get(to) ?? 0;
       if (number > counted || (this.#sent.has(to) && !waited)) continue;
       this.#oldest.set(to, { number, sinceMs: now });
+      this.#refused.delete(to);
       this.#resend(to as RegionId, queue, counted);
     }
   }
@@ -66,6 +72,11 @@ export class OutboxCourier {
   /** The owner of a target changed: everything unconfirmed goes to the new one. */
   ownerChanged(region: RegionId): void {
     this.#sent.delete(region);
+  }
+
+  /** A process that messages were sent to does not own their target (any more, or yet). */
+  refused(region: RegionId): void {
+    this.#refused.add(region);
   }
 
   #send({ to, number, message }: OutboxMessage): void {

@@ -52,6 +52,19 @@ function scene() {
 }
 
 describe('the courier of a region’s messages', () => {
+  test('[M2] what a process refused, since it does not own the target, is sent again soon', () => {
+    const { arrived, courier, message, pass, lose } = scene();
+    lose(true);
+    message();
+    pass(50);
+    courier.refused(regionId(1));
+    lose(false);
+    pass(100);
+    expect(arrived).toEqual([1]);
+    pass(350);
+    expect(arrived).toEqual([1]);
+  });
+
   test('[M2] a lost message is sent again although newer ones follow it all the time', () => {
     const { arrived, message, pass, lose } = scene();
     lose(true);

@@ -53,5 +53,7 @@ export interface RegionHostOptions {
   readonly send: (region: RegionId, body: LinkBody) => boolean;
   /** O1: reads the map topic to its end; false when the epoch is not this process's any more. */
   readonly assigned: (signal: AbortSignal) => Promise<boolean>;
+  /** A tick that is due and waited for a neighbour can run now. */
+  readonly ready: () => void;
   readonly stopped: (reason: string) => void;
 }

@@ -1,7 +1,9 @@
-import { encodeRecord, logMessages, processBytes, sleep } from '@atlasnet/schemas';
+import { sleep } from '@atlasnet/schemas';
 import type {
   Frame,
+  FrameSlice,
   Link,
+  RegionDelivery,
   RegionId,
   RegionLoad,
   SessionAttach,
@@ -11,6 +13,7 @@ import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import { LIMITS } from '../limits.ts';
 import { Checkpointer } from './checkpointer.ts';
+import { claimRegion } from './claim-region.ts';
 import { Closing } from './closing.ts';
 import { DirectoryWriter } from './directory-writer.ts';
 import { FrameWriter } from './frame-writer.ts';
@@ -27,8 +30,6 @@ import type { TakeoverTimes } from './takeover-times.ts';
 
 /** A region that runs no tick appends an empty frame this often, milliseconds (T2). */
 const EMPTY_FRAME_MS = 500;
-/** Ticks that a late region runs at once instead of skipping them (T1). */
-const CATCH_UP_TICKS = 3;
 /** A session whose link closed and that no proxy attached again lingers after this, milliseconds. */
 const ORPHAN_MS = 3000;
 
@@ -53,6 +54,8 @@ export class RegionHost {
   #checkpointer: Checkpointer | null = null;
   #directory: DirectoryWriter | null = null;
   #producedMs = 0;
+  /** A tick is due, and waits for neighbours. */
+  #waits = false;
   times: TakeoverTimes | null = null;
   /** Ticks not run because the log did not take frames. */
   stalledTicks = 0;
@@ -113,7 +116,7 @@ export class RegionHost {
       this.stop('the region was assigned anew before it was claimed');
       return;
     }
-    const claimOffset = await this.#claim();
+    const claimOffset = await claimRegion(this.#options, this.#abort.signal);
     if (claimOffset === null) return;
     const claimed = clock.monotonicMs();
     const recovered = await this.#recover(claimOffset, standby);
@@ -139,31 +142,6 @@ export class RegionHost {
     });
     this.#begin(recovered, claimOffset);
     for (const { take } of this.#early.splice(0)) take();
-  }
-
-  /** O1: claims the epoch, with the same bytes until it is settled. */
-  async #claim(): Promise<number | null> {
-    const { log, clock, topics, region, incarnation, schema, logger } = this.#options;
-    const claim = {
-      region,
-      epoch: this.epoch,
-      process: processBytes(this.#options.process),
-      mapVersion: this.#options.mapAt(Number.MAX_SAFE_INTEGER)?.version ?? 0,
-      engine: this.#options.engine,
-      game: schema.name,
-      worldSchema: new TextEncoder().encode(schema.json),
-      worldSchemaHash: schema.hash,
-    };
-    const record = encodeRecord(logMessages.FrameRecord, incarnation, { claim });
-    for (let attempt = 0; !this.#abort.signal.aborted; attempt++) {
-      const outcome = await log.append(topics.frames, region, [record]);
-      if (outcome.kind === 'acknowledged') return outcome.baseOffset;
-      if (attempt === 0) {
-        logger.warn('the log does not take a claim', { region, error: outcome.error.message });
-      }
-      await sleep(clock, Math.min(250, 10 * (attempt + 1)), this.#abort.signal);
-    }
-    return null;
   }
 
   async #recover(claimOffset: number, standby: RegionTail | null): Promise<Recovered | null> {
@@ -198,6 +176,7 @@ export class RegionHost {
       clock,
       send: this.#options.send,
       isOwn: (entity) => state.table.slotOf(entity) >= 0,
+      reached: (other) => runtime.inbox.reached(other, state.inbox.get(other) ?? 0),
       heard: (slice) => this.#closing.heard(slice, () => this.#options.closingView(region)),
     });
     // P3: an id that a map names again goes on from where it was closed.
@@ -235,24 +214,55 @@ export class RegionHost {
     this.#producedMs = clock.monotonicMs();
   }
 
-  /** Runs the ticks that are due; a region whose frames queue up waits, and says so. */
-  tickTo(due: number): void {
+  /**
+   * Runs the ticks that are due, unless frames queue up, which it says, or neighbours are a little late.
+   * @param position world time in ticks, @returns in how many more it must be looked at again
+   */
+  tickTo(position: number): number {
     const { runtime } = this;
-    if (!runtime || !this.#writer || this.#abort.signal.aborted) return;
+    this.#waits = false;
+    if (!runtime || !this.#writer || this.#abort.signal.aborted) return Infinity;
+    const due = Math.floor(position);
     const { state } = runtime;
     // P1: before the first map holds, nobody ticks.
-    if (state.closed || !this.#options.mapAt(due)) return;
+    if (state.closed || !this.#options.mapAt(due)) return Infinity;
     if (state.tick === 0) state.tick = Math.max(0, due - 1);
-    let next = due - state.tick > CATCH_UP_TICKS ? due : state.tick + 1;
+    let next = due - state.tick > LIMITS.catchUpTicks ? due : state.tick + 1;
     for (; next <= due; next++) {
       if (this.#writer.depth >= this.#options.runAheadTicks) {
         this.stalledTicks++;
-        return;
+        return Infinity;
       }
+      // Who skips numbers waits for nobody: all of them may have skipped the same ones.
+      const patience = next === state.tick + 1 ? next + LIMITS.neighbourWaitTicks - position : 0;
+      this.#waits = patience > 0 && this.#neighbourhood?.isBehind(next) === true;
+      if (this.#waits) return patience;
       this.#runOne(runtime, next);
       // The append of the first frame must not wait for the ticks after it.
-      if (this.lastFrame === null) return;
+      if (this.lastFrame === null) break;
     }
+    return Infinity;
+  }
+
+  /** A tick waited, and need not any more. */
+  get #isReady(): boolean {
+    return this.#waits && !this.#neighbourhood?.isBehind((this.#runtime?.state.tick ?? 0) + 1);
+  }
+
+  deliver(delivery: RegionDelivery): void {
+    this.#runtime?.deliver(delivery);
+    if (this.#isReady) this.#options.ready();
+  }
+
+  slice(slice: FrameSlice): void {
+    this.#neighbourhood?.slice(slice);
+    if (this.#isReady) this.#options.ready();
+  }
+
+  /** A process says that it does not own a region that this one reads or writes to. */
+  notOwner(region: RegionId): void {
+    this.#courier?.refused(region);
+    this.#neighbourhood?.refused(region);
   }
 
   #runOne(runtime: RegionRuntime, tick: number): void {

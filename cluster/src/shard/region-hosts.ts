@@ -25,7 +25,7 @@ export interface RegionHostsOptions {
   readonly diskPressed: () => boolean;
   /** Sends to a process; false when there is no link to it. */
   readonly send: (process: ProcessId, body: LinkBody) => boolean;
-  /** A region is ready to tick. */
+  /** A region can tick now: it is taken over, or has what it waited for. */
   readonly ready: () => void;
   /** Every process would fail alike: this one ends. */
   readonly failed: (error: unknown) => void;
@@ -176,7 +176,7 @@ export class RegionHosts {
   }
 
   #shared() {
-    const { shard, incarnation, control, diskPressed } = this.#options;
+    const { shard, incarnation, control, diskPressed, ready } = this.#options;
     const { log, store, clock, logger, metrics, server, process, world } = shard;
     return {
       process,
@@ -199,6 +199,7 @@ export class RegionHosts {
       metrics,
       checkpoints: this.#checkpoints,
       mapAt: (tick: number): PartitionMap | null => control.mapAt(tick),
+      ready,
       closingView: (region: RegionId): ClosingView => closingView(control, region),
       releasedRegions: (): readonly RegionId[] => control.releasedRegions(),
       send: (region: RegionId, body: LinkBody): boolean => {

@@ -8,12 +8,14 @@ export function routeMessage(
   link: Link,
   message: LinkMessage,
 ): void {
-  const { slice, subscriptionStart, ping } = message;
+  const { slice, subscriptionStart, notOwner, ping } = message;
   if (slice) {
-    hosts.get((slice.reader - 1) as RegionId)?.neighbourhood?.slice(slice);
+    hosts.get((slice.reader - 1) as RegionId)?.slice(slice);
   } else if (subscriptionStart) {
     const reader = (subscriptionStart.reader - 1) as RegionId;
     hosts.get(reader)?.neighbourhood?.start(subscriptionStart);
+  } else if (notOwner) {
+    for (const host of hosts.values()) host.notOwner(notOwner.region as RegionId);
   } else if (ping) {
     sendBody(link, { pong: { sentMs: ping.sentMs } });
   } else {
@@ -36,7 +38,7 @@ function take(host: RegionHost, link: Link, message: LinkMessage): void {
   const { subscribe, unsubscribe, delivery, attach, command, detach } = message;
   if (subscribe) host.publisher?.subscribe(link, subscribe);
   else if (unsubscribe) host.publisher?.unsubscribe(link, unsubscribe.reader);
-  else if (delivery) host.runtime?.deliver(delivery);
+  else if (delivery) host.deliver(delivery);
   else if (attach) host.attach(link, attach);
   else if (command) host.runtime?.command(command);
   else if (detach) host.detach(link, detach);

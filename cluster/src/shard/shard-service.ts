@@ -8,14 +8,7 @@ import {
   sleep,
   topicNames,
 } from '@atlasnet/schemas';
-import type {
-  IncarnationId,
-  Link,
-  ProcessId,
-  RegionId,
-  Service,
-  WorldSchema,
-} from '@atlasnet/schemas';
+import type { IncarnationId, Link, ProcessId, RegionId, Service } from '@atlasnet/schemas';
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WARM_ENTRY, encodeWarm } from '../control/standby-plan.ts';
@@ -31,6 +24,7 @@ import { routeMessage } from './route-message.ts';
 import { takeoverWords } from './takeover-times.ts';
 import type { ShardOptions } from './shard-options.ts';
 import { ShardMeters } from './shard-meters.ts';
+import { TickLoop } from './tick-loop.ts';
 
 /** Between two looks at neighbours, unconfirmed messages and metrics, milliseconds. */
 const MAINTAIN_MS = 50;
@@ -40,16 +34,15 @@ const NO_HOSTS: ReadonlyMap<RegionId, RegionHost> = new Map();
 /** Owns the regions that the watchdog assigns to this process: ticks them and serves their readers. */
 export class ShardService implements Service {
   readonly #options: ShardOptions;
-  readonly #schema: WorldSchema;
   readonly #control = new ControlState();
   #regions: RegionHosts | null = null;
   readonly #peers: PeerBook;
   readonly #abort = new AbortController();
   readonly #meters: ShardMeters;
   readonly #hub: LinkHub;
+  readonly #ticks: TickLoop;
   readonly #process: Uint8Array;
   #failure: unknown = null;
-  #wake: () => void = () => undefined;
   #running: Promise<void> | null = null;
   #draining = false;
   /** What the registry says of its standbys. */
@@ -58,10 +51,10 @@ export class ShardService implements Service {
 
   constructor(options: ShardOptions) {
     this.#options = options;
-    this.#schema = compileWorld(options.server.world);
     this.#peers = new PeerBook(options.process);
     this.#process = processBytes(options.process);
     this.#meters = new ShardMeters(options.metrics);
+    this.#ticks = new TickLoop(options.clock, () => this.#hosts.values(), this.#meters);
     this.#hub = new LinkHub({
       self: options.process,
       interlink: options.interlink,
@@ -104,7 +97,7 @@ export class ShardService implements Service {
       await this.#drain();
     }
     this.#abort.abort();
-    this.#wake();
+    this.#ticks.wake();
     await this.#running?.catch(() => undefined);
   }
 
@@ -125,7 +118,8 @@ export class ShardService implements Service {
     const incarnation = await this.#readIncarnation(topics.map);
     if (incarnation === null) return;
     if (this.#options.rehearses === true) {
-      await rehearse({ schema: this.#schema, clock, process, incarnation, signal });
+      const schema = compileWorld(this.#options.server.world);
+      await rehearse({ schema, clock, process, incarnation, signal });
     }
     const address = await this.#hub.listen(this.#options.bind);
     const { leaseMs } = this.#options;
@@ -157,7 +151,7 @@ export class ShardService implements Service {
     const parts = [
       registration.run(),
       time.run(),
-      this.#tickLoop(time, signal),
+      this.#ticks.run(time, signal),
       this.#maintainLoop(signal),
       reportLoad(load, signal),
       trimLoad(load, signal),
@@ -250,7 +244,7 @@ export class ShardService implements Service {
         const link = this.#hub.to(process);
         return link !== null && sendBody(link, body);
       },
-      ready: () => this.#wake(),
+      ready: () => this.#ticks.wake(),
       failed: (error) => this.#fail(error),
     });
   }
@@ -262,34 +256,6 @@ export class ShardService implements Service {
     if (!time.isReady || this.#draining) return;
     regions.takeAssigned();
     regions.keepWarm(this.#peers.standbys);
-  }
-
-  async #tickLoop(time: WorldClockService, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
-    const { tickMs } = this.#schema;
-    while (!signal.aborted) {
-      if (!time.isReady) {
-        await sleep(clock, 10, signal);
-        continue;
-      }
-      const due = Math.floor(time.tickAt(time.worldMs()));
-      const started = clock.monotonicMs();
-      for (const host of this.#hosts.values()) host.tickTo(due);
-      this.#meters.round(clock.monotonicMs() - started);
-      const wait = time.worldMsOf(due + 1) - time.worldMs();
-      await this.#nap(Math.min(Math.max(wait, 0), tickMs), signal);
-    }
-  }
-
-  #nap(delayMs: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#options.clock.after(delayMs, resolve);
-      this.#wake = () => {
-        cancel();
-        resolve();
-      };
-      if (signal.aborted) this.#wake();
-    });
   }
 
   async #maintainLoop(signal: AbortSignal): Promise<void> {
@@ -324,7 +290,7 @@ export class ShardService implements Service {
       error: error instanceof Error ? error.message : String(error),
     });
     this.#abort.abort();
-    this.#wake();
+    this.#ticks.wake();
   }
 }
 

@@ -11,14 +11,17 @@ import {
 import type { RegionWatch } from './region-watch.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
-/** Load of a region whose cost is not known: any number does, as long as all have the same. */
-const UNKNOWN_COST_MICROS = 1000;
+/**
+ * A region counts as this much at least, and as this much while its cost is not known: small ones are
+ * spread by their number, since what differs between them is noise and a move costs a recovery.
+ */
+const COST_MICROS_MIN = 1000;
 
 /** Which regions get another owner now, and who (rules O1, O5). Pure but for `view.memory`. */
 export function decideOwners(view: WatchdogView): WatchdogAction[] {
   const { control } = view;
   const eligible = eligibleShards(view);
-  if (eligible.length === 0) return [];
+  if (eligible.length === 0 || shardsStillCome(view, eligible.length)) return [];
   const loads = new ShardLoads(eligible.map(({ id }) => id));
   const regions = ownedRegions(view);
   for (const region of regions) {
@@ -57,6 +60,14 @@ function moveLoad(view: WatchdogView, loads: ShardLoads, region: RegionId, to: P
   loads.add(to, region, costOf(view, region));
 }
 
+/**
+ * Right after a start the first process to register would get everything, and each region that is
+ * moved away later costs a recovery: the others are waited for, a little.
+ */
+function shardsStillCome({ nowMs, memory, options }: WatchdogView, there: number): boolean {
+  return there < options.shardCount && nowMs - memory.sinceMs < WATCHDOG_LIMITS.shardsWaitMs;
+}
+
 /** Regions that must have an owner: those of maps, and those that still have to close themselves. */
 export function ownedRegions(view: WatchdogView): RegionId[] {
   const { control, watches } = view;
@@ -67,7 +78,7 @@ export function ownedRegions(view: WatchdogView): RegionId[] {
 }
 
 function costOf(view: WatchdogView, region: RegionId): number {
-  return Math.max(1, view.watches.get(region)?.costMicros ?? UNKNOWN_COST_MICROS);
+  return Math.max(COST_MICROS_MIN, view.watches.get(region)?.costMicros ?? 0);
 }
 
 function reasonToAssign(view: WatchdogView, region: RegionId): AssignReason | null {

@@ -30,6 +30,17 @@ test('[O1] regions without an owner are spread over the live shards', () => {
   ]);
 });
 
+test('[O1] at a start regions wait a little for all shards, and not for one that does not come', () => {
+  const scene = new Scene();
+  scene.options = { ...WATCHDOG_DEFAULTS, shardCount: 2 };
+  scene.live(A);
+  expect(scene.watch(4750)).toEqual([]);
+  scene.live(A, B);
+  expect(decide(scene.view()).map(spell)).toHaveLength(4);
+  scene.live(A);
+  expect(scene.run(250)).toEqual(['0→a unowned', '1→a unowned', '2→a unowned', '3→a unowned']);
+});
+
 test('[O5] a calm world is left alone', () => {
   expect(settled().watch(60_000)).toEqual([]);
 });
@@ -85,7 +96,7 @@ test('[O5] silence counts only while the log answers', () => {
 
 test('[O5] a new owner has longer until its first frame, and each try doubles it', () => {
   const scene = new Scene(1);
-  scene.options = { ...WATCHDOG_DEFAULTS, standstillMs: Infinity };
+  scene.options = { ...scene.options, standstillMs: Infinity };
   scene.live(A, B);
   expect(scene.run(250)).toEqual(['0→a unowned']);
   expect(scene.run(9750)).toEqual([]);
@@ -182,7 +193,7 @@ test('[C3] a draining shard’s regions go cold when nobody warms up in time, an
 
 test('[C3] the target of a planned move is told to warm up, and forgotten when it leaves itself', () => {
   const scene = settled();
-  scene.options = { ...WATCHDOG_DEFAULTS, standbys: 0 };
+  scene.options = { ...scene.options, standbys: 0 };
   scene.live(A, B, C);
   scene.drain(A);
   scene.watch(250);
@@ -212,7 +223,7 @@ test('[C3] standbys are no owners, spread each owner’s regions, and stay where
     return later.get(regionId(id))?.join() !== first.get(regionId(id))?.join();
   });
   expect(moved).toHaveLength(1);
-  scene.options = { ...WATCHDOG_DEFAULTS, standbys: 2 };
+  scene.options = { ...scene.options, standbys: 2 };
   for (const [region, standbys] of decideStandbys(scene.view())) {
     expect(new Set(standbys).size).toBe(2);
     expect(standbys).not.toContain(scene.control.assignmentOf(region)?.process);

@@ -72,6 +72,8 @@ export const WATCHDOG_LIMITS = {
   standstillSeenMs: 2000,
   /** After a start, regions wait this long for world time and the logs' ends, milliseconds. */
   startWaitMs: 10_000,
+  /** And for the shard processes that are to come: starting one takes one to three seconds. */
+  shardsWaitMs: 5000,
   /** World time behind the newest tick by more than this is a clock set back, milliseconds. */
   timeBehindMs: 10_000,
   /** How long an own record in the map topic is awaited, milliseconds. */

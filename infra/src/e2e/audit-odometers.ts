@@ -74,7 +74,8 @@ export async function auditOdometers(
   return auditor.finish(walk.tick);
 }
 
-class OdometerAuditor {
+/** The audit itself, for those who walk a log for more than one reason. */
+export class OdometerAuditor {
   readonly #names: { readonly ticks: string; readonly odometer: string };
   readonly #livesIn = new Map<number, number>();
   readonly #flying = new Map<number, Counters>();

@@ -29,15 +29,18 @@ export class ClusterProcess {
     }
   }
 
-  /** Starts it on free ports; `flags` are configuration keys with values. */
+  /**
+   * Starts it on free ports; `flags` are configuration keys with values.
+   * @param example null: none; the flags name the game
+   */
   static async start(
     flags: Readonly<Record<string, string>>,
-    example = 'traffic',
+    example: string | null = 'traffic',
   ): Promise<ClusterProcess> {
     const all = { ...(await freePortFlags()), 'logging.level': 'debug', ...flags };
     const words = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value]);
-    const script = CLI_SCRIPT;
-    const args = [script, 'cluster', '--example', example, ...words];
+    const named = example === null ? [] : ['--example', example];
+    const args = [CLI_SCRIPT, 'cluster', ...named, ...words];
     return new ClusterProcess(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
@@ -54,6 +57,11 @@ export class ClusterProcess {
 
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /** The newest status line, or another line while there is none. */
+  get lastLine(): string {
+    return this.lines.findLast((line) => STATUS.test(line)) ?? this.lines.at(-1) ?? '';
   }
 
   /** Waits until a status line satisfies; fails with the last lines after the limit. */

@@ -45,6 +45,27 @@ function census(states: readonly RegionState[]): { ids: number[]; coins: number 
   return { ids: ids.sort((a, b) => a - b), coins };
 }
 
+/** Handoffs, and those after which the target ran a tick without the entity. */
+function missedTicks(sim: SimCluster): [number, number] {
+  const left = new Map<string, number>();
+  const came = new Map<string, { region: number; tick: number }>();
+  const ran = new Map<number, number[]>();
+  sim.rebuild(({ region, tick, empty, departures, inputs }) => {
+    if (empty) return;
+    ran.set(region, [...(ran.get(region) ?? []), tick]);
+    for (const { to, number } of departures) left.set(`${region}>${to}#${number}`, tick);
+    for (const { from, number, arrived } of inputs?.messages ?? []) {
+      if (arrived > 0) came.set(`${from}>${region}#${number}`, { region, tick });
+    }
+  });
+  let missed = 0;
+  for (const [key, { region, tick }] of came) {
+    const leftAt = left.get(key) ?? tick;
+    if (ran.get(region)?.some((each) => each > leftAt && each < tick)) missed++;
+  }
+  return [came.size, missed];
+}
+
 describe('a cluster on simulated ports', () => {
   test('[I2, I3, I6] walkers cross borders of six regions on three shards; none is lost or doubled', async () => {
     const sim = open(1);
@@ -72,6 +93,18 @@ describe('a cluster on simulated ports', () => {
     });
     // A walker goes 6 m a tick at most and stays half a second; nobody is left far from its region.
     expect(Math.min(...strays)).toBeGreaterThan(-60);
+  }, 60_000);
+
+  test('[T2] an append that takes longer than a tick makes nobody who crosses a border miss one', async () => {
+    const sim = open(5);
+    await sim.run(6000);
+    const [calm] = missedTicks(sim);
+    // Ticks last 100 ms here; neighbours wait for three of them at most.
+    sim.world.log.faultRates = { slow: 0.1, delayMsMax: 250 };
+    await sim.run(24_000);
+    const [handoffs, missed] = missedTicks(sim);
+    expect(handoffs - calm).toBeGreaterThan(200);
+    expect(missed).toBeLessThanOrEqual((handoffs - calm) / 100);
   }, 60_000);
 
   test('[O4, C3] a shard that crashes loses nothing: its regions go on elsewhere', async () => {

@@ -35,7 +35,7 @@ export class Scene {
   readonly memory: WatchdogMemory = emptyMemory(0);
   readonly #offsets = new Map<RegionId, number>();
   readonly #epochs = new Map<RegionId, { epoch: number; n: number }>();
-  options: WatchdogOptions = WATCHDOG_DEFAULTS;
+  options: WatchdogOptions = { ...WATCHDOG_DEFAULTS, shardCount: 0 };
   shards: RegisteredProcess[] = [];
   storeAnswers = true;
   judges = true;

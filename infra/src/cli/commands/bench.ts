@@ -3,10 +3,17 @@ import { runBenches } from '../../e2e/bench/run-bench.ts';
 import type { CommandModule } from '../command.ts';
 
 export const command: CommandModule = {
-  arguments: [{ name: '<names...>', doc: 'tick, encode, memory, checkpoint, log, …' }],
+  arguments: [
+    {
+      name: '<names...>',
+      doc: 'tick, encode, memory, checkpoint, log, handoff, balance, step, recovery',
+    },
+  ],
   options: [
     { flags: '--json', doc: 'print one JSON object a benchmark' },
-    { flags: '--seconds <n>', doc: 'length of one measurement', initial: '5' },
+    { flags: '--seconds <n>', doc: 'length of one measurement (5; whole clusters 180)' },
+    { flags: '--trace <file>', doc: 'for handoff and balance: a movement trace, CSV or CSV.gz' },
+    { flags: '--from <second>', doc: 'of the trace, where it begins', initial: '0' },
     { flags: '--rounds <n>', doc: 'recovery: how often a shard is killed', initial: '30' },
     {
       flags: '--only <name>',
@@ -17,27 +24,17 @@ export const command: CommandModule = {
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
   run({ args, options, print, loaded }) {
-    const seconds = Number(options['seconds']);
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw new AtlasError('ATLAS_USAGE', `--seconds ${options['seconds']} is no time`, {
-        hint: 'Give a number of seconds above 0.',
-      });
-    }
-    const rounds = Number(options['rounds']);
-    if (!(rounds > 0 && rounds <= 10_000)) {
-      throw new AtlasError('ATLAS_USAGE', `--rounds ${options['rounds']} is no number of kills`);
-    }
-    const only = typeof options['only'] === 'string' ? options['only'] : undefined;
-    const kafka = options['kafka'] === true;
-    const json = options['json'] === true;
+    const { seconds, trace, from, rounds, only } = options;
     const progress = (text: string): void => void process.stderr.write(`${text}\n`);
     return runBenches({
       names: args,
-      json,
-      seconds,
-      rounds,
-      only,
-      kafka,
+      json: options['json'] === true,
+      ...(seconds === undefined ? {} : { seconds: numberOf('seconds', seconds, 1, 3600) }),
+      ...(trace === undefined ? {} : { trace: String(trace) }),
+      fromS: numberOf('from', from, 0, 1_000_000),
+      rounds: numberOf('rounds', rounds, 1, 10_000),
+      only: typeof only === 'string' ? only : undefined,
+      kafka: options['kafka'] === true,
       clients: numbersOf(options['clients']),
       flags: loaded.inputs.flags ?? {},
       print,
@@ -45,6 +42,14 @@ export const command: CommandModule = {
     });
   },
 };
+
+function numberOf(flag: string, given: unknown, least: number, most: number): number {
+  const value = Number(given);
+  if (value >= least && value <= most) return value;
+  throw new AtlasError('ATLAS_USAGE', `--${flag} ${String(given)} is out of its range`, {
+    hint: `Give a number from ${least} to ${most}.`,
+  });
+}
 
 /** @throws AtlasError ATLAS_USAGE for what is no list of numbers */
 function numbersOf(list: string | boolean | undefined): number[] | undefined {

@@ -18,6 +18,8 @@ export interface Figure {
 export interface Bench {
   /** What it measures, and the back-of-envelope reason for its limits. */
   readonly what: string;
+  /** Seconds that it takes unless told; 5 if it does not say. */
+  readonly seconds?: number;
   run(context: BenchContext): Promise<readonly Figure[]> | readonly Figure[];
 }
 
@@ -34,6 +36,12 @@ export interface BenchContext {
   readonly clients?: readonly number[] | undefined;
   /** Configuration keys for the cluster that is measured. */
   readonly flags?: Readonly<Record<string, string>>;
+  /** A movement trace for those that play one; empty: the one that ships with the example. */
+  readonly trace: string;
+  /** Second of the trace at which they begin. */
+  readonly fromS: number;
+  /** The same object for all benchmarks of one call: some share a run. */
+  readonly shared: object;
   /** Tells a person who waits what is being done. */
   readonly progress: (text: string) => void;
 }

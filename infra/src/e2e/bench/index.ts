@@ -9,4 +9,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   recovery: () => import('./recovery.ts'),
   log: () => import('./log.ts'),
   clients: () => import('./clients.ts'),
+  handoff: () => import('./handoff.ts'),
+  balance: () => import('./balance.ts'),
+  step: () => import('./step.ts'),
 };

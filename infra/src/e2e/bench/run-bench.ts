@@ -6,9 +6,6 @@ import { machine } from './machine.ts';
 /** Seconds that one measurement takes unless told. */
 const SECONDS = 5;
 
-/** Benchmarks that are planned and not here. */
-const NOT_BUILT: readonly string[] = ['handoff', 'balance', 'step'];
-
 export interface RunBenchOptions {
   readonly names: readonly string[];
   readonly json: boolean;
@@ -18,6 +15,8 @@ export interface RunBenchOptions {
   readonly kafka?: boolean;
   readonly clients?: readonly number[] | undefined;
   readonly flags?: Readonly<Record<string, string>>;
+  readonly trace?: string;
+  readonly fromS?: number;
   readonly print: (line: string) => void;
   readonly progress: (text: string) => void;
 }
@@ -28,14 +27,9 @@ export interface RunBenchOptions {
  * @throws AtlasError ATLAS_USAGE for a name that is no benchmark's
  */
 export async function runBenches(options: RunBenchOptions): Promise<number> {
-  const { names, json, seconds = SECONDS, print, progress } = options;
+  const { names, json, trace = '', fromS = 0, print, progress } = options;
   const known = Object.keys(BENCHES);
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined && NOT_BUILT.includes(unknown)) {
-    throw new AtlasError('ATLAS_USAGE', `the benchmark ${unknown} is not built yet`, {
-      hint: 'It needs the whole cluster: a feeder, shards, the heuristic and Kafka.',
-    });
-  }
   if (unknown !== undefined || names.length === 0) {
     throw new AtlasError(
       'ATLAS_USAGE',
@@ -43,11 +37,14 @@ export async function runBenches(options: RunBenchOptions): Promise<number> {
       { hint: `The benchmarks are ${known.join(', ')}.` },
     );
   }
+  const shared = {};
   for (const name of names) {
     const { bench } = await BENCHES[name]();
     const where = machine();
+    const seconds = options.seconds ?? bench.seconds ?? SECONDS;
     const say = (text: string): void => progress(`${name}: ${text}`);
-    const figures = await bench.run({ ...options, seconds, progress: say });
+    const context = { ...options, seconds, trace, fromS, shared, progress: say };
+    const figures = await bench.run(context);
     if (json) {
       const results = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
       print(JSON.stringify({ bench: name, what: bench.what, machine: where, figures: results }));
