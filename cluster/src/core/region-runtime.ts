@@ -9,12 +9,9 @@ import {
   processBytes,
 } from '@atlasnet/schemas';
 import type {
-  Departure,
-  EntityTable,
   Epoch,
   Frame,
   IncarnationId,
-  NeighbourRead,
   PackedGroups,
   PartitionMap,
   ProcessId,
@@ -36,6 +33,7 @@ import {
 } from './frame-groups.ts';
 import { frameRecord } from './frame-record.ts';
 import { HandoffScan } from './handoffs.ts';
+import type { Neighbourhood, Stopwatch } from './neighbourhood-port.ts';
 import { ParkedScan } from './parked.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
 import { RegionInbox } from './region-inbox.ts';
@@ -44,26 +42,6 @@ import type { RegionContext, SameAccount } from './region-context.ts';
 import type { RegionState } from './region-state.ts';
 import { copySession } from './session-state.ts';
 import { applyCommands, applySessionRequests, settleSessions } from './sessions.ts';
-
-/** A monotonic stopwatch, microseconds; injected so that the core has no clock. */
-export type Stopwatch = () => number;
-
-/** What a region reads of its neighbours: ghosts, and whether they are there. */
-export interface Neighbourhood {
-  /** The merged ghosts of all neighbours, read-only to the game. */
-  readonly ghosts: EntityTable;
-  /** The region that shows this entity, or −1. */
-  ownerOf(entity: number): number;
-  isUp(region: RegionId): boolean;
-  /** R1: what a tick sees of its neighbours. */
-  reads(): NeighbourRead[];
-  /** M2: the highest number that a counted frame of `region` has shown as applied. */
-  confirmedBy(region: number): number;
-  /** V2: an own entity, still in its slot, was handed off: it is a ghost until the target shows it. */
-  hold(table: EntityTable, slot: number, tick: number, departure: Departure): void;
-  /** V2: an own entity came or was destroyed in a tick: older word of others is void. */
-  bury(entity: number, tick: number): void;
-}
 
 export interface RegionRuntimeOptions {
   readonly schema: WorldSchema;

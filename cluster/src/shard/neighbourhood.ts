@@ -10,7 +10,7 @@ import type {
   SubscriptionStart,
   WorldSchema,
 } from '@atlasnet/schemas';
-import type { Neighbourhood } from '../core/region-runtime.ts';
+import type { Neighbourhood } from '../core/neighbourhood-port.ts';
 import { LIMITS } from '../limits.ts';
 import type { LinkBody } from './link-hub.ts';
 

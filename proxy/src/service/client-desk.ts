@@ -1,64 +1,19 @@
-import { AtlasError, sessionId } from '@atlasnet/schemas';
-import type {
-  ClientMessage,
-  Clock,
-  Counter,
-  DatagramAddress,
-  Logger,
-  Metrics,
-  RandomSource,
-  RegionId,
-  WorldSchema,
-} from '@atlasnet/schemas';
+import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
+import type { ClientMessage, Counter, DatagramAddress, WorldSchema } from '@atlasnet/schemas';
 import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
 import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
-import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
-import type { PacketCipher } from '../netcode/packet-cipher.ts';
 import { ClientView } from '../view/client-view.ts';
-import type { ViewScratch } from '../view/view-scratch.ts';
 import { INPUT_CHANNEL, VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-format.ts';
+import type { ClientDeskOptions } from './client-desk-options.ts';
 import { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
-import type { LinkBody } from './owner-links.ts';
-import type { Verdict } from './session-verdicts.ts';
-import type { TicketOffice } from './ticket-office.ts';
 
 /** The version of the messages between client and proxy. */
 export const CLIENT_PROTOCOL = 1;
-
-export interface ClientDeskOptions {
-  readonly world: string;
-  readonly schema: WorldSchema;
-  readonly scratch: ViewScratch;
-  readonly homeCount: number;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly cipher: PacketCipher;
-  readonly publicAddresses: readonly DatagramAddress[];
-  readonly protocolId: bigint;
-  readonly privateKeys: readonly Uint8Array[];
-  readonly clientsMax: number;
-  readonly viewRadiusM: number;
-  readonly clientBytesPerSecond?: number;
-  readonly commandsPerSecondMax?: number;
-  readonly consumeToken: (token: string, expiresUnixSeconds: number) => Promise<boolean>;
-  /** Why a session may not be here; null when it may. */
-  readonly verdictOf: (claims: SessionClaims) => Verdict | null;
-  /** A client left for good. */
-  readonly ended: (claims: SessionClaims) => void;
-  readonly worldMs: () => number;
-  readonly tickets: TicketOffice;
-  /** Whether nothing older than this tick would be shown any more (V2). */
-  readonly hasReached: (tick: number) => boolean;
-  /** A client goes on here that was elsewhere before. */
-  readonly resumed: (session: ClientSession) => void;
-  readonly sendPacket: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void;
-  readonly sendToRegion: (region: RegionId, body: LinkBody) => boolean;
-}
+/** Between two looks at whether clients know that the proxy stops, milliseconds. */
+const FAREWELL_MS = 20;
 
 interface Client {
   readonly connection: NetcodeConnection;
@@ -215,10 +170,17 @@ export class ClientDesk {
     }
   }
 
-  /** Tells everybody that the proxy stops; update() lets them go once they know. */
-  sayGoodbye(): void {
+  /** Tells everybody that the proxy stops; resolves once they know, or are taken not to. */
+  async sayGoodbye(): Promise<void> {
+    const { clock } = this.#options;
+    const endMs = clock.monotonicMs() + SERVICE_LIMITS.goodbyeMs;
     for (const { session, connection } of this.#clients.values()) {
       this.#end(session, connection, 'ATLAS_LINK_CLOSED', 'the proxy stops');
+    }
+    this.update();
+    while (this.clients > 0 && clock.monotonicMs() < endMs) {
+      await sleep(clock, FAREWELL_MS);
+      this.update();
     }
   }
 

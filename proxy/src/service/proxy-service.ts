@@ -1,13 +1,4 @@
-import {
-  AtlasError,
-  ContiguousFollower,
-  ControlState,
-  MergedView,
-  compileWorld,
-  readToEnd,
-  sleep,
-  topicNames,
-} from '@atlasnet/schemas';
+import { ControlState, MergedView, compileWorld, sleep, topicNames } from '@atlasnet/schemas';
 import type {
   DatagramAddress,
   DatagramSocket,
@@ -23,6 +14,7 @@ import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
+import { ControlTail, isTransient } from './control-tail.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';
@@ -39,8 +31,6 @@ import { WorldTime } from './world-time.ts';
 
 /** Silence after which a client is given up, unless said otherwise, milliseconds. */
 const CLIENT_TIMEOUT_MS = 5000;
-/** Between two looks at whether clients know that the proxy stops, milliseconds. */
-const FAREWELL_MS = 20;
 /** Between two readings of the shards' addresses, milliseconds. */
 const ADDRESSES_MS = 500;
 
@@ -122,8 +112,12 @@ export class ProxyService implements Service {
     const { world, bind, datagrams, logger } = this.#options;
     const topics = topicNames(world);
     const { signal } = this.#abort;
-    if (!(await this.#readControl(topics.map, signal))) return;
-    const follower = this.#followMap(topics.map);
+    const tail = new ControlTail(this.#options, this.#control, topics.map);
+    if (!(await tail.readToEnd(signal))) return;
+    const follower = tail.follow(
+      () => this.#maintain(),
+      (error) => this.#fail(error),
+    );
     const ledger = this.#openLedger(topics.sessions);
     let socket: DatagramSocket | null = null;
     const desk = this.#openDesk(ledger, (bytes, start, end, to) =>
@@ -137,7 +131,7 @@ export class ProxyService implements Service {
       await Promise.all([this.#maintainLoop(desk, signal), this.#addressLoop(signal)]);
     } finally {
       this.#abort.abort();
-      await this.#sayGoodbye(desk);
+      await desk.sayGoodbye();
       desk.stop();
       follower.stop();
       ledger.stop();
@@ -145,18 +139,6 @@ export class ProxyService implements Service {
       await socket?.close();
     }
     if (this.#failure) throw this.#failure;
-  }
-
-  /** Waits until every client has acknowledged the goodbye, or is taken not to. */
-  async #sayGoodbye(desk: ClientDesk): Promise<void> {
-    const { clock } = this.#options;
-    const endMs = clock.monotonicMs() + SERVICE_LIMITS.goodbyeMs;
-    desk.sayGoodbye();
-    desk.update();
-    while (desk.clients > 0 && clock.monotonicMs() < endMs) {
-      await sleep(clock, FAREWELL_MS);
-      desk.update();
-    }
   }
 
   #openLedger(topic: string): TokenLedger {
@@ -195,38 +177,6 @@ export class ProxyService implements Service {
       resumed: (session) => this.#resumed(session),
       sendPacket: send,
       sendToRegion: (region, body) => this.#sendToRegion(region, body),
-    });
-  }
-
-  async #readControl(topic: string, signal: AbortSignal): Promise<boolean> {
-    const { log, clock } = this.#options;
-    while (!signal.aborted) {
-      const onRecord = ({ value, offset }: { value: Uint8Array; offset: number }): void => {
-        this.#control.applyBytes(value, offset);
-      };
-      const fromOffset = this.#control.nextOffset;
-      try {
-        await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
-      } catch (error) {
-        if (signal.aborted) return false;
-        if (!isTransient(error)) throw error;
-      }
-      if (this.#control.incarnationId !== null) return true;
-      await sleep(clock, 50, signal);
-    }
-    return false;
-  }
-
-  #followMap(topic: string): ContiguousFollower {
-    return new ContiguousFollower(this.#options.log, {
-      topic,
-      partition: 0,
-      fromOffset: this.#control.nextOffset,
-      onRecords: (records) => {
-        for (const { value, offset } of records) this.#control.applyBytes(value, offset);
-        this.#maintain();
-      },
-      onError: (error) => this.#fail(error),
     });
   }
 
@@ -431,10 +381,4 @@ export class ProxyService implements Service {
     });
     this.#abort.abort();
   }
-}
-
-function isTransient(error: unknown): boolean {
-  return (
-    error instanceof AtlasError && (error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING')
-  );
 }

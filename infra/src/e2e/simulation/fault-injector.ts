@@ -178,7 +178,8 @@ export class FaultInjector {
   }
 
   #drain(process: SimulatedProcess | null): void {
-    if (!process) return;
+    // One that drains already is replaced once.
+    if (!process || this.#draining.has(process.id)) return;
     this.#draining.add(process.id);
     process.terminate();
     if (process.role === 'proxy') process.onExit(() => this.#replace(process));

@@ -10,7 +10,10 @@ const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (process.env.CI === 'true
 /** The first of them; another start is another set of histories. */
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
 /** Planted bugs tried; each is caught within a few seeds. */
-const BUGS = Math.max(1, Number(process.env.ATLASNET_SIM_BUGS ?? (process.env.CI === 'true' ? 3 : 1)));
+const BUGS = Math.max(
+  1,
+  Number(process.env.ATLASNET_SIM_BUGS ?? (process.env.CI === 'true' ? 3 : 1)),
+);
 /** Crash points visited, of those of every step and every pair in handoff. */
 const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (process.env.CI === 'true' ? 24 : 6));
 /** The compiled simulation: in jest's sandbox it is three times slower. */
