@@ -254,7 +254,7 @@ test('a move for balance whose target does not warm up is given up', () => {
   scene.live(A, B, C);
   scene.run(10_000);
   expect(scene.memory.moves.size).toBe(1);
-  expect(scene.run(3500)).toEqual([]);
+  expect(scene.run(9500)).toEqual([]);
   expect(scene.memory.moves.size).toBe(0);
 });
 

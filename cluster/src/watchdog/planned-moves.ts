@@ -58,7 +58,9 @@ export function warmBalanceMoves(view: WatchdogView): [RegionId, PlannedMove][] 
     if (move.reason !== 'balance') continue;
     const target = view.shards.find(({ id }) => id === move.to);
     if (target && isWarm(target, region)) ready.push([region, move]);
-    else if (hasHadItsTime(view, region)) view.memory.moves.delete(region);
+    else if (view.nowMs - move.sinceMs >= WATCHDOG_LIMITS.balanceWarmUpMs) {
+      view.memory.moves.delete(region);
+    }
   }
   return ready;
 }

@@ -64,10 +64,12 @@ export const WATCHDOG_LIMITS = {
   /** Regions that one look gives away because their shard drains: the rest follow. */
   drainPerLook: 4,
   /**
-   * A region whose next owner is not warm after this long is moved cold when its shard drains, and
-   * stays where it is when the move was for balance, milliseconds. A draining shard waits longer.
+   * A region whose next owner is not warm after this long is moved cold when its shard drains,
+   * milliseconds. A draining shard waits longer.
    */
   warmUpMs: 3000,
+  /** A move for balance is given up after this long: nothing waits for it, milliseconds. */
+  balanceWarmUpMs: 9000,
   /** With live owners, a standstill must also last this long under our eyes, milliseconds. */
   standstillSeenMs: 2000,
   /** After a start, regions wait this long for world time and the logs' ends, milliseconds. */

@@ -40,7 +40,7 @@ async function runThroughACrash(more: Readonly<Record<string, string>> = {}): Pr
   process.kill(cluster.shardPids[0], 'SIGKILL');
   await cluster.until(
     ({ entities, shards }) => shards === 2 && entities > before.entities + 20,
-    60_000,
+    100_000,
   );
   expect(cluster.shardPids.length).toBeGreaterThan(2);
   return before.entities;
