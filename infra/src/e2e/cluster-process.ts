@@ -77,6 +77,17 @@ export class ClusterProcess {
     }
   }
 
+  /** Waits until so many shard processes were started in all. */
+  async untilShardProcesses(count: number, limitMs: number): Promise<void> {
+    const end = Date.now() + limitMs;
+    while (this.shardPids.length < count) {
+      if (Date.now() > end) {
+        throw new Error(`no new shard process:\n${this.lines.slice(-40).join('\n')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   /** Pids of the shard processes that were started, oldest first. */
   get shardPids(): number[] {
     const pids = new Set<number>();

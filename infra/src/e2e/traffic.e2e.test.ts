@@ -38,11 +38,9 @@ async function runThroughACrash(more: Readonly<Record<string, string>> = {}): Pr
     60_000,
   );
   process.kill(cluster.shardPids[0], 'SIGKILL');
-  await cluster.until(
-    ({ entities, shards }) => shards === 2 && entities > before.entities + 20,
-    100_000,
-  );
-  expect(cluster.shardPids.length).toBeGreaterThan(2);
+  // A new process is started; when regions are moved to it is the balance's affair.
+  await cluster.until(({ entities }) => entities > before.entities + 20, 60_000);
+  await cluster.untilShardProcesses(3, 30_000);
   return before.entities;
 }
 
