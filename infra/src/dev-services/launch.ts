@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { AtlasError } from '@atlasnet/schemas';
 import type { ProcessIdentity } from './process-identity.ts';
 import { identifyProcess } from './process-identity.ts';
@@ -58,20 +57,31 @@ export function startFailed(name: string, logFile: string): AtlasError {
   });
 }
 
-/** `count` different ports of the loopback interface that are free now. */
+/**
+ * Below the range that systems give to outgoing connections: a port that is free now is not taken
+ * by somebody's connection before the process that it is for binds it.
+ */
+const PORTS = { first: 12_000, count: 20_000 };
+const givenPorts = new Set<number>();
+
+/** `count` ports of the loopback interface that are free now and were not handed out before. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (givenPorts.has(port)) continue;
+    givenPorts.add(port);
+    if (await isFree(port)) ports.push(port);
+  }
   return ports;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 function endWithThisProcess(identity: ProcessIdentity): void {

@@ -158,14 +158,13 @@ kafkaTest(
       const again = new RegExp(
         `\\[shard (?!${killed}\\])\\d+\\].*"region":${region},.*region taken over`,
       );
-      await lineOf(cluster, again, 60_000);
+      await cluster.untilLine(again, 60_000);
     }
 
     const other = { 'data.directory': join(directory, 'other'), 'example.bots': '0' };
     const second = await ClusterProcess.start({ ...(await flags(shared)), ...other });
     try {
-      await lineOf(
-        second,
+      await second.untilLine(
         /\[watchdog.*processes that are not in this store.*name of its own/,
         60_000,
       );
@@ -189,14 +188,6 @@ async function spoil(log: KafkaEventLog, topic: string, partition: number): Prom
   } as never);
   for (const record of [Uint8Array.of(255, 7, 7), foreign]) {
     expect((await log.append(topic, partition, [record])).kind).toBe('acknowledged');
-  }
-}
-
-async function lineOf(from: ClusterProcess, wanted: RegExp, limitMs: number): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!from.lines.some((line) => wanted.test(line))) {
-    if (Date.now() > end) throw new Error(from.lines.slice(-60).join('\n'));
-    await delay(200);
   }
 }
 

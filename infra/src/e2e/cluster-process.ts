@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CLI_SCRIPT } from '../cli/root.ts';
+import { freePorts } from '../dev-services/launch.ts';
 
 /** A status line of `atlasnet cluster`, read back. */
 export interface StatusLine {
@@ -66,23 +66,25 @@ export class ClusterProcess {
 
   /** Waits until a status line satisfies; fails with the last lines after the limit. */
   async until(wanted: (status: StatusLine) => boolean, limitMs: number): Promise<StatusLine> {
-    const end = Date.now() + limitMs;
-    for (;;) {
-      const { status } = this;
-      if (status && wanted(status)) return status;
-      if (Date.now() > end || this.#child.exitCode !== null) {
-        throw new Error(`the cluster did not get there:\n${this.lines.slice(-40).join('\n')}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await this.#until(() => this.status !== null && wanted(this.status), limitMs);
+    return this.status as StatusLine;
+  }
+
+  /** Waits until a line was printed that matches. */
+  untilLine(wanted: RegExp, limitMs: number): Promise<void> {
+    return this.#until(() => this.lines.some((line) => wanted.test(line)), limitMs);
   }
 
   /** Waits until so many shard processes were started in all. */
-  async untilShardProcesses(count: number, limitMs: number): Promise<void> {
+  untilShardProcesses(count: number, limitMs: number): Promise<void> {
+    return this.#until(() => this.shardPids.length >= count, limitMs);
+  }
+
+  async #until(holds: () => boolean, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
-    while (this.shardPids.length < count) {
-      if (Date.now() > end) {
-        throw new Error(`no new shard process:\n${this.lines.slice(-40).join('\n')}`);
+    while (!holds()) {
+      if (Date.now() > end || this.#child.exitCode !== null) {
+        throw new Error(`the cluster did not get there:\n${this.lines.slice(-40).join('\n')}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -111,9 +113,8 @@ export class ClusterProcess {
 
 /** A free port for every key that names one of a cluster on one machine, no two the same. */
 export async function freePortFlags(): Promise<Record<string, string>> {
-  const ports: Record<string, string> = {};
-  for (const key of PORT_KEYS) ports[key] = String(await freePort());
-  return ports;
+  const ports = await freePorts(PORT_KEYS.length);
+  return Object.fromEntries(PORT_KEYS.map((key, i) => [key, String(ports[i])]));
 }
 
 const PORT_KEYS = [
@@ -129,28 +130,3 @@ const PORT_KEYS = [
   'metrics.ports.cartograph',
   'metrics.ports.cluster',
 ] as const;
-
-/**
- * Below the range that systems give to outgoing connections: a port that is free now is not taken
- * by somebody's connection before the process that it is for binds it.
- */
-const PORTS = { first: 12_000, count: 20_000 };
-const given = new Set<number>();
-
-/** A port that nobody listens on now, and that this process has not handed out before. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
-    if (given.has(port)) continue;
-    given.add(port);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
