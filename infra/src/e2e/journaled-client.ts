@@ -12,6 +12,8 @@ export interface JournaledClientOptions<D extends WorldDeclaration> {
   /** How much the log holds now, where that can be told. */
   readonly position?: () => LogPosition;
   readonly nowMs: () => number;
+  /** One update in so many is kept, beside every spawn; all by default. */
+  readonly keptUpdates?: number;
 }
 
 /** A client that keeps a journal of what it sends, is told and shows, for I7 and I10. */
@@ -23,7 +25,8 @@ export class JournaledClient<D extends WorldDeclaration> {
   /** When commands were sent that nobody has answered, oldest first. */
   readonly #sentMs = new Map<number, number>();
 
-  constructor({ client, session, account, position, nowMs }: JournaledClientOptions<D>) {
+  constructor(options: JournaledClientOptions<D>) {
+    const { client, session, account, position, nowMs, keptUpdates = 1 } = options;
     this.client = client;
     this.journal = new ClientJournal(session, account);
     this.#position = position ?? (() => null);
@@ -33,7 +36,13 @@ export class JournaledClient<D extends WorldDeclaration> {
       this.journal.saw({ entity: id, tick, fingerprint, seenAt: this.#position() });
     };
     client.on('spawn', saw);
-    client.on('update', saw);
+    let updates = 0;
+    client.on('update', (entity) => updates++ % keptUpdates === 0 && saw(entity));
+  }
+
+  /** Whether a command is unanswered. */
+  get waits(): boolean {
+    return this.#sentMs.size > 0;
   }
 
   /** How long the oldest unanswered command waits, milliseconds; 0 without one. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { AtlasError, processId, sleep } from '@atlasnet/schemas';
 import type { EventLog } from '@atlasnet/schemas';
 import { SystemClock } from '../../adapters/system/index.ts';
-import { ChildProcessControl } from '../../adapters/process/child-process-control.ts';
 import { ensureTopics, openPorts } from '../../cli/cluster-ports.ts';
-import { envNameOf, loadConfig } from '../../cli/config/index.ts';
+import { loadConfig } from '../../cli/config/index.ts';
 import type { Config } from '../../cli/config/index.ts';
 import { makeMissingKeys } from '../../cli/keys.ts';
-import { CLI_SCRIPT, ROOT } from '../../cli/root.ts';
+import { makeProcessControl } from '../../cli/process-parts.ts';
+import { ROOT } from '../../cli/root.ts';
 import { freePorts } from '../../dev-services/launch.ts';
 import type { ChaosFault } from './chaos-faults.ts';
 import type { ChaosServices } from './chaos-services.ts';
@@ -47,7 +47,7 @@ export class ChaosStage {
   readonly #options: StageOptions;
   readonly #clock = new SystemClock();
   readonly #config: Config;
-  readonly #control: ChildProcessControl;
+  readonly #control: ReturnType<typeof makeProcessControl>;
   readonly #services: ChaosServices;
   readonly shards: KeptProcess[] = [];
   readonly watchdogs: KeptProcess[] = [];
@@ -63,13 +63,11 @@ export class ChaosStage {
   constructor(options: StageOptions, services: ChaosServices) {
     this.#options = options;
     this.#services = services;
-    const env = { ...process.env, ...environment(this.#settings()) };
-    this.#config = loadConfig({ env }).config;
+    const loaded = loadConfig({ env: process.env, flags: this.#settings() });
+    this.#config = loaded.config;
     makeMissingKeys(this.#config);
-    this.#control = new ChildProcessControl({
-      ...{ script: CLI_SCRIPT, envNameOf, env: { ...env, [JOURNALS_ENV]: this.journals } },
-      print: (line) => options.print(line),
-    });
+    const environment = { [JOURNALS_ENV]: this.journals };
+    this.#control = makeProcessControl(loaded, (line) => options.print(line), environment);
   }
 
   /** What can be done to the log and the store. */
@@ -192,11 +190,6 @@ export class ChaosStage {
       'process.endWithParent': 'true',
     };
   }
-}
-
-function environment(settings: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(settings).map(([key, value]) => [envNameOf(key), value]);
-  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 /** A log that was just started answers after a while. */

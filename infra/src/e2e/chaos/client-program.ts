@@ -2,12 +2,11 @@ import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ClientJournal } from '@atlasnet/cluster';
+import type { ClientJournal } from '@atlasnet/cluster';
 import type { AtlasNetClient } from '@atlasnet/proxy';
-import { COMMAND_RESULT_NAMES } from '@atlasnet/proxy';
-import { encodePayload } from '@atlasnet/schemas';
 import type { EntityId, Position, WorldDeclaration } from '@atlasnet/schemas';
 import type { ExampleHost } from '../../cli/commands/example.ts';
+import { JournaledClient } from '../journaled-client.ts';
 import { JOURNALS_ENV } from './chaos-stage.ts';
 import { RunFigures } from './run-figures.ts';
 
@@ -80,7 +79,12 @@ class Player {
         const client = await this.#host.connect(this.#account, 0, session);
         sessions += 1;
         if (sessions > 1) this.#figures.newSession();
-        await this.#liveOnce(client, new ClientJournal(session, this.#account));
+        await this.#liveOnce(
+          new JournaledClient({
+            ...{ client, session, account: this.#account, keptUpdates: KEPT_UPDATES },
+            nowMs: () => performance.now(),
+          }),
+        );
       } catch (error) {
         if (signal.aborted) return;
         this.#figures.failedConnect();
@@ -90,21 +94,14 @@ class Player {
     }
   }
 
-  async #liveOnce(client: Client, journal: ClientJournal): Promise<void> {
+  async #liveOnce(journaled: JournaledClient<WorldDeclaration>): Promise<void> {
+    const { client, journal } = journaled;
     let closed = false;
-    let updates = 0;
-    const saw = (entity: { id: EntityId; fingerprint: number }): void => {
-      const { id, fingerprint } = entity;
-      journal.saw({ entity: id, tick: client.tick, fingerprint, seenAt: null });
-    };
-    client.on('spawn', saw);
-    client.on('update', (entity) => updates++ % KEPT_UPDATES === 0 && saw(entity));
     client.on('closed', (error) => {
       closed = true;
       if (error) this.#host.print(`warn: ${this.#account}: ${error.code}: ${error.message}`);
     });
     const { signal } = this.#host;
-    const waiting = { act: false };
     let seenTick = client.tick;
     let seenMs = performance.now();
     while (!closed && !signal.aborted) {
@@ -115,16 +112,17 @@ class Player {
         seenMs = nowMs;
       }
       this.#figures.lives(this.#account, nowMs - seenMs);
-      this.#think(client, journal, waiting);
+      this.#think(journaled);
       await delay(THINK_MS, undefined, { signal }).catch(() => undefined);
     }
     const restMs = performance.now() + REST_MS;
-    while (!closed && waiting.act && performance.now() < restMs) await delay(50);
+    while (!closed && journaled.waits && performance.now() < restMs) await delay(50);
     await client.close();
     this.#keep(journal);
   }
 
-  #think(client: Client, journal: ClientJournal, waiting: { act: boolean }): void {
+  #think(journaled: JournaledClient<WorldDeclaration>): void {
+    const { client } = journaled;
     const { avatar } = client;
     if (!avatar) return;
     const { x, y } = avatar.position;
@@ -134,33 +132,20 @@ class Player {
     const speed = near && near.metres < REACH_M / 2 ? 0 : RUN_MPS;
     const [vx, vy] = [Math.cos(this.#heading) * speed, Math.sin(this.#heading) * speed];
     client.input('steer' as never, { vx, vy } as never);
-    if (!near || near.metres > REACH_M || waiting.act || Math.random() > ACT_RATE) return;
-    if (Math.random() < GIFT_RATE)
-      this.#act(client, journal, waiting, 'give', { to: near.id, coins: 1 });
-    else this.#act(client, journal, waiting, 'hit', { target: near.id });
+    if (!near || near.metres > REACH_M || journaled.waits || Math.random() > ACT_RATE) return;
+    if (Math.random() < GIFT_RATE) void this.#act(journaled, 'give', { to: near.id, coins: 1 });
+    else void this.#act(journaled, 'hit', { target: near.id });
   }
 
-  #act(
-    client: Client,
-    journal: ClientJournal,
-    waiting: { act: boolean },
+  async #act(
+    journaled: JournaledClient<WorldDeclaration>,
     name: string,
     payload: Readonly<Record<string, unknown>>,
-  ): void {
-    const kind = client.schema.kinds.find((each) => each.name === name);
-    if (!kind) throw new Error(`the arena declares no command ${name}`);
-    const number = journal.sent(kind.index, encodePayload(kind, payload));
+  ): Promise<void> {
     const sentMs = performance.now();
-    waiting.act = true;
-    client.command(name as never, payload as never).then(
-      ({ result }) => {
-        waiting.act = false;
-        journal.acknowledged(number, COMMAND_RESULT_NAMES.indexOf(result), null);
-        this.#figures.acknowledged(performance.now() - sentMs);
-      },
-      // The connection ended before its client heard: the log says what became of it.
-      () => (waiting.act = false),
-    );
+    const outcome = await journaled.command(name as never, payload as never);
+    // Without one the connection ended before its client heard: the log says what became of it.
+    if (outcome) this.#figures.acknowledged(performance.now() - sentMs);
   }
 }
 

@@ -3,14 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConnectTokenIssuer, nodePacketCipher } from '@atlasnet/proxy';
-import {
-  ControlState,
-  compileWorld,
-  processId,
-  readToEnd,
-  sessionId,
-  topicNames,
-} from '@atlasnet/schemas';
+import { openWorldLog } from '@atlasnet/replay';
+import { compileWorld, processId, sessionId } from '@atlasnet/schemas';
 import type { DatagramAddress, EventLog, TimeAxis, WorldSchema } from '@atlasnet/schemas';
 import { openPorts } from '../../../cli/cluster-ports.ts';
 import { loadConfig } from '../../../cli/config/index.ts';
@@ -119,14 +113,7 @@ export class ArenaCluster {
 }
 
 async function readTimeAxis(log: EventLog, world: string): Promise<TimeAxis> {
-  const control = new ControlState();
-  const onRecord = ({ value, offset }: { value: Uint8Array; offset: number }): void => {
-    control.applyBytes(value, offset);
-  };
-  const { signal } = new AbortController();
-  const topic = topicNames(world).map;
-  await readToEnd({ log, topic, partition: 0, fromOffset: 0, onRecord, signal });
-  const axis = control.timeAxis;
+  const axis = (await openWorldLog(log, world)).control.timeAxis;
   if (axis === null) throw new Error('the world has no time yet');
   return axis;
 }
