@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { POLL_MS, STOP_MS } from './limits.ts';
 
@@ -47,18 +47,43 @@ export function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat, in clock ticks since boot, after the boot's own id. */
-function beganOnLinux(pid: number): string | null {
+/**
+ * Stops exactly this process (SIGSTOP), and resolves when each of its threads stands: the system
+ * stops them one after another, and a broker has answered a request in between.
+ */
+export async function pauseProcess(identity: ProcessIdentity): Promise<void> {
+  const deadlineMs = Date.now() + STOP_MS;
+  signal(identity, 'SIGSTOP');
+  while (process.platform === 'linux' && isRunning(identity) && !allThreadsStand(identity.pid)) {
+    if (Date.now() > deadlineMs) throw new Error(`process ${identity.pid} does not stop`);
+    await delay(POLL_MS);
+  }
+}
+
+function allThreadsStand(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) => {
+    const fields = statFields(`/proc/${pid}/task/${thread}/stat`);
+    return fields === null || 'TtZX'.includes(fields[0] ?? '');
+  });
+}
+
+/** The fields of a `stat` file from the state on; null when there is no such process or thread. */
+function statFields(path: string): string[] | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync(path, 'utf8');
     // The command's name, in parentheses, may hold spaces: fields are counted after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return null;
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot}/${fields[19] ?? ''}`;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
   }
+}
+
+/** Field 22 of /proc/<pid>/stat, in clock ticks since boot, after the boot's own id. */
+function beganOnLinux(pid: number): string | null {
+  const fields = statFields(`/proc/${pid}/stat`);
+  if (fields === null || fields[0] === 'Z' || fields[0] === 'X') return null;
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return `${boot}/${fields[19] ?? ''}`;
 }
 
 function beganByPs(pid: number): string | null {

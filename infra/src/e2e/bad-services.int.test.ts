@@ -9,6 +9,7 @@ import { encodeRecord, incarnationId, logMessages, readToEnd, topicNames } from 
 import { KafkaEventLog } from '../adapters/kafka/index.ts';
 import {
   findValkey,
+  pauseProcess,
   signal,
   startLocalKafka,
   startValkeyProcess,
@@ -107,7 +108,7 @@ kafkaTest(
     const before = await cluster.until(({ entities }) => entities > 10, 60_000);
     const broker = kafka?.processes[0];
     if (!broker) throw new Error('Kafka runs');
-    signal(broker, 'SIGSTOP');
+    await pauseProcess(broker);
     await delay(AWAY_MS);
     expect(cluster.lines.join('\n')).toMatch(/the log does not take frames/);
     signal(broker, 'SIGCONT');

@@ -5,7 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AtlasError, EventLog, LogRecord, TopicSpec } from '@atlasnet/schemas';
 import { Kafka, logLevel } from 'kafkajs';
-import { makeCertificate, signal, startLocalKafka } from '../../dev-services/index.ts';
+import {
+  makeCertificate,
+  pauseProcess,
+  signal,
+  startLocalKafka,
+} from '../../dev-services/index.ts';
 import { eventLogContract } from '../../testing/event-log-contract.ts';
 import type { KafkaOptions } from './index.ts';
 import { KafkaEventLog, PlatformaticEventLog } from './index.ts';
@@ -356,7 +361,7 @@ describe.each(drivers)('the log on Kafka by %s', (name, make) => {
       await until(() => got.length === 1);
       const [broker] = kafka.processes;
       if (broker === undefined) throw new Error('no broker');
-      signal(broker, 'SIGSTOP');
+      await pauseProcess(broker);
       const began = Date.now();
       const frozen = await log.append(topic, 0, [text('1')]);
       const tookMs = Date.now() - began;

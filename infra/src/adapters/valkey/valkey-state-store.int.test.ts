@@ -8,6 +8,7 @@ import {
   endProcess,
   findValkey,
   makeCertificate,
+  pauseProcess,
   signal,
   startValkeyProcess,
 } from '../../dev-services/index.ts';
@@ -204,7 +205,7 @@ describe('the store on Valkey', () => {
     await withStore(
       async (store) => {
         await store.set('a', Uint8Array.of(1));
-        signal(server.process, 'SIGSTOP');
+        await pauseProcess(server.process);
         const began = Date.now();
         const many = range(5000).map(() => codeOf(store.get('a')));
         const codes = new Set((await Promise.all(many)).map(({ code }) => code));

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SeededRandom } from '../../adapters/simulated/index.ts';
-import { endProcess, signal } from '../../dev-services/process-identity.ts';
+import { endProcess, pauseProcess, signal } from '../../dev-services/process-identity.ts';
 import { startLocalKafka } from '../../dev-services/start-services.ts';
 import { findValkey } from '../../dev-services/valkey-process.ts';
 import { PAUSE_MS, cut } from './chaos-faults.ts';
@@ -99,7 +99,7 @@ export class KafkaServices implements ChaosServices {
     began: Began,
   ): Promise<void> => {
     const broker = random.pick(this.#kafka.processes);
-    signal(broker, 'SIGSTOP');
+    await pauseProcess(broker);
     began(`broker ${this.#kafka.processes.indexOf(broker) + 1}`);
     await delay(random.between(...PAUSE_MS));
     signal(broker, 'SIGCONT');
