@@ -1,17 +1,7 @@
-import { createRequire } from 'node:module';
+import { Writer, crc32c } from '@platformatic/kafka';
 import { invariant } from '@atlasnet/schemas';
 import type { ProducePart } from './broker-connection.ts';
 import { groupByTopic } from './broker-connection.ts';
-
-/**
- * The body of a produce request (version 3 to 7) written into one buffer of the right size. The
- * encoder of kafkajs grows a buffer per record, batch, partition, topic and request and copies each
- * into the next: garbage of forty times the records' bytes. Layout: Kafka's protocol guide, "Record
- * Batch" and "Produce API".
- */
-const crc32C = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C') as (
-  bytes: Buffer,
-) => number;
 
 const ACKS_ALL = -1;
 const MAGIC = 2;
@@ -30,6 +20,13 @@ export interface EncodedBody {
   readonly buffer: Buffer;
 }
 
+/**
+ * The body of a produce request (version 3 to 7) written into one buffer of the right size. The
+ * encoder of kafkajs grows a buffer per record, batch, partition, topic and request and copies each
+ * into the next: garbage of forty times the records' bytes; and its checksum takes 4 ns a byte in
+ * JavaScript, a fifth of what ticking takes, where the other driver's is native code (or WebAssembly),
+ * fifteen times as fast. Layout: Kafka's protocol guide, "Record Batch" and "Produce API".
+ */
 export function encodeProduce(
   parts: readonly ProducePart[],
   waitMs: number,
@@ -96,9 +93,14 @@ function writeBatch(
     body.set(record, at);
     at = writeVarint(body, at + record.byteLength, 0);
   }
-  const checksum = crc32C(body.subarray(start + CHECKSUM_ENDS_AT, end));
-  body.writeUInt32BE(checksum >>> 0, start + CHECKSUM_ENDS_AT - 4);
+  const checksum = checksumOf(body.subarray(start + CHECKSUM_ENDS_AT, end));
+  body.writeUInt32BE(checksum, start + CHECKSUM_ENDS_AT - 4);
   return at;
+}
+
+/** CRC-32C. Bytes in a writer's list are read where they are; bare ones would be copied first. */
+function checksumOf(bytes: Buffer): number {
+  return crc32c(Writer.create().append(bytes).dynamicBuffer) >>> 0;
 }
 
 function batchBytes(records: readonly Uint8Array[]): number {
