@@ -369,8 +369,8 @@ export class ProxyService implements Service {
       this.#gathering = false;
       if (this.#abort.signal.aborted) return;
       this.#views?.finish();
-      this.#source.update(this.view.newestTick);
-      this.#views?.begin();
+      // The region with the newest tick may be read no more: then the next tick is waited for.
+      if (this.#source.update(this.view.newestTick)) this.#views?.begin();
     });
   }
 

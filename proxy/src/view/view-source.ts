@@ -72,8 +72,13 @@ export class ViewSource {
     return this.#writer.bytes;
   }
 
-  /** Takes in what is dirty in the table, commits it, and begins the views of `tick`. */
-  update(tick: number): void {
+  /**
+   * Takes in what is dirty in the table, commits it, and begins the views of `tick`.
+   * @returns false, and nothing is taken in, when the tick is not a newer one: what clients were told
+   *   as of a tick is what differences count from
+   */
+  update(tick: number): boolean {
+    if (tick <= this.tick) return false;
     const { table } = this;
     this.tick = tick;
     this.#writer.position = 0;
@@ -89,6 +94,7 @@ export class ViewSource {
     table.commit();
     const { slots, length } = table.slotsById();
     this.grid.rebuild(slots, length, this.lanes[0], this.lanes[1]);
+    return true;
   }
 
   /**
