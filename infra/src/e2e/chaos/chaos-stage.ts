@@ -31,8 +31,10 @@ export const JOURNALS_ENV = 'CHAOS_JOURNALS';
 
 export interface StageOptions {
   readonly world: string;
-  /** Everything that is written goes below it. */
+  /** Everything that processes and services write goes below it. */
   readonly directory: string;
+  /** Where the clients write what they saw. */
+  readonly journals: string;
   readonly clients: number;
   /** Takes the processes' lines. */
   readonly print: (line: string) => void;
@@ -81,7 +83,7 @@ export class ChaosStage {
 
   /** Where the clients write what they saw. */
   get journals(): string {
-    return join(this.#options.directory, 'journals');
+    return this.#options.journals;
   }
 
   /** The log and the store, for one who reads them; to be closed. */

@@ -5,6 +5,7 @@ import type { VerifyReport } from '@atlasnet/replay';
 import type { EventLog } from '@atlasnet/schemas';
 import type { StruckFault } from './fault-plan.ts';
 import type { UnexpectedEnd } from './kept-process.ts';
+import type { SessionEvent } from './read-journals.ts';
 import type { SecondOfRun } from './run-figures.ts';
 
 /** At the end, the last so many seconds have to be calm. */
@@ -13,6 +14,7 @@ const CALM_SECONDS = 5;
 export interface ChaosEvidence {
   readonly journals: readonly ClientJournal[];
   readonly figures: readonly SecondOfRun[];
+  readonly events: readonly SessionEvent[];
   readonly faults: readonly StruckFault[];
   readonly unexpected: readonly UnexpectedEnd[];
   readonly beganMs: number;
@@ -87,8 +89,12 @@ export function ticksAgain({ figures, clients }: ChaosEvidence): InvariantCheck 
   return check;
 }
 
-/** Every client goes on with the session that it began, and no process ended by itself. */
-export function sessionsKept({ journals, unexpected }: ChaosEvidence): InvariantCheck {
+/**
+ * Every client goes on with the session and the avatar that it began with, and no process ended by
+ * itself. (What the avatar holds is what the log says it holds: I5, I10.)
+ */
+export function sessionsKept(evidence: ChaosEvidence): InvariantCheck {
+  const { journals, events, unexpected, beganMs } = evidence;
   const check = new InvariantCheck(
     'clients',
     'every client keeps its session, every process its life',
@@ -97,6 +103,13 @@ export function sessionsKept({ journals, unexpected }: ChaosEvidence): Invariant
   for (const { account } of journals) sessions.set(account, (sessions.get(account) ?? 0) + 1);
   for (const [account, count] of sessions) {
     check.expect(count === 1, {}, () => `${account} needed ${count} sessions`);
+    const own = events.filter((event) => event.account === account);
+    for (const { why, atMs } of own) {
+      const atSeconds = ((atMs - beganMs) / 1000).toFixed(1);
+      if (why !== '') check.violated(`${account} was ended after ${atSeconds} s: ${why}`, {});
+    }
+    const avatars = new Set(own.map(({ avatar }) => avatar).filter((avatar) => avatar !== 0));
+    check.expect(avatars.size === 1, {}, () => `${account} had ${avatars.size} avatars`);
   }
   for (const { name, code, signal } of unexpected) {
     check.violated(`${name} ended by itself with code ${code}, signal ${signal}`, {});

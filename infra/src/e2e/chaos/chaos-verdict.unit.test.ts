@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ClientJournal } from '@atlasnet/cluster';
 import { sessionsKept, ticksAgain } from './chaos-verdict.ts';
 import type { ChaosEvidence } from './chaos-verdict.ts';
+import type { SessionEvent } from './read-journals.ts';
 import type { SecondOfRun } from './run-figures.ts';
 
 const CALM: SecondOfRun = {
@@ -12,6 +13,7 @@ const CALM: SecondOfRun = {
   roundTripP50Ms: 40,
   roundTripMaxMs: 60,
   gapMaxMs: 100,
+  resumed: 0,
   newSessions: 0,
   failedConnects: 0,
 };
@@ -20,7 +22,13 @@ function evidence(last: Partial<SecondOfRun> = {}): ChaosEvidence {
   const figures = Array.from({ length: 8 }, () => CALM);
   figures[6] = { ...CALM, ...last };
   const journals = [1, 2].map((session) => new ClientJournal(session, `bot-${session}`));
-  return { journals, figures, faults: [], unexpected: [], beganMs: 0, clients: 2 };
+  const events = [1, 2].map((session) => at(session, 'avatar'));
+  return { journals, figures, events, faults: [], unexpected: [], beganMs: 0, clients: 2 };
+}
+
+function at(session: number, what: SessionEvent['what'], more: Partial<SessionEvent> = {}) {
+  const avatar = 100 + session;
+  return { atMs: 7000, account: `bot-${session}`, session, what, avatar, why: '', ...more };
 }
 
 describe('[I9] the end of a chaos run', () => {
@@ -53,4 +61,17 @@ test('a second session of an account, and a process that ended by itself, are fa
   const unexpected = [{ name: 'shard-0', code: 70, signal: null }];
   const report = sessionsKept({ ...two, unexpected }).report();
   expect(report.violations[0].problem).toMatch(/shard-0 ended by itself with code 70/);
+});
+
+test('a session that was ended, and another avatar, are failures; a resume is none', () => {
+  const calm = evidence();
+  const problemsOf = (event: SessionEvent): string[] => {
+    const report = sessionsKept({ ...calm, events: [...calm.events, event] }).report();
+    return report.violations.map(({ problem }) => problem);
+  };
+  expect(problemsOf(at(1, 'resumed'))).toEqual([]);
+  expect(problemsOf(at(2, 'avatar', { avatar: 9 }))).toEqual(['bot-2 had 2 avatars']);
+  expect(problemsOf(at(1, 'closed', { why: 'ATLAS_CONNECT_TIMEOUT: silence' }))).toEqual([
+    'bot-1 was ended after 7.0 s: ATLAS_CONNECT_TIMEOUT: silence',
+  ]);
 });

@@ -8,6 +8,7 @@ import type { EntityId, Position, WorldDeclaration } from '@atlasnet/schemas';
 import type { ExampleHost } from '../../cli/commands/example.ts';
 import { JournaledClient } from '../journaled-client.ts';
 import { JOURNALS_ENV } from './chaos-stage.ts';
+import type { SessionEvent } from './read-journals.ts';
 import { RunFigures } from './run-figures.ts';
 
 /** A client thinks so often, milliseconds. */
@@ -29,25 +30,32 @@ type Client = AtlasNetClient<WorldDeclaration>;
 
 /**
  * What `atlasnet example` runs in a chaos run: fighters of the arena who strike each other and trade
- * coins, and keep journals. Writes `journals.ndjson` (a line a session) and `figures.ndjson` (a line a
- * second).
+ * coins, and keep journals. Writes `journals.ndjson` (a line a session), `figures.ndjson` (a line a
+ * second) and `sessions.ndjson` (a line for each turn that a session takes).
  */
 export async function run(host: ExampleHost): Promise<void> {
   const directory = process.env[JOURNALS_ENV] ?? host.directory;
   const journals = createWriteStream(join(directory, 'journals.ndjson'));
   const lines = createWriteStream(join(directory, 'figures.ndjson'));
+  const events = createWriteStream(join(directory, 'sessions.ndjson'));
+  const write = (stream: WriteStream, line: string): void => void stream.write(`${line}\n`);
   const figures = new RunFigures();
-  const second = setInterval(() => lines.write(`${JSON.stringify(figures.take())}\n`), 1000);
+  const second = setInterval(() => write(lines, JSON.stringify(figures.take())), 1000);
   const players = Array.from({ length: host.options.bots }, (_, i) => {
-    return new Player(host, `bot-${i}`, figures, (journal) => write(journals, journal));
+    return new Player(host, `bot-${i}`, figures, {
+      journal: (journal) => write(journals, journal.toLine()),
+      event: (event) => write(events, JSON.stringify(event)),
+    });
   });
   await Promise.all(players.map((player) => player.live()));
   clearInterval(second);
-  await Promise.all([journals, lines].map((each) => new Promise((done) => each.end(done))));
+  const streams = [journals, lines, events];
+  await Promise.all(streams.map((each) => new Promise((done) => each.end(done))));
 }
 
-function write(journals: WriteStream, journal: ClientJournal): void {
-  journals.write(`${journal.toLine()}\n`);
+interface Keep {
+  journal(journal: ClientJournal): void;
+  event(event: SessionEvent): void;
 }
 
 /** One account, through as many sessions as it takes. */
@@ -55,15 +63,10 @@ class Player {
   readonly #host: ExampleHost;
   readonly #account: string;
   readonly #figures: RunFigures;
-  readonly #keep: (journal: ClientJournal) => void;
+  readonly #keep: Keep;
   #heading = Math.random() * 2 * Math.PI;
 
-  constructor(
-    host: ExampleHost,
-    account: string,
-    figures: RunFigures,
-    keep: (journal: ClientJournal) => void,
-  ) {
+  constructor(host: ExampleHost, account: string, figures: RunFigures, keep: Keep) {
     this.#host = host;
     this.#account = account;
     this.#figures = figures;
@@ -97,9 +100,20 @@ class Player {
   async #liveOnce(journaled: JournaledClient<WorldDeclaration>): Promise<void> {
     const { client, journal } = journaled;
     let closed = false;
+    const tell = (what: SessionEvent['what'], why = ''): void => {
+      const { account, session } = journal;
+      this.#keep.event({ atMs: Date.now(), account, session, what, avatar: client.avatarId, why });
+    };
+    tell('connected');
+    client.on('avatar', () => tell('avatar'));
+    client.on('resuming', () => tell('resuming'));
+    client.on('resumed', () => {
+      this.#figures.resumed();
+      tell('resumed');
+    });
     client.on('closed', (error) => {
       closed = true;
-      if (error) this.#host.print(`warn: ${this.#account}: ${error.code}: ${error.message}`);
+      tell('closed', error ? `${error.code}: ${error.message}` : '');
     });
     const { signal } = this.#host;
     let seenTick = client.tick;
@@ -118,7 +132,7 @@ class Player {
     const restMs = performance.now() + REST_MS;
     while (!closed && journaled.waits && performance.now() < restMs) await delay(50);
     await client.close();
-    this.#keep(journal);
+    this.#keep.journal(journal);
   }
 
   #think(journaled: JournaledClient<WorldDeclaration>): void {

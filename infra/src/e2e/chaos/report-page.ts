@@ -15,6 +15,7 @@ export function reportPage(run: ChaosRun): string {
   const plots = [
     plot('connected clients', figures, beganMs, x, ({ connected }) => connected),
     plot('views standing still', figures, beganMs, x, ({ stalled }) => stalled),
+    plot('sessions resumed a second', figures, beganMs, x, ({ resumed }) => resumed),
     plot('longest view gap, ms', figures, beganMs, x, ({ gapMaxMs }) => gapMaxMs),
     plot('round trip p50, ms', figures, beganMs, x, ({ roundTripP50Ms }) => roundTripP50Ms),
     plot('round trip max, ms', figures, beganMs, x, ({ roundTripMaxMs }) => roundTripMaxMs),

@@ -14,7 +14,7 @@ import { strikeFaults } from './fault-plan.ts';
 import type { StruckFault } from './fault-plan.ts';
 import type { UnexpectedEnd } from './kept-process.ts';
 import { KafkaServices } from './kafka-services.ts';
-import { readFigures, readJournals } from './read-journals.ts';
+import { readFigures, readJournals, readSessionEvents } from './read-journals.ts';
 import { reportPage } from './report-page.ts';
 
 /** The cluster may take so long until every client is in, milliseconds. */
@@ -54,6 +54,8 @@ export interface ChaosRun {
 export async function runChaos(options: ChaosOptions): Promise<number> {
   const { print, minutes, seed, clients } = options;
   mkdirSync(options.directory, { recursive: true });
+  // What an earlier run's clients saw says nothing of this one's.
+  rmSync(join(options.directory, 'journals'), { recursive: true, force: true });
   const scratch = mkdtempSync(join(tmpdir(), 'atlasnet-chaos-'));
   const lines = createWriteStream(join(options.directory, 'processes.log'));
   const unexpected: UnexpectedEnd[] = [];
@@ -62,6 +64,7 @@ export async function runChaos(options: ChaosOptions): Promise<number> {
     {
       world: `chaos${process.pid}`,
       directory: scratch,
+      journals: join(options.directory, 'journals'),
       clients,
       print: (line) => lines.write(`${new Date().toISOString()} ${line}\n`),
       unexpected: (end) => {
@@ -143,7 +146,8 @@ async function judgeStage(
   try {
     const journals = existsSync(stage.journals) ? readJournals(stage.journals) : [];
     const figures = readFigures(stage.journals);
-    return await judge(log, stage.world, { ...run, journals, figures });
+    const events = readSessionEvents(stage.journals);
+    return await judge(log, stage.world, { ...run, journals, figures, events });
   } finally {
     await log.close();
     await store.close();

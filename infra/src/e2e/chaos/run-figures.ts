@@ -12,6 +12,8 @@ export interface SecondOfRun {
   readonly roundTripMaxMs: number;
   /** The longest time between two ticks that a client saw, milliseconds; an open one included. */
   readonly gapMaxMs: number;
+  /** Sessions that another connection carries on. */
+  readonly resumed: number;
   /** Sessions that had to be begun anew, and attempts that failed. */
   readonly newSessions: number;
   readonly failedConnects: number;
@@ -25,6 +27,7 @@ export class RunFigures {
   #roundTrips: number[] = [];
   readonly #open = new Map<string, number>();
   #gapMaxMs = 0;
+  #resumed = 0;
   #newSessions = 0;
   #failedConnects = 0;
 
@@ -40,6 +43,10 @@ export class RunFigures {
   /** The account is connected, and its view has shown nothing new for so long. */
   lives(account: string, openGapMs: number): void {
     this.#open.set(account, openGapMs);
+  }
+
+  resumed(): void {
+    this.#resumed += 1;
   }
 
   newSession(): void {
@@ -62,12 +69,14 @@ export class RunFigures {
       roundTripP50Ms: Math.round(trips[trips.length >> 1] ?? 0),
       roundTripMaxMs: Math.round(trips.at(-1) ?? 0),
       gapMaxMs: Math.round(Math.max(this.#gapMaxMs, 0, ...open)),
+      resumed: this.#resumed,
       newSessions: this.#newSessions,
       failedConnects: this.#failedConnects,
     };
     this.#roundTrips = [];
     this.#open.clear();
     this.#gapMaxMs = 0;
+    this.#resumed = 0;
     this.#newSessions = 0;
     this.#failedConnects = 0;
     return second;
