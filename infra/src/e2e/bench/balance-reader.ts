@@ -2,9 +2,6 @@ import type { WorldLog } from '@atlasnet/replay';
 import type { EntityTable, Frame, PartitionMap, RegionId } from '@atlasnet/schemas';
 import type { FrameReader } from './cluster-run.ts';
 
-/** Entities that a new map puts on the wrong side have gone over within this, seconds. */
-const MIGRATION_S = 5;
-
 /** What a second (or another span) of the world was like. */
 export interface BalanceSpan {
   /** The first after it. */
@@ -13,7 +10,7 @@ export interface BalanceSpan {
   /** max/mean over the regions of the map: entities owned, and what their ticks cost. */
   readonly imbalance: number;
   readonly costImbalance: number;
-  /** Entities handed off because a border moved over them. */
+  /** Entities that a border moved over: where they are, the map before would have kept them. */
   readonly moved: number;
   readonly handoffs: number;
 }
@@ -27,9 +24,9 @@ interface RegionNow {
 export class BalanceReader implements FrameReader {
   readonly spans: BalanceSpan[] = [];
   readonly #source: WorldLog;
-  readonly #tickHz: number;
   readonly #regions = new Map<RegionId, RegionNow>();
   readonly #spanTicks: number;
+  readonly #maps = new Map<RegionId, PartitionMap>();
   #span = -1;
   #moved = 0;
   #handoffs = 0;
@@ -37,8 +34,7 @@ export class BalanceReader implements FrameReader {
   /** @param spanS length of a span, seconds */
   constructor(source: WorldLog, spanS = 1) {
     this.#source = source;
-    this.#tickHz = source.incarnation.tickHz;
-    this.#spanTicks = Math.round(spanS * this.#tickHz);
+    this.#spanTicks = Math.round(spanS * source.incarnation.tickHz);
   }
 
   frame(region: RegionId, _offset: number, table: EntityTable, frame: Frame): void {
@@ -50,26 +46,32 @@ export class BalanceReader implements FrameReader {
     now.entities = frame.entities;
     now.costMicros += frame.timings?.tickMicros ?? 0;
     this.#handoffs += frame.departures.length;
-    const before = this.#mapBefore(frame);
-    if (!before?.has(region)) return;
-    const { positionQuantumM, handoffMarginM } = table.schema;
-    const left = new Set(frame.departures.map(({ entity }) => entity));
-    for (let i = 0; i < table.dirtyCount && left.size > 0; i++) {
-      const slot = table.dirtySlots[i];
-      // Gone from the index, but its last place is still in its slot.
-      if (!left.delete(table.ids[slot])) continue;
-      const x = table.lanes[0][slot] * positionQuantumM;
-      const y = table.lanes[1][slot] * positionQuantumM;
-      if (before.distanceToBorder(region, x, y) >= -handoffMarginM) this.#moved++;
-    }
+    this.#moved += this.#overtaken(region, table, frame);
   }
 
-  /** The map before the one of a frame, while entities migrate from one to the other. */
-  #mapBefore({ mapVersion, tick }: Frame): PartitionMap | null {
-    const history = this.#source.control.mapHistory;
-    const at = history.findIndex(({ map }) => map.version === mapVersion);
-    if (at < 1 || tick >= history[at].fromTick + MIGRATION_S * this.#tickHz) return null;
-    return history[at - 1].map;
+  /** At a region's first frame under a new map: entities that the map before keeps and the new one does not. */
+  #overtaken(region: RegionId, table: EntityTable, frame: Frame): number {
+    const last = this.#maps.get(region);
+    const map = last?.version === frame.mapVersion ? last : this.#mapOf(frame);
+    if (map) this.#maps.set(region, map);
+    if (!last || !map || map === last) return 0;
+    const { positionQuantumM, handoffMarginM } = table.schema;
+    const stays = (on: PartitionMap, slot: number): boolean => {
+      const x = table.lanes[0][slot] * positionQuantumM;
+      const y = table.lanes[1][slot] * positionQuantumM;
+      return on.has(region) && on.distanceToBorder(region, x, y) >= -handoffMarginM;
+    };
+    const overtaken = (slot: number): boolean => stays(last, slot) && !stays(map, slot);
+    // Those that went in this very frame are still in the order.
+    const { slots, length } = table.slotsById();
+    let count = 0;
+    for (let i = 0; i < length; i++) if (overtaken(slots[i])) count++;
+    return count;
+  }
+
+  #mapOf({ mapVersion }: Frame): PartitionMap | null {
+    const { mapHistory } = this.#source.control;
+    return mapHistory.find(({ map }) => map.version === mapVersion)?.map ?? null;
   }
 
   #close(next: number): void {
