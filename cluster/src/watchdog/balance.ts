@@ -28,6 +28,12 @@ export class ShardLoads {
     this.#loads.set(shard, (this.#loads.get(shard) ?? 0) - cost);
   }
 
+  move({ region, from, to }: { region: RegionId; from: ProcessId; to: ProcessId }): void {
+    const cost = this.#regions.get(from)?.get(region) ?? 0;
+    this.remove(from, region);
+    this.add(to, region, cost);
+  }
+
   /** The least loaded shard, another than `not` if there is one; null when there is none at all. */
   least(not: ProcessId | null): ProcessId | null {
     const others = Array.from(this.#loads.keys()).filter((shard) => shard !== not);
@@ -44,14 +50,11 @@ export class ShardLoads {
     return best;
   }
 
-  #compare(a: ProcessId, b: ProcessId): number {
-    const byLoad = (this.#loads.get(a) ?? 0) - (this.#loads.get(b) ?? 0);
-    return byLoad || (this.#regions.get(a)?.size ?? 0) - (this.#regions.get(b)?.size ?? 0);
-  }
-
   /**
-   * The move from the most to the least loaded shard that lowers the higher of the two most, or null
-   * when none gains enough: a move costs its target a warm-up, so it must pay.
+   * The move from the most to the least loaded shard that lowers the higher of the two most. Null when
+   * they are even enough, or no region is of use: a move costs its target a warm-up, so it must pay.
+   * Whether they are even is asked of the shards and not of one region, which may be a small part of
+   * what is uneven: a new shard beside one that has everything gets its half, one by one.
    */
   bestMove(): { region: RegionId; from: ProcessId; to: ProcessId } | null {
     const shards = [...this.#loads.keys()].sort((a, b) => this.#compare(a, b));
@@ -60,10 +63,11 @@ export class ShardLoads {
     if (to === undefined || from === undefined || to === from) return null;
     const high = this.#loads.get(from) ?? 0;
     const low = this.#loads.get(to) ?? 0;
-    let total = 0;
-    for (const load of this.#loads.values()) total += load;
+    const { load, regionCount } = this.#total();
+    const gainable = (high - low) / 2;
+    if (gainable <= (WATCHDOG_LIMITS.balanceGain * load) / shards.length) return null;
     let best: RegionId | null = null;
-    let bestGain = (WATCHDOG_LIMITS.balanceGain * total) / shards.length;
+    let bestGain = (WATCHDOG_LIMITS.balanceRegionGain * load) / regionCount;
     for (const [region, cost] of this.#regions.get(from) ?? []) {
       const gain = high - Math.max(high - cost, low + cost);
       if (gain > bestGain) {
@@ -72,5 +76,28 @@ export class ShardLoads {
       }
     }
     return best === null ? null : { region: best, from, to };
+  }
+
+  /** `SHARD load (REGION:cost …), …`, microseconds. */
+  get summary(): string {
+    return Array.from(this.#loads, ([shard, load]) => {
+      const costs = Array.from(this.#regions.get(shard) ?? [], ([region, cost]) => {
+        return `${region}:${Math.round(cost)}`;
+      });
+      return `${shard} ${Math.round(load)} (${costs.join(' ')})`;
+    }).join(', ');
+  }
+
+  #total(): { load: number; regionCount: number } {
+    let load = 0;
+    let regionCount = 0;
+    for (const each of this.#loads.values()) load += each;
+    for (const regions of this.#regions.values()) regionCount += regions.size;
+    return { load, regionCount };
+  }
+
+  #compare(a: ProcessId, b: ProcessId): number {
+    const byLoad = (this.#loads.get(a) ?? 0) - (this.#loads.get(b) ?? 0);
+    return byLoad || (this.#regions.get(a)?.size ?? 0) - (this.#regions.get(b)?.size ?? 0);
   }
 }

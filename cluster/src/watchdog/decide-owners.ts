@@ -1,13 +1,8 @@
 import type { ProcessId, RegionAssignment, RegionId } from '@atlasnet/schemas';
 import { ShardLoads } from './balance.ts';
+import { decideBalance } from './decide-balance.ts';
 import type { AssignReason, WatchdogAction, WatchdogView } from './decision.ts';
-import {
-  drainTarget,
-  dropVoidMoves,
-  eligibleShards,
-  replacementOf,
-  warmBalanceMoves,
-} from './planned-moves.ts';
+import { drainTarget, dropVoidMoves, eligibleShards, replacementOf } from './planned-moves.ts';
 import type { RegionWatch } from './region-watch.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
@@ -49,7 +44,7 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
     actions.push({ kind: 'assign', region, process, replaces: control.epochOf(region), reason });
   }
   if (actions.length > 0) return actions;
-  const move = decideMove(view, regions, loads);
+  const move = decideBalance(view, regions, loads);
   return move ? [move] : [];
 }
 
@@ -127,32 +122,4 @@ function mayJudge({ nowMs, options, memory }: WatchdogView): boolean {
   if (memory.judgedAtMs.length >= options.reassignAtOnceMax) return false;
   memory.judgedAtMs.push(nowMs);
   return true;
-}
-
-/** One planned move, when all is calm and it pays; its target warms up first. */
-function decideMove(
-  view: WatchdogView,
-  regions: readonly RegionId[],
-  loads: ShardLoads,
-): WatchdogAction | null {
-  const { control, watches, memory, nowMs, options } = view;
-  const [ready] = warmBalanceMoves(view);
-  if (ready) {
-    const [region, { to, replaces }] = ready;
-    return { kind: 'assign', region, process: to, replaces, reason: 'balance' };
-  }
-  if (!view.storeAnswers || !view.judges || control.openProposal || memory.moves.size > 0)
-    return null;
-  if (nowMs - memory.movedAtMs < options.balanceIntervalMs) return null;
-  const calm = regions.every((region) => {
-    const watch = watches.get(region);
-    return watch?.hasFrames && watch.silentMs < options.leaseMs;
-  });
-  if (!calm) return null;
-  const move = loads.bestMove();
-  if (!move) return null;
-  memory.movedAtMs = nowMs;
-  const replaces = control.epochOf(move.region);
-  memory.moves.set(move.region, { to: move.to, reason: 'balance', replaces, sinceMs: nowMs });
-  return null;
 }

@@ -32,16 +32,45 @@ export interface WatchdogMemory {
   readonly sinceMs: number;
   /** When regions were given away although their owners' leases live. */
   judgedAtMs: number[];
-  /** When the newest planned move was made. */
+  /** When moves for balance were planned last. */
   movedAtMs: number;
   /** Regions whose next owner warms up before it gets them. */
   readonly moves: Map<RegionId, PlannedMove>;
+  /** Where balancing stands, for whoever wonders why a shard gets no region. */
+  balance: BalanceState;
   /** Who keeps what warm; changed as little as possible, since each change costs a warm-up. */
   standbys: StandbyPlan;
   /** The open proposal and since when it is seen. */
   proposal: { readonly version: number; readonly sinceMs: number } | null;
   /** Since when no region has had a new frame, under our eyes; null: some has. */
   standstillSinceMs: number | null;
+}
+
+/**
+ * Why no moves for balance are planned: the shards are even enough or no region's move would make them
+ * more so (`even`), planned ones wait for their targets (`warming-up`), or, though they would pay, the
+ * store does not answer (`store-away`), nobody is judged (`not-judging`), a map is proposed
+ * (`proposal-open`), a region stands still (`region-silent`), or some were planned lately (`interval`).
+ * `none`: they are planned now.
+ */
+export const BALANCE_HOLDS = [
+  'even',
+  'warming-up',
+  'store-away',
+  'not-judging',
+  'proposal-open',
+  'region-silent',
+  'interval',
+  'none',
+] as const;
+export type BalanceHold = (typeof BALANCE_HOLDS)[number];
+
+export interface BalanceState {
+  readonly hold: BalanceHold;
+  /** Each shard's load with the moves that were decided, and its regions', microseconds a tick. */
+  readonly loadMicros: string;
+  /** Moves that this look gave up, since their targets did not warm up. */
+  readonly givenUp: readonly [RegionId, PlannedMove][];
 }
 
 /** A move that waits until its target keeps the region warm. */
@@ -59,6 +88,7 @@ export function emptyMemory(nowMs: number): WatchdogMemory {
     judgedAtMs: [],
     movedAtMs: nowMs,
     moves: new Map(),
+    balance: { hold: 'even', loadMicros: '', givenUp: [] },
     standbys: new Map(),
     proposal: null,
     standstillSinceMs: null,

@@ -52,17 +52,21 @@ export function dropVoidMoves(view: WatchdogView): void {
 }
 
 /** The moves for balance that can be made now; those that took too long are given up. */
-export function warmBalanceMoves(view: WatchdogView): [RegionId, PlannedMove][] {
+export function takeBalanceMoves(view: WatchdogView): {
+  readonly ready: readonly [RegionId, PlannedMove][];
+  readonly givenUp: readonly [RegionId, PlannedMove][];
+} {
+  const { shards, nowMs, memory } = view;
   const ready: [RegionId, PlannedMove][] = [];
-  for (const [region, move] of view.memory.moves) {
+  const givenUp: [RegionId, PlannedMove][] = [];
+  for (const [region, move] of memory.moves) {
     if (move.reason !== 'balance') continue;
-    const target = view.shards.find(({ id }) => id === move.to);
+    const target = shards.find(({ id }) => id === move.to);
     if (target && isWarm(target, region)) ready.push([region, move]);
-    else if (view.nowMs - move.sinceMs >= WATCHDOG_LIMITS.balanceWarmUpMs) {
-      view.memory.moves.delete(region);
-    }
+    else if (nowMs - move.sinceMs >= WATCHDOG_LIMITS.balanceWarmUpMs) givenUp.push([region, move]);
   }
-  return ready;
+  for (const [region] of givenUp) memory.moves.delete(region);
+  return { ready, givenUp };
 }
 
 function hasHadItsTime({ memory, nowMs }: WatchdogView, region: RegionId): boolean {

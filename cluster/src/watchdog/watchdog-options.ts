@@ -22,7 +22,7 @@ export interface WatchdogOptions {
   readonly activationMarginMs: number;
   /** T1: with no frame of any region for so long, time goes on from the newest tick, milliseconds. */
   readonly standstillMs: number;
-  /** Between two planned moves for balance, milliseconds. */
+  /** Between two plans of moves for balance, milliseconds. */
   readonly balanceIntervalMs: number;
 }
 
@@ -59,8 +59,15 @@ export const WATCHDOG_LIMITS = {
   respawnDelayMaxMs: 30_000,
   /** A child that was asked to stop is killed after this long, milliseconds. */
   childStopMs: 10_000,
-  /** The least gain, as a part of the mean shard's load, for which a region is moved. */
+  /**
+   * Shards are even enough when the most loaded could be relieved of no more than this part of the mean
+   * shard's load: two of eight equal regions on two shards, and a border's move costs less.
+   */
   balanceGain: 0.25,
+  /** What one region's move must gain at least, as a part of the mean region's load. */
+  balanceRegionGain: 0.5,
+  /** Moves that are planned together: a shard that is new gets half of another's regions at once. */
+  balanceMovesMax: 4,
   /** Regions that one look gives away because their shard drains: the rest follow. */
   drainPerLook: 4,
   /**

@@ -17,6 +17,7 @@ import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration, RegisteredProcess } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import { PLAN_ENTRY, encodePlan } from '../control/standby-plan.ts';
+import { BalanceReport } from './balance-report.ts';
 import { decide } from './decide.ts';
 import { decideStandbys } from './decide-standbys.ts';
 import { emptyMemory } from './decision.ts';
@@ -65,6 +66,7 @@ export class WatchdogService implements Service {
   /** Who keeps what warm, as the registry shows it to the shards. */
   #plan = '';
   readonly #warnings: RegistryWarnings;
+  readonly #balance: BalanceReport;
   #shards: readonly RegisteredProcess[] = [];
   #judgesFromMs = 0;
   /** When a timer last came on time. */
@@ -77,6 +79,7 @@ export class WatchdogService implements Service {
     const { clock, random, logger } = options;
     this.#ports = options;
     this.#warnings = new RegistryWarnings(clock, logger);
+    this.#balance = new BalanceReport(logger, options.metrics);
     this.#options = { ...WATCHDOG_DEFAULTS, ...options.options };
     const { respawnDelayMs } = this.#options;
     const onExit = (process: ProcessId): void => this.#childExited(process);
@@ -269,6 +272,7 @@ export class WatchdogService implements Service {
     };
     const actions = decide(view);
     if (actions.length > 0) await map.append(actions.map((action) => this.#recordOf(action)));
+    this.#balance.look(memory.balance, nowMs);
     this.#show(parts, encodePlan(decideStandbys(view)));
     return actions.some((action) => action.kind === 'assign' && action.reason === 'exited');
   }

@@ -38,9 +38,12 @@ async function runThroughACrash(more: Readonly<Record<string, string>> = {}): Pr
     60_000,
   );
   process.kill(cluster.shardPids[0], 'SIGKILL');
-  // A new process is started; when regions are moved to it is the balance's affair.
-  await cluster.until(({ entities }) => entities > before.entities + 20, 60_000);
+  // A new process comes, and is given regions: until then the status names one shard.
   await cluster.untilShardProcesses(3, 30_000);
+  await cluster.until(
+    ({ entities, shards }) => entities > before.entities + 20 && shards === 2,
+    60_000,
+  );
   return before.entities;
 }
 

@@ -42,6 +42,8 @@ export class Scene {
   nowMs = 0;
   /** Regions whose owners go on. */
   alive = new Set<number>();
+  /** Regions whose ticks take longer than a millisecond: so long, microseconds. */
+  readonly heavy = new Map<number, number>();
 
   constructor(regions = 4) {
     const started = { world: 'city', id: incarnationBytes(INCARNATION), tickZeroMs: 1_000_000 };
@@ -104,9 +106,8 @@ export class Scene {
     place.n += 1;
     const tick = Math.floor(this.nowMs / 50);
     const { epoch, n } = place;
-    this.record(region, {
-      frame: { region, epoch, n, tick, timings: { tickMicros: 1000 }, ...fields },
-    });
+    const timings = { tickMicros: this.heavy.get(region) ?? 1000 };
+    this.record(region, { frame: { region, epoch, n, tick, timings, ...fields } });
   }
 
   record(region: number, body: object): void {

@@ -54,7 +54,7 @@ export const watchdogSection = section('Assignment of regions and liveness (rule
     60_000,
     { min: 1000, max: 86_400_000 },
   ),
-  balanceIntervalMs: durationMs('Between two planned moves of a region between shards.', 10_000, {
+  balanceIntervalMs: durationMs('Between two plans of moves of regions between shards.', 10_000, {
     min: 500,
     max: 3_600_000,
   }),
