@@ -347,7 +347,7 @@ export class RegionRuntime {
     this.#newestGroups = groups;
     Object.defineProperty(frame, 'groups', { get: () => groups.unpack(), enumerable: true });
     if (parts <= 1) return [record];
-    return this.#parts(record.subarray(record.length - groupBytes - head.length), parts);
+    return this.#parts(frame.n, record.subarray(record.length - groupBytes - head.length), parts);
   }
 
   #setHash(frame: Frame): void {
@@ -356,7 +356,8 @@ export class RegionRuntime {
     frame.hashHigh = hash.high >>> 0;
   }
 
-  #parts(encoded: Uint8Array, count: number): Uint8Array[] {
+  /** L6: the parts of a frame; the last one has the frame's own n. */
+  #parts(frameN: number, encoded: Uint8Array, count: number): Uint8Array[] {
     const { options } = this;
     const size = Math.ceil(encoded.length / count);
     return Array.from({ length: count }, (_, index) =>
@@ -364,7 +365,7 @@ export class RegionRuntime {
         part: {
           region: options.region,
           epoch: options.epoch,
-          n: this.#n + 1 + index,
+          n: frameN - count + 1 + index,
           process: this.#process,
           index,
           count,
