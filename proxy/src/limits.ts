@@ -12,6 +12,9 @@ export const HANDSHAKES_PENDING_MAX = 4096;
 /** A handshake that does not finish in this time is forgotten, also when its token has no timeout. */
 export const HANDSHAKE_MS_MAX = 10_000;
 
+/** The same while the log is asked about its token: through the loss of a broker, as clients wait. */
+export const HANDSHAKE_JUDGED_MS_MAX = 30_000;
+
 /**
  * Used tokens remembered for the standard's "used by another address" test. The oldest goes first:
  * single use is decided by the log, this table only saves it questions.

@@ -1,5 +1,5 @@
-import { AtlasError, topicSpecs } from '@atlasnet/schemas';
-import type { Clock, EventLog, Interlink, StateStore } from '@atlasnet/schemas';
+import { AtlasError, sleep, topicSpecs } from '@atlasnet/schemas';
+import type { Clock, EventLog, Interlink, Logger, StateStore } from '@atlasnet/schemas';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { TcpInterlink } from '../adapters/tcp/index.ts';
 import { bindHostOf } from './config/index.ts';
@@ -13,6 +13,11 @@ const RECORD_BYTES_MAX = 1_000_000;
 /** Partitions of the sessions topic. */
 export const SESSION_PARTITIONS = 8;
 const TASK_PARTITIONS = 4;
+
+/** A log that starts, loses a broker or elects leaders answers within this, milliseconds. */
+const LOG_ANSWERS_MS = 30_000;
+/** Between two looks at it, milliseconds. */
+const LOG_RETRY_MS = 200;
 
 /** What the embedded log's clients need beside the configuration. */
 interface LinkParts {
@@ -101,10 +106,41 @@ export async function openPorts({
 }
 
 /**
- * Creates the world's topics, or checks that they are as the configuration wants them (rule L1).
+ * Creates the world's topics, or checks that they are as the configuration wants them (rule L1). A log
+ * that is away is waited for a while, aloud: a process that is started again may find it so.
+ * @returns false when the signal came first
  * @throws AtlasError ATLAS_LOG_TOPIC_MISMATCH, ATLAS_LOG_UNREACHABLE
  */
-export async function ensureTopics(config: Config, log: EventLog): Promise<void> {
+export async function untilTopics(
+  config: Config,
+  log: EventLog,
+  wait: { readonly clock: Clock; readonly logger?: Logger; readonly signal?: AbortSignal },
+): Promise<boolean> {
+  const { clock, logger, signal } = wait;
+  const endMs = clock.monotonicMs() + LOG_ANSWERS_MS;
+  let said = false;
+  while (signal?.aborted !== true) {
+    try {
+      await ensureTopics(config, log);
+      if (said) logger?.info('the log answers');
+      return true;
+    } catch (error) {
+      if (!mayPass(error) || clock.monotonicMs() > endMs) throw error;
+      if (!said) logger?.warn('the log is waited for', { code: error.code, error: error.message });
+      said = true;
+    }
+    await sleep(clock, LOG_RETRY_MS, signal);
+  }
+  return false;
+}
+
+/** Right after its creation a broker may not know a topic yet. */
+function mayPass(error: unknown): error is AtlasError {
+  if (!(error instanceof AtlasError)) return false;
+  return error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING';
+}
+
+async function ensureTopics(config: Config, log: EventLog): Promise<void> {
   const { brokers, replicationFactor, minInsyncReplicas } = config.log.kafka;
   const copies = replicationFactor || Math.min(3, brokers.length);
   const specs = topicSpecs(config.world.name, {

@@ -44,6 +44,7 @@ export interface SimClusterOptions {
   readonly checkpointIntervalMs?: number;
   /** L1: frames older than this are deleted below the older verified checkpoint; 0 keeps all. */
   readonly replayWindowMs?: number;
+  readonly lingerMs?: number;
   readonly sessionsMax?: number;
   readonly sameAccount?: 'takeover' | 'refuse';
 }
@@ -148,7 +149,7 @@ export class SimCluster {
       metrics: noMetrics,
       bind: { host: process.id, port: 1 },
       leaseMs: 1500,
-      lingerMs: 2000,
+      lingerMs: this.options.lingerMs ?? 2000,
       sessionsMax: this.options.sessionsMax ?? 200,
       sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,

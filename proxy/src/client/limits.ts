@@ -11,8 +11,13 @@ export const CLIENT_LIMITS = {
   calmMs: 30_000,
   /** A proxy that was heard within this, milliseconds, is back. */
   backMs: 60,
-  /** How long another proxy is looked for, milliseconds: avatars linger for less. */
-  resumeMs: 30_000,
+  /** How long another proxy is looked for, milliseconds: avatars linger for a little less. */
+  resumeMs: 40_000,
+  /**
+   * A proxy that has answered a ticket and gives no place for so long has used it up, milliseconds: the
+   * next is tried. The log may be electing a leader meanwhile, so it is not soon.
+   */
+  answerMs: 8000,
   /** A server that does not answer for so long (and two round trips) is left for the next, ms. */
   retryMs: 400,
   /** Proxies that were full are asked again after this, milliseconds. */

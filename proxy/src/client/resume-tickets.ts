@@ -1,7 +1,7 @@
 import { readConnectToken, wholeToken } from '../netcode/connect-token.ts';
 
-/** Tickets kept: one to use, and one for when the proxy that took it dies as well. */
-const TICKETS_MAX = 2;
+/** Tickets kept: one to use, and others for when the proxies that took it die as well. */
+const TICKETS_MAX = 3;
 
 export interface HeldTicket {
   readonly token: Uint8Array;

@@ -32,6 +32,8 @@ interface Attempt {
   readonly networkIndex: number;
   readonly networksTried: number;
   readonly startedMs: number;
+  /** When a proxy first answered; −1 before. */
+  answeredMs: number;
 }
 
 /**
@@ -192,7 +194,7 @@ export class SessionCarrier {
       },
     });
     const startedMs = this.#nowMs();
-    this.#next = { link, token, ticket, networkIndex, networksTried, startedMs };
+    this.#next = { link, token, ticket, networkIndex, networksTried, startedMs, answeredMs: -1 };
     // The connection before may still hold the address that this client is bound to.
     const { local } = transport;
     const another = local && this.resumes >= 0 ? { ...local, port: 0 } : local;
@@ -202,8 +204,9 @@ export class SessionCarrier {
   /** Keeps the connection that came back; tries the next transport where nobody answers on this. */
   #checkAttempt(attempt: Attempt, nowMs: number): void {
     const { link, token, ticket, networkIndex, networksTried, startedMs } = attempt;
+    if (link.answered && attempt.answeredMs < 0) attempt.answeredMs = nowMs;
     const isBack = this.#link?.state === 'connected' && this.#link.quietMs < CLIENT_LIMITS.backMs;
-    if (isBack && !this.#moves) {
+    if (isBack && !this.#moves && !this.#isReplacing(attempt, nowMs)) {
       if (ticket && !link.answered) this.#tickets.putBack(ticket);
       this.#drop(attempt);
       this.#missingMs = -1;
@@ -211,6 +214,10 @@ export class SessionCarrier {
     }
     if (this.#isTooLate(nowMs)) {
       this.#end(silent());
+      return;
+    }
+    if (ticket && this.#isUsedUp(attempt, nowMs) && this.#tickets.count > 0) {
+      this.#drop(attempt);
       return;
     }
     const servers = readConnectToken(token)?.servers.length ?? 1;
@@ -226,6 +233,18 @@ export class SessionCarrier {
     void this.#try(token, ticket, other, networksTried + 1).catch((error: unknown) =>
       this.#end(error instanceof AtlasError ? error : closedError(String(error))),
     );
+  }
+
+  /** A proxy answered long ago and gave no place: perhaps it gave one that was never heard of. */
+  #isUsedUp({ answeredMs }: Attempt, nowMs: number): boolean {
+    return answeredMs >= 0 && nowMs - answeredMs > CLIENT_LIMITS.answerMs;
+  }
+
+  /** The proxy that came back has answered already: the new connection takes the old one's place. */
+  #isReplacing(attempt: Attempt, nowMs: number): boolean {
+    const [next, own] = [attempt.link.netcode.server, this.#link?.netcode.server];
+    const isSame = next?.host === own?.host && next?.port === own?.port;
+    return isSame && attempt.link.answered && !this.#isUsedUp(attempt, nowMs);
   }
 
   #onState(link: ClientLink, state: NetcodeClientState): void {

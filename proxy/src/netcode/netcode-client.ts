@@ -96,6 +96,8 @@ export class NetcodeClient {
   #lastReceivedMs = 0;
   /** Servers that refused. */
   readonly #denied = new Set<number>();
+  /** Servers that were sent a response: one of them may still let this client in. */
+  readonly #responded = new Set<number>();
 
   constructor(options: NetcodeClientOptions) {
     this.#options = options;
@@ -170,13 +172,29 @@ export class NetcodeClient {
     const codec = this.#codec;
     const refusal = codec.parseHeader(packet, ACCEPTED);
     if (refusal !== null) return refusal;
-    const server = this.server;
-    if (!this.#token || server?.host !== from.host || server.port !== from.port) {
-      return 'unknown-address';
-    }
+    const index = this.#serverAt(from, codec.type);
+    if (!this.#token || index < 0) return 'unknown-address';
     if (NETCODE_CLIENT_STATES[this.#state] <= 0) return 'not-connected';
     const data = codec.open(this.#token.serverToClientKey, packet, this.#window);
-    return typeof data === 'string' ? data : this.#process(codec.type, data);
+    if (typeof data === 'string') return data;
+    this.#serverIndex = index;
+    return this.#process(codec.type, data);
+  }
+
+  /**
+   * Which server of the token this packet may be from; −1: none. While this client asks, that is also
+   * one that it asked before and whose word was late: a challenge, or, after a response, the slot. The
+   * log lets only one of them give it (rule S3).
+   */
+  #serverAt(from: DatagramAddress, type: number): number {
+    const servers = this.#token?.servers ?? [];
+    const index = servers.findIndex(({ host, port }) => host === from.host && port === from.port);
+    if (index === this.#serverIndex) return index;
+    const isLateChallenge =
+      type === PACKET_CHALLENGE && this.#state === 'sending-connection-request';
+    const isLateSlot =
+      type === PACKET_KEEP_ALIVE && this.#state !== 'connected' && this.#responded.has(index);
+    return isLateChallenge || isLateSlot ? index : -1;
   }
 
   #process(type: number, data: Uint8Array): NetcodeRefusal | null {
@@ -207,9 +225,10 @@ export class NetcodeClient {
 
   #processKeepAlive(data: Uint8Array): NetcodeRefusal | null {
     if (data.length !== KEEP_ALIVE_BYTES) return 'data-size';
-    if (this.#state === 'sending-connection-request') return 'not-connected';
+    const isSlot = this.#state !== 'connected';
+    if (isSlot && !this.#responded.has(this.#serverIndex)) return 'not-connected';
     this.#lastReceivedMs = this.#nowMs;
-    if (this.#state === 'sending-connection-response') {
+    if (isSlot) {
       this.clientIndex = readUint32(data, 0);
       this.clientsMax = readUint32(data, 4);
       this.#enter('connected');
@@ -293,6 +312,7 @@ export class NetcodeClient {
   }
 
   #sendResponse(token: PublicConnectToken): void {
+    this.#responded.add(this.#serverIndex);
     const { low, high } = this.#responseSequence;
     this.#responseSequence.advance();
     this.#sealAs(token, PACKET_RESPONSE, low, high, this.#challenge);

@@ -1,5 +1,5 @@
 import type { DatagramAddress } from '@atlasnet/schemas';
-import { HANDSHAKE_MS_MAX, HANDSHAKES_PENDING_MAX } from '../limits.ts';
+import { HANDSHAKE_JUDGED_MS_MAX, HANDSHAKE_MS_MAX, HANDSHAKES_PENDING_MAX } from '../limits.ts';
 import { AddressMap } from './address-map.ts';
 import { writeUint64 } from './bytes.ts';
 import { openChallengeToken, writeChallengeToken } from './challenge-token.ts';
@@ -24,8 +24,8 @@ import { UsedTokens } from './used-tokens.ts';
 export interface Handshake {
   readonly address: DatagramAddress;
   readonly request: ConnectionRequest;
-  /** When it is forgotten; moved by nothing. */
-  readonly endsMs: number;
+  /** When it is forgotten; moved by nothing but the judgement of its token. */
+  endsMs: number;
   /** Its token is being used up: nothing else is done for it until that is decided. */
   consuming: boolean;
 }
@@ -142,6 +142,8 @@ export class NetcodeHandshakes {
     const refusal = this.#refuseSlot(handshake);
     if (refusal !== null) return refusal;
     handshake.consuming = true;
+    // The log may be electing a leader; a token that it takes meanwhile is good for nothing else.
+    handshake.endsMs = nowMs + HANDSHAKE_JUDGED_MS_MAX;
     void this.#consume(handshake);
     return null;
   }

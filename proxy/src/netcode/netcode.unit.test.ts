@@ -12,6 +12,9 @@ function requestOf(token: Uint8Array): Uint8Array {
   return request;
 }
 
+/** A server of tokens that never answers. */
+const NOBODY = { host: '127.0.0.1', port: 40_001 };
+
 test('a client connects by request, challenge, response and keep-alive, and both sides talk', async () => {
   const world = new NetcodeWorld(1);
   const { client, states, received } = world.addClient(world.token(77));
@@ -182,13 +185,37 @@ test('[S3] while the log cannot tell, the client waits, and connects once it can
   expect(client.state).toBe('connected');
 });
 
+test('[S3] a slot that the log grants late is taken, although the client asks another server by then', async () => {
+  let judge: (first: boolean) => void = () => undefined;
+  const consumeToken = (): Promise<boolean> => new Promise((resolve) => (judge = resolve));
+  const world = new NetcodeWorld(18, undefined, { consumeToken });
+  const token = world.token(1, 1, [SERVER, NOBODY]);
+  const { client } = world.addClient(token, 60_000, '10.0.0.1', 400);
+  await world.run(5200);
+  expect([client.state, client.server]).toEqual(['sending-connection-request', NOBODY]);
+  expect(world.server.handshakes).toBe(1);
+  judge(true);
+  await world.run(1000);
+  expect(client.state).toBe('connected');
+  expect(client.server).toEqual(SERVER);
+});
+
+test('a server whose challenge takes longer than the client asks it is connected all the same', async () => {
+  const slow = { loss: 0, duplicate: 0, delayMs: 600, jitterMs: 0 };
+  const world = new NetcodeWorld(19, slow);
+  const token = world.token(1, 1, [SERVER, NOBODY]);
+  const { client } = world.addClient(token, 60_000, '10.0.0.1', 400);
+  await world.run(4000);
+  expect(client.state).toBe('connected');
+});
+
 test('[S3] a token judged after its handshake was forgotten gives no slot', async () => {
   let judge: (first: boolean) => void = () => undefined;
   const world = new NetcodeWorld(12, undefined, {
     consumeToken: () => new Promise((resolve) => (judge = resolve)),
   });
   world.addClient(world.token(1));
-  await world.run(7000);
+  await world.run(31_000);
   expect(world.server.handshakes).toBe(0);
   judge(true);
   await world.run(20);

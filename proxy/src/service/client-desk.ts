@@ -166,7 +166,10 @@ export class ClientDesk {
     const { tickets } = this.#options;
     if (!tickets.hasPeers) return;
     for (const { session } of this.#clients.values()) {
-      if (session.joined && !session.condemned) this.#giveTicket(session, true);
+      if (!session.joined || session.condemned) continue;
+      this.#giveTicket(session, { move: true, elsewhereOnly: true });
+      // For when the proxy that takes the first one dies, or the log is slow to say so.
+      this.#giveTicket(session, { move: false, elsewhereOnly: true });
     }
   }
 
@@ -188,7 +191,7 @@ export class ClientDesk {
     this.#server.stop(this.#options.clock.monotonicMs());
   }
 
-  /** Everybody who plays has two tickets that are good, and name the proxies that there are. */
+  /** Everybody who plays has tickets that are good, and name the proxies that there are. */
   #renewTickets(nowMs: number): void {
     const { version } = this.#options.tickets;
     let left: number = SERVICE_LIMITS.ticketsPerUpdate;
@@ -199,13 +202,18 @@ export class ClientDesk {
       const isFirst = session.ticketVersion !== version;
       session.ticketVersion = version;
       session.ticketDueMs = nowMs + SERVICE_LIMITS.ticketRenewMs;
-      for (let given = isFirst ? 0 : 1; given < 2; given++) this.#giveTicket(session, false);
+      const count = isFirst ? SERVICE_LIMITS.ticketsHeld : 1;
+      for (let given = 0; given < count; given++)
+        this.#giveTicket(session, { move: false, elsewhereOnly: false });
     }
   }
 
-  #giveTicket(session: ClientSession, move: boolean): void {
+  #giveTicket(
+    session: ClientSession,
+    { move, elsewhereOnly }: { readonly move: boolean; readonly elsewhereOnly: boolean },
+  ): void {
     const generation = ++session.ticketGeneration;
-    const ticket = this.#options.tickets.issue(session.claims, generation, move);
+    const ticket = this.#options.tickets.issue(session.claims, generation, elsewhereOnly);
     if (ticket) session.say({ ticket: { ...ticket, move } });
   }
 

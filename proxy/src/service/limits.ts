@@ -22,10 +22,12 @@ export const SERVICE_LIMITS = {
   regionMarginM: 16,
   /** How long a resume ticket may be used, milliseconds: above any outage that avatars linger through. */
   ticketMs: 120_000,
-  /** A client is given another ticket so often, milliseconds; it keeps two: 70 bytes a second. */
+  /** Tickets that a client has, as many as it keeps: proxies may die one after another. */
+  ticketsHeld: 3,
+  /** A client is given another ticket so often, milliseconds: 70 bytes a second. */
   ticketRenewMs: 20_000,
   /** Clients that are given tickets in one round of 50 ms: 3 ms of work. */
-  ticketsPerUpdate: 50,
+  ticketsPerUpdate: 33,
   /** Other proxies that one ticket names. */
   ticketPeers: 4,
   /** A client that resumes is shown nothing older than it saw; a region that is down holds it up so long. */

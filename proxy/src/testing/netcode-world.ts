@@ -102,7 +102,12 @@ export class NetcodeWorld {
     );
   }
 
-  addClient(token: Uint8Array, port = 50_000 + this.clients.length, host = '10.0.0.1'): TestClient {
+  addClient(
+    token: Uint8Array,
+    port = 50_000 + this.clients.length,
+    host = '10.0.0.1',
+    retryMs?: number,
+  ): TestClient {
     const address = { host, port };
     const states: NetcodeClientState[] = [];
     const received: string[] = [];
@@ -110,6 +115,7 @@ export class NetcodeWorld {
       token,
       cipher: nodePacketCipher,
       random: this.random,
+      retryMs,
       sink: { send: (bytes, start, end, to) => this.#send(bytes, start, end, address, to) },
       handlers: {
         stateChanged: (state) => void states.push(state),

@@ -20,7 +20,7 @@ export class ClusterView {
   readonly #connect: ConnectBroker;
   #brokers: ReadonlyMap<number, BrokerAddress> = new Map();
   readonly #topics = new Map<string, TopicMetadata>();
-  /** Topics that this process made. */
+  /** Topics that this process made or has seen: a broker that does not know one yet will. */
   readonly #expected = new Set<string>();
   #control: BrokerConnection | null = null;
   #refreshing: Promise<void> | null = null;
@@ -64,7 +64,7 @@ export class ClusterView {
       await this.refresh([topic]);
       const leader = this.#lookUp(topic, partition);
       if (typeof leader !== 'string') return leader;
-      // A topic just made is not known to every broker at once.
+      // A topic just made is not known to every broker at once, nor every topic to one just started.
       const late = Date.now() > deadlineMs;
       const patient = this.#expected.has(topic) && !late;
       if (leader === 'missing' && ++missing > 2 && !patient) throw topicMissing(topic, partition);
@@ -148,7 +148,10 @@ export class ClusterView {
       connection.metadata(topics),
     );
     this.#brokers = metadata.brokers;
-    for (const topic of metadata.topics) this.#topics.set(topic.topic, topic);
+    for (const topic of metadata.topics) {
+      this.#topics.set(topic.topic, topic);
+      if (topic.errorCode === BROKER_ERRORS.none) this.#expected.add(topic.topic);
+    }
   }
 
   #lookUp(topic: string, partition: number): Leader {

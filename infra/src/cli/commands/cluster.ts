@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { AtlasError, sleep } from '@atlasnet/schemas';
+import { AtlasError } from '@atlasnet/schemas';
 import type { Clock, EventLog, ProcessControl } from '@atlasnet/schemas';
 import { ChildFailures } from '../cluster/child-failures.ts';
 import { ChildSupervisor } from '../cluster/child-supervisor.ts';
 import { StatusService } from '../cluster/status-service.ts';
-import { ensureTopics, openPorts } from '../cluster-ports.ts';
+import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
@@ -12,9 +12,6 @@ import { loadGame } from '../game-loader.ts';
 import { makeMissingKeys } from '../keys.ts';
 import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
 import type { NamedService } from '../run.ts';
-
-/** How long the log may take to answer after its start, milliseconds. */
-const LOG_START_MS = 15_000;
 
 /** One flush a partition is under way at a time: more of libuv's threads than its four help. */
 const LOG_ENVIRONMENT = { UV_THREADPOOL_SIZE: '16' };
@@ -112,8 +109,8 @@ class ClusterProcesses {
   }
 
   async run(): Promise<void> {
-    await this.#topicsReady();
-    if (this.#abort.signal.aborted) return;
+    const wait = { clock: this.#clock, signal: this.#abort.signal };
+    if (!(await untilTopics(this.#config, this.#log, wait))) return;
     const known = new Set((await import('./index.ts')).COMMANDS.map(({ name }) => name));
     this.#children = this.#roles()
       .filter(([role]) => known.has(role))
@@ -127,24 +124,6 @@ class ClusterProcesses {
     const [watchdog, ...others] = this.#children;
     await Promise.all(others.map((child) => child.stop()));
     await watchdog?.stop();
-  }
-
-  async #topicsReady(): Promise<void> {
-    const started = this.#clock.monotonicMs();
-    for (;;) {
-      try {
-        await ensureTopics(this.#config, this.#log);
-        return;
-      } catch (error) {
-        const late = this.#clock.monotonicMs() - started > LOG_START_MS;
-        // Right after its creation a broker may not know a topic yet.
-        const passes =
-          error instanceof AtlasError &&
-          (error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING');
-        if (!passes || late) throw error;
-        if (!(await sleep(this.#clock, 100, this.#abort.signal))) return;
-      }
-    }
   }
 
   #roles(): readonly (readonly [string, Readonly<Record<string, string>>])[] {

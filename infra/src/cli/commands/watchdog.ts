@@ -2,7 +2,7 @@ import { WatchdogService } from '@atlasnet/cluster';
 import { gridRegions } from '@atlasnet/schemas';
 import { ChildFailures } from '../cluster/child-failures.ts';
 import { HopelessShards } from '../cluster/hopeless-shards.ts';
-import { ensureTopics, openPorts } from '../cluster-ports.ts';
+import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
 import { watchdogOptions } from '../service-options.ts';
@@ -14,7 +14,7 @@ export const command: CommandModule = {
     const { world } = await loadGame(config);
     const parts = makeProcessParts(context, 'watchdog', []);
     const { log, store, clock, random } = await openPorts(parts);
-    await ensureTopics(config, log);
+    await untilTopics(config, log, { clock, logger: parts.logger });
     const failures = new ChildFailures();
     const shards = new HopelessShards(clock, failures);
     const control = makeProcessControl(loaded, (line) => {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AtlasError, processId, sleep } from '@atlasnet/schemas';
-import type { EventLog } from '@atlasnet/schemas';
+import { processId } from '@atlasnet/schemas';
 import { SystemClock } from '../../adapters/system/index.ts';
-import { ensureTopics, openPorts } from '../../cli/cluster-ports.ts';
+import { openPorts, untilTopics } from '../../cli/cluster-ports.ts';
 import { loadConfig } from '../../cli/config/index.ts';
 import type { Config } from '../../cli/config/index.ts';
 import { makeMissingKeys } from '../../cli/keys.ts';
@@ -21,8 +20,6 @@ import { UdpRelay } from './udp-relay.ts';
 const SHARDS = 3;
 const WATCHDOGS = 2;
 const PROXIES = 2;
-/** Until the log has taken the topics, milliseconds. */
-const TOPICS_MS = 30_000;
 /** An orderly end of a process takes at most so long, milliseconds. */
 const STOP_MS = 12_000;
 
@@ -101,7 +98,7 @@ export class ChaosStage {
   async start(): Promise<void> {
     this.#services.startProcesses((role, overrides) => this.#keep(role, 0, overrides));
     const { log, store } = await this.openPorts();
-    await untilTopics(this.#config, log);
+    await untilTopics(this.#config, log, { clock: this.#clock });
     await log.close();
     await store.close();
     for (let i = 0; i < WATCHDOGS; i++) this.watchdogs.push(this.#keep('watchdog', i, {}));
@@ -191,20 +188,5 @@ export class ChaosStage {
       'logging.format': 'json',
       'process.endWithParent': 'true',
     };
-  }
-}
-
-/** A log that was just started answers after a while. */
-async function untilTopics(config: Config, log: EventLog): Promise<void> {
-  const clock = new SystemClock();
-  const endMs = clock.monotonicMs() + TOPICS_MS;
-  for (;;) {
-    try {
-      return await ensureTopics(config, log);
-    } catch (error) {
-      const late = clock.monotonicMs() > endMs;
-      if (!(error instanceof AtlasError) || !error.retriable || late) throw error;
-      await sleep(clock, 200);
-    }
   }
 }

@@ -32,7 +32,7 @@ export const sessionsSection = section("Clients' sessions in the world.", {
     min: 1,
     max: 1_000_000,
   }),
-  lingerMs: durationMs('How long an avatar stays after its client is gone.', 10_000, {
+  lingerMs: durationMs('How long an avatar stays after its client is gone.', 30_000, {
     max: 86_400_000,
   }),
   sameAccount: choice(
