@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { encodeSessionRecord, topicNames } from '@atlasnet/schemas';
+import type { SimClusterOptions } from './sim-cluster.ts';
 import { StrollStage } from './stroll-stage.ts';
 import type { StrollClient } from './stroll-stage.ts';
 
@@ -16,9 +17,12 @@ afterEach(() => {
   expect(stage?.cipher.repeated).toEqual([]);
 });
 
+/** Avatars stay as long as the configuration lets them, unless it says otherwise. */
+const LINGERING = { lingerMs: 30_000 };
+
 /** A stage with two proxies that know each other. */
-async function open(seed: number): Promise<StrollStage> {
-  stage = await StrollStage.open(seed);
+async function open(seed: number, options: Partial<SimClusterOptions> = {}): Promise<StrollStage> {
+  stage = await StrollStage.open(seed, options);
   stage.addProxy();
   await stage.run(1000);
   return stage;
@@ -168,6 +172,72 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     own.sim.world.network.healAll();
     await own.run(3000);
     expect(seen.closed).toBe('ATLAS_SESSION_ENDED');
+  });
+
+  test('both proxies die, and a session goes on at the first that is back, twelve seconds later', async () => {
+    const own = await open(48, LINGERING);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    const avatar = client.avatarId;
+    own.crashProxy(0);
+    own.crashProxy(1);
+    const answer = client.command('greet', { times: 1 });
+    await own.run(12_000);
+    own.restartProxy(1);
+    await own.run(4000);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
+    expect([seen.closed, seen.resumedMs.length, client.avatarId]).toEqual([null, 1, avatar]);
+  });
+
+  test('while the log elects a leader for its token a client waits, and goes on with it', async () => {
+    const own = await open(49, LINGERING);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    own.sim.world.log.changeLeader(topicNames(own.sim.name).sessions, 0, 7000);
+    own.crashProxy(0);
+    const answer = client.command('greet', { times: 1 });
+    await own.run(12_000);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
+    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
+  });
+
+  test('[O6] a proxy that starts while the log is away lets clients in once it is back', async () => {
+    const own = await open(51);
+    own.sim.world.log.changeLeader(topicNames(own.sim.name).sessions, 0, 6000);
+    own.addProxy();
+    await own.run(8000);
+    const client = await own.addClient('a', 101, own.token('a', 101, [2]));
+    expect(client.statistics.state).toBe('connected');
+    const answer = client.command('greet', { times: 1 });
+    await own.run(1000);
+    expect((await answer).result).toBe('applied');
+    // A crash makes keys and packets enough for the check over all tests here.
+    own.crashProxy(2);
+    await own.run(3000);
+    expect(client.statistics.resumes).toBe(1);
+  });
+
+  test('a ticket that was used up by a proxy whose word was lost is left for the next', async () => {
+    const own = await open(50, LINGERING);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    const { network, log } = own.sim.world;
+    const [proxy, id] = [own.proxies[1].process.id, own.clientProcesses.get(101)?.id ?? ''];
+    log.changeLeader(topicNames(own.sim.name).sessions, 0, 1500);
+    own.crashProxy(0);
+    await own.run(1000);
+    // It has answered, and lets the client in while nothing of it arrives.
+    network.cut(proxy, id);
+    await own.run(7000);
+    network.heal(proxy, id);
+    await own.run(4000);
+    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
+    const answer = client.command('greet', { times: 1 });
+    await own.run(500);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
   });
 
   test('a silence that passes costs nothing: the connection is kept', async () => {

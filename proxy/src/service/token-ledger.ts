@@ -190,10 +190,27 @@ export class TokenLedger {
   }
 
   async #readAll(): Promise<void> {
-    const { log, topic, partitions } = this.#options;
-    for (let partition = 0; partition < partitions; partition++) {
-      const { startOffset, endOffset } = await log.bounds(topic, partition);
-      if (startOffset < endOffset) await this.#readTo(partition, endOffset);
+    const { partitions, failed } = this.#options;
+    try {
+      for (let partition = 0; partition < partitions; partition++) await this.#readOnce(partition);
+    } catch (error) {
+      if (error instanceof AtlasError && !this.#stop.signal.aborted) failed(error);
+      throw error;
+    }
+  }
+
+  /** Reads a partition to its end; a log that is away when this process starts is waited for (O6). */
+  async #readOnce(partition: number): Promise<void> {
+    const { log, topic, clock } = this.#options;
+    for (;;) {
+      try {
+        const { startOffset, endOffset } = await log.bounds(topic, partition);
+        if (startOffset < endOffset) await this.#readTo(partition, endOffset);
+        return;
+      } catch (error) {
+        const mayPass = error instanceof AtlasError && error.retriable;
+        if (!mayPass || !(await sleep(clock, RETRY_MS, this.#stop.signal))) throw error;
+      }
     }
   }
 
@@ -208,7 +225,8 @@ export class TokenLedger {
     const isRead = await Promise.race([read, late.then(() => false)]);
     waited.abort();
     if (isRead) return;
-    throw new Error(`partition ${partition} of the sessions topic is not read to ${offset}`);
+    const text = `partition ${partition} of the sessions topic is not read to ${offset}`;
+    throw new AtlasError('ATLAS_LOG_UNREACHABLE', text, { details: { partition, offset } });
   }
 
   #wake(partition: number, nextOffset: number): void {

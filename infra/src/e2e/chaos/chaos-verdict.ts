@@ -8,7 +8,7 @@ import type { UnexpectedEnd } from './kept-process.ts';
 import type { SessionEvent } from './read-journals.ts';
 import type { SecondOfRun } from './run-figures.ts';
 
-/** At the end, the last so many seconds have to be calm. */
+/** At the end, so many seconds in a row have to be calm. */
 const CALM_SECONDS = 5;
 
 export interface ChaosEvidence {
@@ -18,6 +18,8 @@ export interface ChaosEvidence {
   readonly faults: readonly StruckFault[];
   readonly unexpected: readonly UnexpectedEnd[];
   readonly beganMs: number;
+  /** When the clients were asked to stop. */
+  readonly endMs: number;
   readonly clients: number;
 }
 
@@ -74,10 +76,10 @@ export async function judge(
 }
 
 /** I9 as clients see it: once the faults are over, everybody's world moves again, and answers. */
-export function ticksAgain({ figures, clients }: ChaosEvidence): InvariantCheck {
+export function ticksAgain({ figures, clients, endMs }: ChaosEvidence): InvariantCheck {
   const check = new InvariantCheck('I9', 'after the faults every client sees the world go on');
-  // The very last second may have been cut short by the end.
-  for (const second of figures.slice(-CALM_SECONDS - 1, -1)) {
+  const before = figures.filter(({ atMs }) => atMs <= endMs);
+  for (const second of before.slice(-CALM_SECONDS)) {
     check.expect(second.connected >= clients, {}, () => {
       return `${clients - second.connected} clients were not connected at the end`;
     });
@@ -87,6 +89,14 @@ export function ticksAgain({ figures, clients }: ChaosEvidence): InvariantCheck 
     check.expect(second.acknowledged > 0, {}, () => 'no command was answered at the end');
   }
   return check;
+}
+
+/** Whether everybody's world moved, and answered, in the last seconds after `fromMs`. */
+export function isCalm(figures: readonly SecondOfRun[], fromMs: number, clients: number): boolean {
+  const last = figures.filter(({ atMs }) => atMs > fromMs).slice(-CALM_SECONDS);
+  const moves = ({ connected, stalled, acknowledged }: SecondOfRun): boolean =>
+    connected >= clients && stalled === 0 && acknowledged > 0;
+  return last.length === CALM_SECONDS && last.every(moves);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClientJournal } from '@atlasnet/cluster';
-import { sessionsKept, ticksAgain } from './chaos-verdict.ts';
+import { isCalm, sessionsKept, ticksAgain } from './chaos-verdict.ts';
 import type { ChaosEvidence } from './chaos-verdict.ts';
 import type { SessionEvent } from './read-journals.ts';
 import type { SecondOfRun } from './run-figures.ts';
@@ -19,11 +19,22 @@ const CALM: SecondOfRun = {
 };
 
 function evidence(last: Partial<SecondOfRun> = {}): ChaosEvidence {
-  const figures = Array.from({ length: 8 }, () => CALM);
-  figures[6] = { ...CALM, ...last };
+  const figures = Array.from({ length: 8 }, (_, second) => ({ ...CALM, atMs: second * 1000 }));
+  figures[6] = { ...figures[6], ...last };
+  // The clients go.
+  figures[7] = { ...figures[7], connected: 0 };
   const journals = [1, 2].map((session) => new ClientJournal(session, `bot-${session}`));
   const events = [1, 2].map((session) => at(session, 'avatar'));
-  return { journals, figures, events, faults: [], unexpected: [], beganMs: 0, clients: 2 };
+  return {
+    journals,
+    figures,
+    events,
+    faults: [],
+    unexpected: [],
+    beganMs: 0,
+    endMs: 6500,
+    clients: 2,
+  };
 }
 
 function at(session: number, what: SessionEvent['what'], more: Partial<SessionEvent> = {}) {
@@ -45,6 +56,19 @@ describe('[I9] the end of a chaos run', () => {
     const { held, violations } = ticksAgain(evidence(last)).report();
     expect(held).toBe(false);
     expect(violations[0].problem).toMatch(problem);
+  });
+
+  test.each([
+    [[], true],
+    [[7], false],
+    [[1, 2], true],
+    [[3], false],
+  ])('is waited for until five seconds in a row are calm; not with seconds %j', (bad, calm) => {
+    const figures = Array.from({ length: 8 }, (_, second) => {
+      return { ...CALM, atMs: second * 1000, stalled: bad.includes(second) ? 1 : 0 };
+    });
+    expect(isCalm(figures, 500, 2)).toBe(calm);
+    expect(isCalm(figures, 4000, 2)).toBe(false);
   });
 
   test('fails when no second was seen at all', () => {
