@@ -1,17 +1,14 @@
 import { NONE, defineServer } from 'atlasnet/server';
 import type { Entity, EntityId, World } from 'atlasnet/server';
-import { COINS_AT_START, COINS_TOTAL, HOT_SPOT, SIZE_M, arenaWorld } from './world.ts';
+import { COINS_AT_START, COINS_TOTAL, HOT_SPOT, REACH_M } from './world.ts';
+import { RUN_MPS, SIZE_M, arenaWorld } from './world.ts';
 
 type Arena = World<typeof arenaWorld>;
 
 /** The first region's first entity, and so the first of the world: `start` makes the bank. */
 const BANK = 1 as EntityId;
-/** How far a blow or a hand reaches, metres. */
-const REACH_M = 6;
 /** What a blow takes of 100. */
 const DAMAGE = 10;
-/** The fastest a fighter runs, metres a second. */
-const RUN_MPS = 10;
 
 /**
  * Fighters that clients steer: they strike each other and trade coins, across borders as well. Coins

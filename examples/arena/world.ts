@@ -4,6 +4,10 @@ import { defineWorld, field } from 'atlasnet/world';
 export const SIZE_M = 2000;
 /** Every fourth avatar lives in this square and stays there, metres on both axes. */
 export const HOT_SPOT = { min: 900, max: 1100 } as const;
+/** How far a blow or a hand reaches, metres. */
+export const REACH_M = 6;
+/** The fastest a fighter runs, metres a second. */
+export const RUN_MPS = 10;
 /** Coins in the world, for ever: they change hands, they never appear or vanish. */
 export const COINS_TOTAL = 1_000_000;
 /** Coins that the bank lends an avatar that comes in. */

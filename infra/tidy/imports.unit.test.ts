@@ -5,7 +5,7 @@ import { FILES, importsOf, isTest, PACKAGES, SOURCES, textOf } from './repositor
 
 /** Libraries that stand for a technology: only adapters name them. */
 const ADAPTERS_ONLY =
-  /^(kafkajs|@platformatic\/kafka|ioredis|lmdb|pino|prom-client|fastify|@fastify\/.*)$/;
+  /^(kafkajs|@platformatic\/kafka|ioredis|lmdb|pino|prom-client|ws|fastify|@fastify\/.*)$/;
 
 const imports = SOURCES.flatMap((file) => importsOf(textOf(file)).map((name) => ({ file, name })));
 const topFolder = (file: string): string => file.split('/')[0] ?? '';
@@ -28,11 +28,12 @@ test('packages import only those that the table of directions allows', () => {
   expect(wrong).toEqual([]);
 });
 
-test('examples use the public API: atlasnet/world, atlasnet/server, atlasnet/client', () => {
+test('examples use the public API: atlasnet/world, server, client, node, browser', () => {
   const wrong = imports.filter(
     ({ file, name }) =>
       /^atlasnet(\/|$)/.test(name) &&
-      (topFolder(file) !== 'examples' || !/^atlasnet\/(world|server|client)$/.test(name)),
+      (topFolder(file) !== 'examples' ||
+        !/^atlasnet\/(world|server|client|node|browser)$/.test(name)),
   );
   expect(wrong).toEqual([]);
 });

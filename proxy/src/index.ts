@@ -1,6 +1,5 @@
 export * from './channel/channel-endpoint.ts';
 export * from './channel/message-endpoint.ts';
-export * from './channel/stream-endpoint.ts';
 export * from './gateway/access-tokens.ts';
 export * from './gateway/gateway.ts';
 export * from './gateway/issuer-keys.ts';
@@ -13,6 +12,7 @@ export * from './limits.ts';
 export * from './netcode/connect-token-issuer.ts';
 export * from './netcode/connect-token-user-data.ts';
 export * from './netcode/connection-request.ts';
+export { PACKET_BYTES_MAX } from './netcode/constants.ts';
 export * from './netcode/netcode-client.ts';
 export * from './netcode/netcode-connection.ts';
 export * from './netcode/netcode-server.ts';

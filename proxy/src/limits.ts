@@ -37,6 +37,15 @@ export const REQUESTS_PER_HOST_PER_SECOND_MAX = 1000;
  */
 export const REQUESTS_PER_SECOND_MAX = 20_000;
 
+/** Packets that say that a client's address changed, opened per host and second: one client sends ten. */
+export const MOVES_PER_HOST_PER_SECOND_MAX = 100;
+
+/** The same over all hosts: forged ones take a twentieth of a core at most. */
+export const MOVES_PER_SECOND_MAX = 5000;
+
+/** A challenge to a client's new address is good for so long, milliseconds: some round trips. */
+export const MOVE_CHALLENGE_MS = 2000;
+
 /** Buckets of the per-host limiter: 128 kB, and few enough hosts share one within a second. */
 export const HOST_BUCKETS = 65_536;
 

@@ -1209,6 +1209,9 @@ export namespace atlasnet {
             /** ResumeTicket move. */
             move: boolean;
 
+            /** ResumeTicket websockets. */
+            websockets: string[];
+
             /**
              * Creates a new ResumeTicket instance using the specified properties.
              * @param [properties] Properties to set
@@ -1249,6 +1252,9 @@ export namespace atlasnet {
 
                 /** ResumeTicket move */
                 move?: (boolean|null);
+
+                /** ResumeTicket websockets */
+                websockets?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1635,6 +1635,7 @@ export const atlasnet = $root.atlasnet = (() => {
         client.ResumeTicket = (function() {
 
             const ResumeTicket = function (properties) {
+                this.websockets = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1644,6 +1645,7 @@ export const atlasnet = $root.atlasnet = (() => {
             ResumeTicket.prototype.ticket = $util.newBuffer([]);
             ResumeTicket.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ResumeTicket.prototype.move = false;
+            ResumeTicket.prototype.websockets = $util.emptyArray;
 
             ResumeTicket.create = function(properties) {
                 return new ResumeTicket(properties);
@@ -1662,6 +1664,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(16).uint64(message.expiresMs);
                 if (message.move != null && $Object.hasOwnProperty.call(message, "move") && message.move !== false)
                     writer.uint32(24).bool(message.move);
+                if (message.websockets != null && message.websockets.length)
+                    for (let i = 0; i < message.websockets.length; ++i)
+                        writer.uint32(34).string(message.websockets[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1720,6 +1725,14 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.move = value;
                             else
                                 delete message.move;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.websockets && message.websockets.length))
+                                message.websockets = [];
+                            message.websockets.push(reader.stringVerify());
                             continue;
                         }
                     }

@@ -8,7 +8,7 @@ const CLIENTS_MAX_UNSAID = Number.MAX_SAFE_INTEGER;
 
 /**
  * What proxies say of themselves in the process registry, as the gateway reads it: `udp` (host:port,
- * numeric), `clients`, `clientsMax`. Entries without a usable address are left out.
+ * numeric), `tcp`, `websocket` (a URL), `clients`, `clientsMax`. Entries without a usable address are left out.
  */
 export function proxiesOf(processes: readonly RegisteredProcess[]): readonly ListedProxy[] {
   return processes.flatMap(({ id, draining, extra }) => {
@@ -16,7 +16,10 @@ export function proxiesOf(processes: readonly RegisteredProcess[]): readonly Lis
     if (!address) return [];
     const clients = countOf(extra['clients'], 0);
     const clientsMax = countOf(extra['clientsMax'], CLIENTS_MAX_UNSAID);
-    return { process: id, address, clients, clientsMax, draining };
+    const url = extra['websocket'];
+    const websocket = typeof url === 'string' ? url : '';
+    const tcp = extra['tcp'] === true;
+    return { process: id, address, tcp, websocket, clients, clientsMax, draining };
   });
 }
 

@@ -9,7 +9,10 @@ function entry(extra: RegisteredProcess['extra'], draining = false): RegisteredP
 
 test("a proxy's entry gives address, load and whether it is leaving; others are left out", () => {
   const listed = proxiesOf([
-    entry({ udp: '203.0.113.7:2555', clients: 12, clientsMax: 2000 }),
+    entry({
+      ...{ udp: '203.0.113.7:2555', clients: 12, clientsMax: 2000 },
+      ...{ tcp: true, websocket: 'wss://edge.example:2555' },
+    }),
     entry({ udp: '[2001:db8::1]:2556' }, true),
     ...['proxy.example:2555', '203.0.113.7', '203.0.113.7:0', '203.0.113.7:99999', ''].map((udp) =>
       entry({ udp }),
@@ -20,12 +23,16 @@ test("a proxy's entry gives address, load and whether it is leaving; others are 
     {
       process: '00112233445566ff',
       address: { host: '203.0.113.7', port: 2555 },
+      tcp: true,
+      websocket: 'wss://edge.example:2555',
       clients: 12,
       clientsMax: 2000,
       draining: false,
     },
     expect.objectContaining({
       address: { host: '2001:db8::1', port: 2556 },
+      tcp: false,
+      websocket: '',
       clients: 0,
       draining: true,
     }),

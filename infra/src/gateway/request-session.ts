@@ -14,6 +14,8 @@ export interface RequestedSession {
   readonly account: string;
   /** The proxies in the token, the one to try first. */
   readonly proxies: readonly string[];
+  /** Where each of them takes WebSockets; empty where it does not. */
+  readonly websockets: readonly string[];
   /** Until when the token can be used, milliseconds since the Unix epoch. */
   readonly expiresMs: number;
   /** For {@link openSession}: to resume, or for the next session, without another login. */
@@ -49,15 +51,23 @@ export async function openSession(
 ): Promise<RequestedSession> {
   const body = resume === null ? {} : { resume };
   const answer = await post(baseUrl, '/sessions', body, accessToken, options);
-  const token = Uint8Array.from(Buffer.from(stringOf(answer, 'token'), 'base64'));
-  const { session, expires, proxies } = answer;
+  const token = bytesOf(stringOf(answer, 'token'));
+  const { session, expires, proxies, transports } = answer;
+  const websockets = (transports as { readonly websocket?: unknown } | undefined)?.websocket ?? [];
   const isWhole = token.length === TOKEN_BYTES && Number.isSafeInteger(session);
-  if (!isWhole || typeof expires !== 'number' || !isListOfText(proxies)) throw notAGateway(baseUrl);
+  if (
+    !isWhole ||
+    typeof expires !== 'number' ||
+    !isListOfText(proxies) ||
+    !isListOfText(websockets)
+  )
+    throw notAGateway(baseUrl);
   return {
     token,
     session: sessionId(Number(session)),
     account: stringOf(answer, 'account'),
     proxies,
+    websockets,
     expiresMs: expires,
     accessToken,
   };
@@ -105,6 +115,15 @@ async function post(
   const code = String(fields['code']);
   if (!isErrorCode(code)) throw notAGateway(baseUrl);
   throw new AtlasError(code, String(fields['message']), { hint: String(fields['hint']) });
+}
+
+/** Base64 as bytes, in browsers too; none when it is not base64. */
+function bytesOf(text: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return new Uint8Array(0);
+  }
 }
 
 function isErrorCode(code: string): code is ErrorCode {

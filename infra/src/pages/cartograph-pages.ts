@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Service } from '@atlasnet/schemas';
 import type { CartographService } from '@atlasnet/replay';
+import type { PlayPage } from '../adapters/pages/page-server.ts';
 import { PageServer } from '../adapters/pages/page-server.ts';
 
 export interface CartographPagesOptions {
@@ -12,6 +13,8 @@ export interface CartographPagesOptions {
   readonly token: string;
   /** The repository's, or the image's, root. */
   readonly root: string;
+  /** The game's own page; null or left out: none. */
+  readonly play?: PlayPage | null;
 }
 
 /** The live map's page and the service behind it, as one service. */
@@ -36,9 +39,9 @@ export class CartographPages implements Service {
         },
       );
     }
-    const { cartograph, host, port, token } = options;
+    const { cartograph, host, port, token, play = null } = options;
     const server = await PageServer.start({
-      ...{ host, port, token, directory, key: 'pages.port' },
+      ...{ host, port, token, directory, play, key: 'pages.port' },
       connect: (socket) => {
         const connected = cartograph.connect(socket);
         if (!connected) return null;

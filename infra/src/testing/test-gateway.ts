@@ -204,7 +204,8 @@ export class TestGateway {
 
 export function proxyAt(process: string, port: number, clients: number): ListedProxy {
   const address = { host: '127.0.0.1', port };
-  return { process, address, clients, clientsMax: 100, draining: false };
+  const reach = { address, tcp: true, websocket: '' };
+  return { process, ...reach, clients, clientsMax: 100, draining: false };
 }
 
 /** A log whose world is founded. */

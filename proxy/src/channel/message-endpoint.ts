@@ -35,8 +35,7 @@ export type Emit = (bytes: Uint8Array, start: number, end: number) => void;
 
 /**
  * Messages between a client and its proxy over any transport: reliable ordered ones, and unreliable
- * ones of which on each channel the latest wins. Implementations: {@link ChannelEndpoint} over
- * datagrams, {@link StreamEndpoint} over ordered streams. Times are milliseconds, monotonic.
+ * ones of which on each channel the latest wins. Implementation: {@link ChannelEndpoint}. Times are milliseconds, monotonic.
  */
 export interface MessageEndpoint {
   readonly stats: Readonly<EndpointStats>;

@@ -28,6 +28,7 @@ import type {
   ClientEvents,
   ClientInputs,
   ClientStatistics,
+  TransportName,
 } from './client-options.ts';
 import { ClockSync } from './clock-sync.ts';
 import { CommandQueue } from './command-queue.ts';
@@ -126,12 +127,17 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     return this.#sync.worldMs(this.#nowMs());
   }
 
+  /** What carries the session, or is being tried. */
+  get transport(): TransportName {
+    return this.#carrier.network.name;
+  }
+
   get statistics(): ClientStatistics {
-    const { link, network, state, resumes } = this.#carrier;
+    const { link, state, resumes } = this.#carrier;
     const now = link?.endpoint.stats ?? NO_STATS;
     const before = this.#traffic;
     return {
-      transport: network.name,
+      transport: this.transport,
       state,
       resumes: Math.max(resumes, 0),
       rttMs: now.rttMs,
@@ -158,7 +164,10 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
    * @throws AtlasError ATLAS_TOKEN_INVALID, ATLAS_SESSION_REFUSED, ATLAS_CONNECT_TIMEOUT,
    *   ATLAS_WORLD_CHANGED
    */
-  async connect(token: Uint8Array | undefined = this.#options.token): Promise<void> {
+  async connect(
+    token: Uint8Array | undefined = this.#options.token,
+    websockets: readonly string[] = this.#options.websockets ?? [],
+  ): Promise<void> {
     if (!token || this.#connecting) {
       throw new AtlasError('ATLAS_TOKEN_INVALID', 'a client connects once, with a token', {
         hint: 'make another AtlasNetClient with a new token',
@@ -168,7 +177,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     const joined = new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    await this.#carrier.connect(token);
+    await this.#carrier.connect(token, websockets);
     this.#update();
     await joined;
   }
@@ -313,7 +322,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     }
     const { acknowledged, avatar, clockAnswer, goodbye, ticket } = message;
     if (message.welcome) this.#onWelcome();
-    else if (ticket) this.#carrier.takeTicket(ticket.ticket, ticket.move);
+    else if (ticket) this.#carrier.takeTicket(ticket.ticket, ticket.move, ticket.websockets);
     else if (acknowledged) {
       const { number, outcomes, untold } = acknowledged;
       this.#commands.acknowledged(number, outcomes, untold);
@@ -331,7 +340,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#settle?.resolve();
     if (this.#carrier.resumes === 0) return;
     this.#settleMs = this.#nowMs() + CLIENT_LIMITS.settleMs;
-    this.#tell('resumed', this.#carrier.network.name);
+    this.#tell('resumed', this.transport);
   }
 
   #onGoodbye({ code: said, text }: { readonly code: string; readonly text: string }): void {

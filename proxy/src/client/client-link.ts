@@ -5,6 +5,7 @@ import type { NetcodeClientState } from '../netcode/netcode-client.ts';
 import { noblePacketCipher } from '../netcode/packet-cipher-noble.ts';
 import type { ClientNetwork, ClientTransport } from './client-options.ts';
 import { anyPort } from './connection-errors.ts';
+import { CLIENT_LIMITS } from './limits.ts';
 
 /** A step of time longer than this is the client's own pause, and no silence of the proxy's, ms. */
 const STEP_MS_MAX = 50;
@@ -55,6 +56,7 @@ export class ClientLink {
       cipher: cipher ?? noblePacketCipher,
       random,
       retryMs,
+      moveAfterMs: CLIENT_LIMITS.moveAfterMs,
       sink: { send: (bytes, start, end, to) => this.#socket?.send(bytes, start, end, to) },
       handlers: {
         stateChanged: (state) => {

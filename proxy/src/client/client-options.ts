@@ -20,11 +20,12 @@ export type TransportName = 'udp' | 'websocket' | 'tcp';
 export interface ClientNetwork {
   readonly name: TransportName;
   readonly datagrams: DatagramNetwork;
+  /** Told where proxies take WebSockets, in the order of the addresses; empty: not known. */
+  readonly learn?: (servers: readonly DatagramAddress[], websockets: readonly string[]) => void;
 }
 
 /** How a client reaches the network; infra's adapters and the examples make one for Node. */
-export interface ClientTransport {
-  readonly datagrams: DatagramNetwork;
+export interface ClientTransport extends Omit<ClientNetwork, 'name'> {
   /** What `datagrams` is; UDP unless said otherwise. */
   readonly name?: TransportName;
   /** What is tried, in this order, where no proxy answers over `datagrams`. */
@@ -42,6 +43,8 @@ export interface AtlasNetClientOptions<D extends WorldDeclaration> {
   readonly transport: ClientTransport;
   /** The connect token that the gateway gave; or hand it to connect(). */
   readonly token?: Uint8Array;
+  /** Where the token's proxies take WebSockets, as the gateway says; or hand it to connect(). */
+  readonly websockets?: readonly string[];
   /** Metres; the server's default if 0, never more. */
   readonly viewRadiusM?: number;
   /** Goes to the game's join hook. */

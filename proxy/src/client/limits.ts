@@ -5,6 +5,11 @@ export const CLIENT_LIMITS = {
    * so four packets in a row were lost.
    */
   suspectMs: 450,
+  /**
+   * A proxy that is silent for so long is told that our address may have changed, milliseconds: two
+   * packets in a row were lost, and two round trips are left until it is taken for gone.
+   */
+  moveAfterMs: 220,
   /** After proxies that came back, or several that died, the next is waited for longer. */
   suspectMsMax: 4000,
   /** Without trouble for so long, half of that again, milliseconds. */

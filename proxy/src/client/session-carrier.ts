@@ -62,8 +62,8 @@ export class SessionCarrier {
 
   constructor(options: SessionCarrierOptions) {
     this.#options = options;
-    const { datagrams, name = 'udp', fallbacks = [] } = options.transport;
-    this.#networks = [{ name, datagrams }, ...fallbacks];
+    const { datagrams, name = 'udp', learn, fallbacks = [] } = options.transport;
+    this.#networks = [{ name, datagrams, learn }, ...fallbacks];
   }
 
   /** The connection that carries the session; null while there is none. */
@@ -81,13 +81,15 @@ export class SessionCarrier {
   }
 
   /** Begins with the gateway's token. @throws AtlasError what binding a socket throws */
-  async connect(token: Uint8Array): Promise<void> {
+  async connect(token: Uint8Array, websockets: readonly string[]): Promise<void> {
+    this.#learn(token, websockets);
     await this.#try(token, null, 0, 1);
   }
 
   /** A ticket of the connection in use. */
-  takeTicket(bytes: Uint8Array, move: boolean): void {
+  takeTicket(bytes: Uint8Array, move: boolean, websockets: readonly string[]): void {
     const ticket = this.#tickets.take(this.#link, bytes, this.#nowMs());
+    if (ticket) this.#learn(ticket.token, websockets);
     if (!ticket || !move) return;
     this.#tickets.keepOnly(ticket);
     this.#moves = true;
@@ -126,6 +128,11 @@ export class SessionCarrier {
       this.#next?.link.leave(clock.monotonicMs());
     }
     await Promise.all([this.#link?.close(), this.#next?.link.close()]);
+  }
+
+  #learn(token: Uint8Array, websockets: readonly string[]): void {
+    const servers = readConnectToken(token)?.servers ?? [];
+    for (const network of this.#networks) network.learn?.(servers, websockets);
   }
 
   #nowMs(): number {

@@ -27,7 +27,8 @@ function proxyOf(
   changes: Partial<ListedProxy> = {},
 ): ListedProxy {
   const address = { host: '127.0.0.1', port: 2555 };
-  return { process, address, clients, clientsMax: 100, draining: false, ...changes };
+  const reach = { address, tcp: true, websocket: '' };
+  return { process, ...reach, clients, clientsMax: 100, draining: false, ...changes };
 }
 
 test('a key gets its burst at once, then its rate, and does not pay for the refused', () => {

@@ -9,7 +9,6 @@ import {
 import type {
   Clock,
   Counter,
-  DatagramAddress,
   EventLog,
   IncarnationId,
   Logger,
@@ -71,7 +70,7 @@ export interface GrantedSession {
   readonly account: string;
   readonly generation: number;
   /** The proxies in the token, the one to try first. */
-  readonly proxies: readonly DatagramAddress[];
+  readonly proxies: readonly ListedProxy[];
   /** Until when the token can be used to connect, milliseconds since the Unix epoch. */
   readonly expiresMs: number;
 }
@@ -193,7 +192,7 @@ export class Gateway implements Service {
     resume: number | null,
   ): Promise<GrantedSession> {
     const { clock, random } = this.#options;
-    const chosen = (await proxies.choose()).map(({ address }) => address);
+    const chosen = await proxies.choose();
     const nowUnixMs = clock.wallMs();
     checkBan(sessions.directory.banOf(account, nowUnixMs));
     const known = sessions.directory.sessionOf(account);
@@ -275,19 +274,20 @@ export class Gateway implements Service {
     account: string,
     session: SessionId,
     generation: number,
-    servers: readonly DatagramAddress[],
+    proxies: readonly ListedProxy[],
   ): GrantedSession {
     const { connectTokens, clock, connectTokenMs, clientTimeoutMs } = this.#options;
     const lifetimeSeconds = Math.ceil(connectTokenMs / 1000);
     const nowUnixMs = clock.wallMs();
     const timeoutSeconds = Math.ceil(clientTimeoutMs / 1000);
+    const servers = proxies.map(({ address }) => address);
     const token = connectTokens.issue(
       { account, session, generation, servers, lifetimeSeconds, timeoutSeconds },
       nowUnixMs,
     );
     this.#granted.add();
     const expiresMs = (Math.floor(nowUnixMs / 1000) + lifetimeSeconds) * 1000;
-    return { token, session, account, generation, proxies: servers, expiresMs };
+    return { token, session, account, generation, proxies, expiresMs };
   }
 
   #admitAccount(account: string): void {

@@ -7,6 +7,10 @@ export interface ListedProxy {
   readonly process: string;
   /** Where clients reach it: numeric, as tokens carry no names. */
   readonly address: DatagramAddress;
+  /** Whether it takes TCP at the same address and port. */
+  readonly tcp: boolean;
+  /** Where it takes WebSockets (ws:// or wss://); empty when it does not. */
+  readonly websocket: string;
   readonly clients: number;
   readonly clientsMax: number;
   /** It is leaving, and takes no new clients. */

@@ -32,7 +32,17 @@ export const PACKET_RESPONSE = 3;
 export const PACKET_KEEP_ALIVE = 4;
 export const PACKET_PAYLOAD = 5;
 export const PACKET_DISCONNECT = 6;
-export const PACKET_TYPES = 7;
+/** Ours, beyond the standard: docs/protocol.md, "A changed address". */
+export const PACKET_MOVE = 7;
+export const PACKET_MOVE_CHALLENGE = 8;
+export const PACKET_MOVE_RESPONSE = 9;
+export const PACKET_TYPES = 10;
+
+/** The slot, unsealed, at the end of a move and of its response. */
+export const MOVE_SLOT_BYTES = 4;
+export const MOVE_CHALLENGE_BYTES = 16;
+/** Zeros in a move: it is larger than the challenge that answers it, whatever their numbers. */
+export const MOVE_DATA_BYTES = 24;
 
 export const KEEP_ALIVE_BYTES = 8;
 export const CHALLENGE_DATA_BYTES = 8 + CHALLENGE_BYTES;

@@ -1,6 +1,6 @@
 import { invariant, type DatagramAddress, type RandomSource } from '@atlasnet/schemas';
 import { CLIENT_SLAB_BYTES, DISCONNECT_PACKETS } from '../limits.ts';
-import { readUint32 } from './bytes.ts';
+import { readUint32, writeUint32 } from './bytes.ts';
 import {
   readConnectToken,
   writeConnectionRequest,
@@ -9,11 +9,17 @@ import {
 import {
   CHALLENGE_DATA_BYTES,
   KEEP_ALIVE_BYTES,
+  MOVE_CHALLENGE_BYTES,
+  MOVE_DATA_BYTES,
+  MOVE_SLOT_BYTES,
   PACKET_BYTES_MAX,
   PACKET_CHALLENGE,
   PACKET_DENIED,
   PACKET_DISCONNECT,
   PACKET_KEEP_ALIVE,
+  PACKET_MOVE,
+  PACKET_MOVE_CHALLENGE,
+  PACKET_MOVE_RESPONSE,
   PACKET_PAYLOAD,
   PACKET_RESPONSE,
   PAYLOAD_BYTES_MAX,
@@ -54,6 +60,11 @@ export interface NetcodeClientOptions {
    * that never connected has sealed nothing that counts, so it may be tried again (rule S3).
    */
   readonly retryMs?: number;
+  /**
+   * A server of ours that is silent for so long is told that this client's address may have changed.
+   * Without it nothing is said that the standard does not know.
+   */
+  readonly moveAfterMs?: number;
   readonly handlers: {
     stateChanged(state: NetcodeClientState): void;
     /** One payload; the bytes are the receiver's to keep. */
@@ -66,8 +77,10 @@ const ACCEPTED =
   (1 << PACKET_CHALLENGE) |
   (1 << PACKET_KEEP_ALIVE) |
   (1 << PACKET_PAYLOAD) |
-  (1 << PACKET_DISCONNECT);
+  (1 << PACKET_DISCONNECT) |
+  (1 << PACKET_MOVE_CHALLENGE);
 const NO_DATA = new Uint8Array(0);
+const NO_MOVE_DATA = new Uint8Array(MOVE_DATA_BYTES);
 
 /**
  * The client of netcode 1.02 without sockets, timers or clock. One object is one use of one token:
@@ -94,6 +107,7 @@ export class NetcodeClient {
   #startedMs = 0;
   #lastSentMs = -Infinity;
   #lastReceivedMs = 0;
+  #lastMoveMs = -Infinity;
   /** Servers that refused. */
   readonly #denied = new Set<number>();
   /** Servers that were sent a response: one of them may still let this client in. */
@@ -146,6 +160,7 @@ export class NetcodeClient {
     if (!this.#token || NETCODE_CLIENT_STATES[this.#state] <= 0) return;
     if (this.#checkTimeouts(this.#token)) return;
     if (this.#nowMs - this.#lastSentMs >= SEND_INTERVAL_MS) this.#repeat(this.#token);
+    this.#sayMove(this.#token);
   }
 
   /** Seals payload[start, end), 1 to 1200 bytes, to the server; false unless connected. */
@@ -201,6 +216,7 @@ export class NetcodeClient {
     if (type === PACKET_CHALLENGE) return this.#processChallenge(data);
     if (type === PACKET_KEEP_ALIVE) return this.#processKeepAlive(data);
     if (type === PACKET_PAYLOAD) return this.#processPayload(data);
+    if (type === PACKET_MOVE_CHALLENGE) return this.#answerMove(data);
     if (data.length !== 0) return 'data-size';
     if (type === PACKET_DENIED) {
       if (this.#state === 'connected') return 'unexpected-type';
@@ -236,6 +252,22 @@ export class NetcodeClient {
       this.#repeatNow();
     }
     return null;
+  }
+
+  /** The server heard of a changed address, and asks whether this client is there. */
+  #answerMove(data: Uint8Array): NetcodeRefusal | null {
+    if (data.length !== MOVE_CHALLENGE_BYTES) return 'data-size';
+    if (this.#state !== 'connected' || !this.#token) return 'not-connected';
+    this.#sealWithSlot(this.#token, PACKET_MOVE_RESPONSE, data);
+    return null;
+  }
+
+  #sayMove(token: PublicConnectToken): void {
+    const { moveAfterMs = Infinity } = this.#options;
+    if (this.#state !== 'connected' || this.#nowMs - this.#lastReceivedMs < moveAfterMs) return;
+    if (this.#nowMs - this.#lastMoveMs < SEND_INTERVAL_MS) return;
+    this.#lastMoveMs = this.#nowMs;
+    this.#sealWithSlot(token, PACKET_MOVE, NO_MOVE_DATA);
   }
 
   #processPayload(data: Uint8Array): NetcodeRefusal | null {
@@ -322,6 +354,18 @@ export class NetcodeClient {
     if (!this.#token) return;
     const sequence = this.#sequence++;
     this.#sealAs(this.#token, type, sequence >>> 0, Math.floor(sequence / 2 ** 32), data);
+  }
+
+  /** Names the slot, since the address does not tell who this is. */
+  #sealWithSlot(token: PublicConnectToken, type: number, data: Uint8Array): void {
+    const arena = this.#arena;
+    arena.reserve(PACKET_BYTES_MAX);
+    const { bytes, at } = arena;
+    const sequence = this.#sequence++;
+    const [low, high] = [sequence >>> 0, Math.floor(sequence / 2 ** 32)];
+    const end = this.#codec.seal(token.clientToServerKey, type, low, high, data, bytes, at);
+    writeUint32(bytes, end, this.clientIndex);
+    this.#emit(bytes, at, end + MOVE_SLOT_BYTES);
   }
 
   #sealAs(

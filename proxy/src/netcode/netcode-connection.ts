@@ -4,6 +4,13 @@ import { ReplayWindow } from './replay-window.ts';
 /** Why a connection ended. */
 export type NetcodeDisconnect = 'by-client' | 'by-server' | 'timed-out' | 'superseded' | 'stopped';
 
+/** An address from which a client spoke, and what it must say from there. */
+export interface PendingMove {
+  readonly address: DatagramAddress;
+  readonly challenge: Uint8Array;
+  readonly endsMs: number;
+}
+
 /** What a server gives a {@link NetcodeConnection} when it fills a slot. */
 export interface NetcodeConnectionInit {
   readonly index: number;
@@ -23,7 +30,10 @@ export class NetcodeConnection {
   readonly clientId: bigint;
   /** The 256 bytes that the issuer put into the token. */
   readonly userData: Uint8Array;
-  readonly address: DatagramAddress;
+  /** Changes when the client proves that it has another one. */
+  address: DatagramAddress;
+  /** The address that it may move to, once it repeats what was sent there. */
+  move: PendingMove | null = null;
   readonly clientToServerKey: Uint8Array;
   readonly serverToClientKey: Uint8Array;
   /** Silence after which the client is gone; infinite when the token says never. */

@@ -1,6 +1,7 @@
 import { invariant, type DatagramAddress } from '@atlasnet/schemas';
 import { CLIENTS_MAX, DISCONNECT_PACKETS } from '../limits.ts';
 import { AddressMap } from './address-map.ts';
+import { AddressMoves } from './address-moves.ts';
 import { writeUint32 } from './bytes.ts';
 import type { ConnectionRequestOptions } from './connection-request.ts';
 import {
@@ -9,6 +10,8 @@ import {
   PACKET_BYTES_MAX,
   PACKET_DISCONNECT,
   PACKET_KEEP_ALIVE,
+  PACKET_MOVE,
+  PACKET_MOVE_RESPONSE,
   PACKET_PAYLOAD,
   PACKET_REQUEST,
   PACKET_RESPONSE,
@@ -53,7 +56,9 @@ const ACCEPTED =
   (1 << PACKET_RESPONSE) |
   (1 << PACKET_KEEP_ALIVE) |
   (1 << PACKET_PAYLOAD) |
-  (1 << PACKET_DISCONNECT);
+  (1 << PACKET_DISCONNECT) |
+  (1 << PACKET_MOVE) |
+  (1 << PACKET_MOVE_RESPONSE);
 const NO_DATA = new Uint8Array(0);
 
 /**
@@ -67,12 +72,16 @@ export class NetcodeServer {
   readonly clientsMax: number;
   /** Whoever asks to connect is told that the server is full. */
   refusesNew = false;
+  /** How often a client was followed to another address. */
+  moves = 0;
   readonly #options: NetcodeServerOptions;
   readonly #codec: PacketCodec;
   readonly #arena = new PacketArena();
   readonly #handshakes: NetcodeHandshakes;
   readonly #byAddress = new AddressMap<NetcodeConnection>();
   readonly #byClientId = new Map<bigint, NetcodeConnection>();
+  readonly #bySlot: (NetcodeConnection | undefined)[] = [];
+  readonly #moves: AddressMoves;
   readonly #freeIndexes: number[];
   readonly #keepAlive = new Uint8Array(KEEP_ALIVE_BYTES);
   #nowMs: number;
@@ -90,6 +99,14 @@ export class NetcodeServer {
     this.#unixMs = options.unixMs;
     this.#codec = new PacketCodec(options.cipher, options.protocolId);
     this.#freeIndexes = Array.from({ length: this.clientsMax }, (_, i) => this.clientsMax - 1 - i);
+    this.#moves = new AddressMoves({
+      codec: this.#codec,
+      random: options.random,
+      atSlot: (slot) => this.#bySlot[slot],
+      isTaken: (address) => this.#byAddress.get(address) !== undefined,
+      seal: (connection, type, data, to) => this.#seal(connection, type, data, to),
+      moved: (connection, address) => this.#move(connection, address),
+    });
     this.#handshakes = new NetcodeHandshakes({
       request: options,
       challengeKey: options.random.bytes(KEY_BYTES),
@@ -189,6 +206,9 @@ export class NetcodeServer {
     const codec = this.#codec;
     const refusal = codec.parseHeader(packet, ACCEPTED);
     if (refusal !== null) return refusal;
+    if (codec.type === PACKET_MOVE || codec.type === PACKET_MOVE_RESPONSE) {
+      return this.#moves.receive(packet, from, this.#nowMs);
+    }
     const connection = this.#byAddress.get(from);
     if (codec.type === PACKET_RESPONSE) {
       return this.#handshakes.receiveResponse(packet, from, connection !== undefined, this.#nowMs);
@@ -250,14 +270,25 @@ export class NetcodeServer {
     });
     this.#byAddress.set(connection.address, connection);
     this.#byClientId.set(connection.clientId, connection);
+    this.#bySlot[index] = connection;
     this.#sendKeepAlive(connection);
     this.#options.handlers.connected(connection);
+  }
+
+  #move(connection: NetcodeConnection, address: DatagramAddress): void {
+    this.#byAddress.delete(connection.address);
+    connection.address = address;
+    this.#byAddress.set(address, connection);
+    this.moves++;
+    // So that the client knows at once.
+    this.#sendKeepAlive(connection);
   }
 
   #remove(connection: NetcodeConnection, reason: NetcodeDisconnect): void {
     connection.open = false;
     this.#byAddress.delete(connection.address);
     this.#byClientId.delete(connection.clientId);
+    this.#bySlot[connection.index] = undefined;
     this.#freeIndexes.push(connection.index);
     this.#options.handlers.disconnected(connection, reason);
   }
@@ -273,7 +304,12 @@ export class NetcodeServer {
     this.#seal(connection, PACKET_KEEP_ALIVE, this.#keepAlive);
   }
 
-  #seal(connection: NetcodeConnection, type: number, data: Uint8Array): void {
+  #seal(
+    connection: NetcodeConnection,
+    type: number,
+    data: Uint8Array,
+    to = connection.address,
+  ): void {
     const arena = this.#arena;
     arena.reserve(PACKET_BYTES_MAX);
     const sequence = connection.sequence++;
@@ -283,6 +319,6 @@ export class NetcodeServer {
     const end = this.#codec.seal(connection.serverToClientKey, type, low, high, data, bytes, at);
     arena.at = end;
     connection.lastSentMs = this.#nowMs;
-    this.#options.sink.send(bytes, at, end, connection.address);
+    this.#options.sink.send(bytes, at, end, to);
   }
 }

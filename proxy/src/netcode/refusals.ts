@@ -16,6 +16,10 @@ export const NETCODE_REFUSALS = [
   'unauthentic',
   'data-size',
   'not-connected',
+  // A changed address.
+  'move-rate',
+  'move-slot',
+  'move-unchallenged',
   // Connection requests.
   'request-size',
   'request-version',

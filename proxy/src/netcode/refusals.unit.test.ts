@@ -81,10 +81,16 @@ function forgedRequest(world: NetcodeWorld, edit: (plain: Uint8Array) => void): 
 }
 
 /** Per reason, what earns it. Those with tests of their own say where. */
-const EARNED: Record<NetcodeRefusal, ((scene: Scene) => void) | 'netcode.unit.test.ts'> = {
+const EARNED: Record<
+  NetcodeRefusal,
+  ((scene: Scene) => void) | 'netcode.unit.test.ts' | 'address-moves.unit.test.ts'
+> = {
   'too-small': ({ world }) => world.inject(new Uint8Array(17).fill(0x15), ELSEWHERE),
   'too-large': ({ world }) => world.inject(new Uint8Array(1226).fill(0x15), ELSEWHERE),
-  'packet-type': ({ world }) => world.inject(new Uint8Array(30).fill(0x17), ELSEWHERE),
+  'packet-type': ({ world }) => world.inject(new Uint8Array(30).fill(0x1a), ELSEWHERE),
+  'move-rate': 'address-moves.unit.test.ts',
+  'move-slot': 'address-moves.unit.test.ts',
+  'move-unchallenged': 'address-moves.unit.test.ts',
   'unexpected-type': ({ world }) => world.inject(new Uint8Array(30).fill(0x12), ELSEWHERE),
   'sequence-length': ({ world }) => world.inject(new Uint8Array(30).fill(0x95), ELSEWHERE),
   truncated: ({ world }) => world.inject(new Uint8Array(20).fill(0x85), ELSEWHERE),

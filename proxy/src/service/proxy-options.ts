@@ -29,6 +29,8 @@ export interface ProxyOptions {
   /** Where clients' datagrams arrive, and the addresses by which tokens name this proxy. */
   readonly bind: DatagramAddress;
   readonly publicAddresses: readonly DatagramAddress[];
+  /** Where this proxy takes WebSockets (a URL); empty or left out: nowhere. */
+  readonly websocket?: string;
   readonly protocolId: bigint;
   /** The keys shared with the gateway; the one in use first. */
   readonly privateKeys: readonly Uint8Array[];

@@ -9,6 +9,8 @@ import { SERVICE_LIMITS } from './limits.ts';
 /** Another proxy, as the process registry has it. */
 export interface PeerProxy {
   readonly address: DatagramAddress;
+  /** Where it takes WebSockets; empty where it does not. */
+  readonly websocket: string;
   readonly clients: number;
   /** It is leaving, and takes no new clients. */
   readonly draining: boolean;
@@ -18,6 +20,8 @@ export interface TicketOfficeOptions extends ConnectTokenIssuerOptions {
   readonly clock: Clock;
   /** The addresses by which tokens name this proxy. */
   readonly own: readonly DatagramAddress[];
+  /** Where it takes WebSockets; empty where it does not. */
+  readonly websocket?: string;
   /** Silence after which client and proxy give each other up, seconds. */
   readonly timeoutSeconds: number;
 }
@@ -26,6 +30,8 @@ export interface TicketOfficeOptions extends ConnectTokenIssuerOptions {
 export interface Ticket {
   readonly ticket: Uint8Array;
   readonly expiresMs: number;
+  /** Where the servers that it names take WebSockets, in their order. */
+  readonly websockets: string[];
 }
 
 /**
@@ -72,12 +78,15 @@ export class TicketOffice {
    * @param generation above that of the connection and of every ticket it was given
    */
   issue(claims: SessionClaims, generation: number, elsewhereOnly = false): Ticket | null {
-    const { clock, own, timeoutSeconds } = this.#options;
-    const peers = this.#peers.slice(0, SERVICE_LIMITS.ticketPeers).map(({ address }) => address);
+    const { clock, own, websocket = '', timeoutSeconds } = this.#options;
+    const peers = this.#peers.slice(0, SERVICE_LIMITS.ticketPeers);
     // Clients of one proxy that dies are spread over the others.
     const turn = peers.length === 0 ? 0 : claims.session % peers.length;
     const turned = [...peers.slice(turn), ...peers.slice(0, turn)];
-    const servers = elsewhereOnly ? turned : [...turned, ...own];
+    const here = elsewhereOnly ? [] : own.map((address) => ({ address, websocket }));
+    const named = [...turned, ...here];
+    const servers = named.map(({ address }) => address);
+    const websockets = named.map((proxy) => proxy.websocket);
     const nowMs = clock.wallMs();
     const lifetimeSeconds = SERVICE_LIMITS.ticketMs / 1000;
     try {
@@ -86,7 +95,7 @@ export class TicketOffice {
         nowMs,
       );
       const expiresMs = (Math.floor(nowMs / 1000) + lifetimeSeconds) * 1000;
-      return { ticket: withoutTrailingZeros(token), expiresMs };
+      return { ticket: withoutTrailingZeros(token), expiresMs, websockets };
     } catch (error) {
       if (error instanceof AtlasError) return null;
       throw error;

@@ -1,7 +1,11 @@
 import { sessionId, type DatagramAddress } from '@atlasnet/schemas';
 import { ConnectTokenIssuer } from '../netcode/connect-token-issuer.ts';
 import { supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
-import { NetcodeClient, type NetcodeClientState } from '../netcode/netcode-client.ts';
+import {
+  NetcodeClient,
+  type NetcodeClientOptions,
+  type NetcodeClientState,
+} from '../netcode/netcode-client.ts';
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer, type NetcodeServerOptions } from '../netcode/netcode-server.ts';
 import { nodePacketCipher } from '../netcode/packet-cipher-node.ts';
@@ -15,7 +19,8 @@ export const START_UNIX_MS = 1_700_000_000_000;
 /** A client of the world, and what it saw. */
 export interface TestClient {
   readonly client: NetcodeClient;
-  readonly address: DatagramAddress;
+  /** Where its packets come from; a NAT may change it. */
+  address: DatagramAddress;
   readonly states: NetcodeClientState[];
   readonly received: string[];
 }
@@ -106,23 +111,22 @@ export class NetcodeWorld {
     token: Uint8Array,
     port = 50_000 + this.clients.length,
     host = '10.0.0.1',
-    retryMs?: number,
+    changes: Partial<NetcodeClientOptions> = {},
   ): TestClient {
-    const address = { host, port };
     const states: NetcodeClientState[] = [];
     const received: string[] = [];
     const client = new NetcodeClient({
       token,
       cipher: nodePacketCipher,
       random: this.random,
-      retryMs,
-      sink: { send: (bytes, start, end, to) => this.#send(bytes, start, end, address, to) },
+      sink: { send: (bytes, start, end, to) => this.#send(bytes, start, end, added.address, to) },
       handlers: {
         stateChanged: (state) => void states.push(state),
         payload: (bytes) => void received.push(Buffer.from(bytes).toString()),
       },
+      ...changes,
     });
-    const added = { client, address, states, received };
+    const added: TestClient = { client, address: { host, port }, states, received };
     this.clients.push(added);
     client.connect(this.nowMs);
     return added;

@@ -1,5 +1,6 @@
 import type { Gateway, GrantedSession, LoginRequest } from '@atlasnet/proxy';
 import { GATEWAY_LIMITS } from '@atlasnet/proxy';
+import type { DatagramAddress } from '@atlasnet/schemas';
 import type { RouteDescription } from './openapi.ts';
 import { accountBan, accountParameter, credential, list, object } from './request-schemas.ts';
 import { openSession, reason, sessionParameter, text, whole } from './request-schemas.ts';
@@ -33,7 +34,8 @@ const login: Route = {
 const openASession: Route = {
   method: 'POST',
   path: '/sessions',
-  summary: 'A session: its connect token (base64) and the proxies to try, the best first.',
+  summary:
+    'A session: its connect token (base64), the proxies to try, the best first, and how they are reached.',
   access: 'player',
   body: object({ resume: whole }, []),
   answer: object({
@@ -42,6 +44,7 @@ const openASession: Route = {
     account: text,
     generation: whole,
     proxies: list(text),
+    transports: object({ udp: list(text), tcp: list(text), websocket: list(text) }),
     expires: whole,
   }),
   handle: async (gateway, { body, bearer }) => {
@@ -133,10 +136,21 @@ export const ROUTES: readonly Route[] = [
 ];
 
 function sessionAnswer({ token, proxies, expiresMs, ...rest }: GrantedSession) {
+  const addresses = proxies.map(({ address }) => textOf(address));
   return {
     ...rest,
     token: Buffer.from(token).toString('base64'),
-    proxies: proxies.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`),
+    proxies: addresses,
+    transports: {
+      udp: addresses,
+      tcp: proxies.filter(({ tcp }) => tcp).map(({ address }) => textOf(address)),
+      // As many as proxies, in their order; empty where one takes no WebSockets.
+      websocket: proxies.map(({ websocket }) => websocket),
+    },
     expires: expiresMs,
   };
+}
+
+function textOf({ host, port }: DatagramAddress): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

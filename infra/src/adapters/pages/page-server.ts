@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AtlasError } from '@atlasnet/schemas';
 import fastifyWebsocket from '@fastify/websocket';
 import type { WebSocket } from '@fastify/websocket';
 import { fastify } from 'fastify';
@@ -16,6 +17,18 @@ const FILES: Readonly<Record<string, { readonly file: string; readonly type: str
   '/main.js': { file: 'main.js', type: 'text/javascript; charset=utf-8' },
   '/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
 };
+const PLAY_FILES: typeof FILES = {
+  '/play': { file: 'index.html', type: 'text/html; charset=utf-8' },
+  '/play.js': { file: 'play.js', type: 'text/javascript; charset=utf-8' },
+};
+
+/** The game's own page, at /play. */
+export interface PlayPage {
+  /** Where its index.html and play.js are. */
+  readonly directory: string;
+  /** The gateway that it asks. */
+  readonly gateway: string;
+}
 
 /** One page's connection, as the service behind the server sees it. */
 export interface PageSocket {
@@ -37,6 +50,7 @@ export interface PageServerOptions {
   readonly key: string;
   /** Where the built page is. */
   readonly directory: string;
+  readonly play: PlayPage | null;
   /** When not empty, everything asks for it: `?token=`, a bearer token, or the cookie that sets. */
   readonly token: string;
   /** Null: no more viewers. */
@@ -56,17 +70,20 @@ export class PageServer {
   /** @throws AtlasError ATLAS_PORT_IN_USE naming port, key and way out */
   static async start(options: PageServerOptions): Promise<PageServer> {
     const app = fastify({ bodyLimit: MESSAGE_BYTES_MAX, forceCloseConnections: true });
+    const policy = policyFor(options.play);
     app.addHook('onRequest', async (request, reply) => {
-      reply.header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff');
+      reply.header('content-security-policy', policy).header('x-content-type-options', 'nosniff');
       reply.header('referrer-policy', 'no-referrer');
       if (!isAllowed(request, reply, options.token)) {
         await reply.code(401).type('text/plain').send('a token is needed: ?token= network.token\n');
       }
     });
     await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_BYTES_MAX } });
-    for (const [path, { file, type }] of Object.entries(FILES)) {
-      const bytes = await readFile(join(options.directory, file));
-      app.get(path, (_request, reply) => reply.type(type).send(bytes));
+    await serveFiles(app, FILES, options.directory, options.play ? showGameLink : undefined);
+    if (options.play) {
+      const { directory, gateway } = options.play;
+      await serveFiles(app, PLAY_FILES, directory);
+      app.get('/play/config.json', () => ({ gateway }));
     }
     app.get('/live', { websocket: true }, (socket, request) => serve(socket, request, options));
     try {
@@ -84,9 +101,34 @@ export class PageServer {
   }
 }
 
-/** Everything comes from here; deck.gl sizes its canvas by style attributes. */
-const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'";
+/** Everything comes from here, but for the game's log in; deck.gl sizes its canvas by style attributes. */
+function policyFor(play: PlayPage | null): string {
+  const gateway = play ? ` ${new URL(play.gateway).origin}` : '';
+  return `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'${gateway} ws: wss:; frame-ancestors 'none'`;
+}
+
+/** @throws AtlasError ATLAS_CONFIG_UNREADABLE when a file is not there */
+async function serveFiles(
+  app: FastifyInstance,
+  files: typeof FILES,
+  folder: string,
+  change: (text: string) => string = (text) => text,
+) {
+  for (const [path, { file, type }] of Object.entries(files)) {
+    const text = await readFile(join(folder, file), 'utf8').catch((cause: unknown) => {
+      throw new AtlasError('ATLAS_CONFIG_UNREADABLE', `${join(folder, file)} cannot be read`, {
+        cause,
+        hint: 'Run `npm run build`, or correct pages.play.',
+      });
+    });
+    app.get(path, (_request, reply) => reply.type(type).send(change(text)));
+  }
+}
+
+/** The map's page has a link to the game, for worlds that have one. */
+function showGameLink(text: string): string {
+  return text.replace(' id="game" href="play" hidden', ' id="game" href="play"');
+}
 
 function serve(socket: WebSocket, request: FastifyRequest, options: PageServerOptions): void {
   // Another site's page must not read the world through a browser that can.

@@ -1,8 +1,10 @@
 import { CartographService } from '@atlasnet/replay';
+import type { PlayPage } from '../../adapters/pages/page-server.ts';
 import { CartographPages } from '../../pages/cartograph-pages.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
-import { bindHostOf } from '../config/index.ts';
+import { advertisedAddress, bindHostOf } from '../config/index.ts';
+import type { Config } from '../config/index.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import { presence } from '../registry-service.ts';
 import { ROOT } from '../root.ts';
@@ -21,6 +23,7 @@ export const command: CommandModule = {
         port: config.pages.port,
         token: config.network.token,
         root: ROOT,
+        play: playPage(config),
       });
       await runProcess(parts, [
         { name: 'registry', service: presence(parts, ports) },
@@ -32,3 +35,12 @@ export const command: CommandModule = {
     }
   },
 };
+
+/** The game's own page and the gateway that it asks; null when there is none. */
+function playPage(config: Config): PlayPage | null {
+  const { gateway, pages } = config;
+  if (pages.play === '') return null;
+  const bound = { host: bindHostOf(config, gateway.bindHost), port: gateway.port };
+  const url = pages.gatewayUrl || `http://${advertisedAddress(config, '', bound)}`;
+  return { directory: pages.play, gateway: url };
+}

@@ -2,10 +2,12 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { ProxyService, nodePacketCipher } from '@atlasnet/proxy';
 import type { DatagramAddress } from '@atlasnet/schemas';
-import { UdpNetwork } from '../../adapters/udp/index.ts';
+import { EdgeNetwork } from '../../adapters/streams/index.ts';
+import type { EdgeNetworkOptions, StreamCertificate } from '../../adapters/streams/index.ts';
 import { proxiesOf } from '../../gateway/registered-proxies.ts';
 import { SESSION_PARTITIONS, openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
+import { isLoopback } from '../config/checks.ts';
 import { advertisedAddress, bindHostOf, ownPort } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
@@ -14,6 +16,7 @@ import { ownProcess } from '../own-process.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import { RegistryService } from '../registry-service.ts';
+import { tlsFiles } from '../service-options.ts';
 
 export const command: CommandModule = {
   async run(context) {
@@ -27,6 +30,8 @@ export const command: CommandModule = {
       port: ownPort(config, config.proxy.port),
     };
     const udp = await publicAddress(config, bind);
+    const certificate = readCertificate(config);
+    const websocket = websocketUrl(config, udp, certificate !== null);
     const world = config.world.name;
     const registry = new RegistryService({
       world,
@@ -42,6 +47,8 @@ export const command: CommandModule = {
         draining: service.draining,
         extra: {
           udp: `${udp.host}:${udp.port}`,
+          tcp: true,
+          websocket,
           clients: service.clients,
           clientsMax: config.proxy.clientsMax,
           ...ownProcess(),
@@ -54,7 +61,7 @@ export const command: CommandModule = {
       process: id,
       log,
       interlink,
-      datagrams: new UdpNetwork('proxy.port'),
+      datagrams: edgeNetwork(config, { clock, metrics, certificate }),
       clock,
       random,
       logger,
@@ -62,18 +69,13 @@ export const command: CommandModule = {
       cipher: nodePacketCipher,
       bind,
       publicAddresses: [udp],
+      websocket,
       protocolId: protocolIdOf(world),
       privateKeys: connectTokenKeys(config, keys.connectToken),
       sessionPartitions: SESSION_PARTITIONS,
-      clientsMax: config.proxy.clientsMax,
-      viewRadiusM: config.proxy.viewRadiusMetres,
-      viewMarginM: config.proxy.viewMarginMetres,
-      commandsPerSecondMax: config.proxy.commandsPerSecondMax,
-      drainMs: Math.min(config.watchdog.leaseMs, config.process.stopLimitMs / 2),
-      clientBytesPerSecond: config.proxy.bytesPerSecondMax,
+      ...limitsOf(config),
       addresses: () => registry.addresses('shard'),
       proxies: async () => proxiesOf(await registry.list('proxy')),
-      clientTimeoutMs: config.proxy.timeoutMs,
     });
     await runProcess(parts, [
       { name: 'registry', service: registry },
@@ -83,6 +85,46 @@ export const command: CommandModule = {
     await store.close();
   },
 };
+
+function limitsOf({ proxy, watchdog, process }: Config) {
+  return {
+    clientsMax: proxy.clientsMax,
+    viewRadiusM: proxy.viewRadiusMetres,
+    viewMarginM: proxy.viewMarginMetres,
+    commandsPerSecondMax: proxy.commandsPerSecondMax,
+    drainMs: Math.min(watchdog.leaseMs, process.stopLimitMs / 2),
+    clientBytesPerSecond: proxy.bytesPerSecondMax,
+    clientTimeoutMs: proxy.timeoutMs,
+  };
+}
+
+function edgeNetwork(
+  { proxy }: Config,
+  parts: Pick<EdgeNetworkOptions, 'clock' | 'metrics' | 'certificate'>,
+): EdgeNetwork {
+  return new EdgeNetwork({
+    ...parts,
+    portKey: 'proxy.port',
+    streamsMax: proxy.streamsMax,
+    streamsPerAddressMax: proxy.streamsPerAddressMax,
+  });
+}
+
+/** @throws AtlasError ATLAS_CONFIG_UNREADABLE */
+function readCertificate({ proxy }: Config): StreamCertificate | null {
+  const { certFile, keyFile } = proxy.tls;
+  if (certFile === '' || keyFile === '') return null;
+  const { cert = '', key = '' } = tlsFiles('proxy.tls', { ...proxy.tls, caFile: '' });
+  return { cert, key };
+}
+
+/** Where browsers reach this proxy; empty where they cannot. */
+function websocketUrl({ proxy }: Config, at: DatagramAddress, isSecure: boolean): string {
+  const { host, port } = at;
+  if (proxy.websocketUrl !== '') return proxy.websocketUrl.replace('{port}', String(port));
+  if (!isSecure && !isLoopback(host)) return '';
+  return `${isSecure ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
 
 /** The key in use and the one before: a rotation breaks no token in flight. */
 function connectTokenKeys(config: Config, current: Uint8Array): Uint8Array[] {

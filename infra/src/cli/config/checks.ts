@@ -13,6 +13,7 @@ export function checkConfig(config: Config): readonly Finding[] {
     ...checkHeuristic(config),
     ...checkNetwork(config),
     ...checkGateway(config),
+    ...checkPair('proxy.tls', config.proxy.tls),
     ...checkPorts(config),
   ];
 }
@@ -158,15 +159,17 @@ function checkPorts(config: Config): Finding[] {
       config,
     );
     if (value === 0) continue;
-    const name = `${option.port.protocol === 'udp' ? 'udp' : 'tcp'}/${String(value)}`;
-    const other = seen.get(name);
+    const { protocol } = option.port;
+    const kinds = protocol === 'http' ? ['tcp'] : protocol.split('+');
+    const names = kinds.map((kind) => `${kind}/${String(value)}`);
+    const other = names.map((name) => seen.get(name)).find((each) => each !== undefined);
     if (other !== undefined) {
       found.push({
         key,
         sentence: `${key} is ${String(value)}, but so is ${other}: give each its own`,
       });
     }
-    seen.set(name, key);
+    for (const name of names) seen.set(name, key);
   }
   return found;
 }

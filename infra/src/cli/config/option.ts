@@ -27,7 +27,7 @@ export interface Option<T> {
 /** What listens on a port. */
 export interface PortUse {
   readonly process: string;
-  readonly protocol: 'udp' | 'tcp' | 'http';
+  readonly protocol: 'udp' | 'tcp' | 'http' | 'udp+tcp';
   readonly use: string;
   /** The key of the address it binds to. */
   readonly hostKey: string;

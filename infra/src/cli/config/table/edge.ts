@@ -11,16 +11,30 @@ export const networkSection = section('Addresses for all processes.', {
   token: secret('What pages, admin and metrics ask for (a bearer token) beyond loopback.'),
 });
 
-export const proxySection = section('The UDP edge for game clients.', {
+export const proxySection = section('The edge for game clients.', {
   count: integer('Proxies that `cluster` runs; the k-th takes port + k.', 1, { min: 1, max: 64 }),
   bindHost: text('The address to bind. Empty: network.bindHost.', ''),
-  port: port('Where clients connect. 0: any free port.', 2555, {
+  port: port('Where clients connect: UDP, TCP and WebSockets. 0: any free port.', 2555, {
     process: 'proxy',
-    protocol: 'udp',
+    protocol: 'udp+tcp',
     use: 'game clients',
     hostKey: 'proxy.bindHost',
   }),
   advertise: text('host:port (or host) that connect tokens name. Empty: as bound.', ''),
+  websocketUrl: text(
+    'Where browsers reach it, if not at its address: wss://name:{port}. Empty: wss with proxy.tls, else ws on loopback.',
+    '',
+    { pattern: /^(wss?:\/\/[^\s]+)?$/, allowed: 'ws:// or wss:// and an address' },
+  ),
+  tls: section('For WebSockets over TLS; without it only those of this machine are taken.', {
+    certFile: path('The certificate and its chain (PEM).', ''),
+    keyFile: path('Its key.', ''),
+  }),
+  streamsMax: integer('TCP connections and WebSockets of one proxy.', 4096, {
+    min: 0,
+    max: 65_536,
+  }),
+  streamsPerAddressMax: integer('The same of one address.', 64, { min: 1, max: 65_536 }),
   clientsMax: integer('Clients of one proxy.', 2000, { min: 1, max: 4096 }),
   viewRadiusMetres: number('How far a client sees.', 60, { min: 1, max: 10_000 }),
   viewMarginMetres: number('An entity leaves the view so much further out.', 5, {
@@ -97,6 +111,11 @@ export const pagesSection = section('The live map and the replay pages.', {
     protocol: 'http',
     use: 'live map, replay',
     hostKey: 'pages.bindHost',
+  }),
+  play: path("A folder with the game's own page, index.html and play.js, shown at /play.", ''),
+  gatewayUrl: text('Where that page logs in. Empty: gateway.port, as bound.', '', {
+    pattern: /^(https?:\/\/[^\s]+)?$/,
+    allowed: 'http:// or https:// and an address',
   }),
 });
 

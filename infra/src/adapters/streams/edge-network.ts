@@ -1,0 +1,85 @@
+import { AtlasError } from '@atlasnet/schemas';
+import type {
+  Clock,
+  DatagramAddress,
+  DatagramNetwork,
+  DatagramSocket,
+  Metrics,
+} from '@atlasnet/schemas';
+import { UdpNetwork } from '../udp/index.ts';
+import { STREAM_LIMITS } from './limits.ts';
+import { StreamListener } from './stream-listener.ts';
+import type { StreamCertificate } from './stream-listener.ts';
+import { StreamTable, isStreamAddress } from './stream-table.ts';
+
+export interface EdgeNetworkOptions {
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  /** The configuration key of the port, for errors. */
+  readonly portKey: string;
+  /** For WebSockets over TLS; null: WebSockets from this machine only. */
+  readonly certificate: StreamCertificate | null;
+  readonly trusts?: (host: string) => boolean;
+  readonly streamsMax?: number;
+  readonly streamsPerAddressMax?: number;
+}
+
+/** A proxy's way to clients: UDP, and on the same port number TCP and WebSockets, as one socket. */
+export class EdgeNetwork implements DatagramNetwork {
+  readonly #options: EdgeNetworkOptions;
+
+  constructor(options: EdgeNetworkOptions) {
+    this.#options = options;
+  }
+
+  async bind(
+    local: DatagramAddress,
+    receive: (bytes: Uint8Array, from: DatagramAddress) => void,
+  ): Promise<DatagramSocket> {
+    const udp = new UdpNetwork(this.#options.portKey);
+    for (let tries = 1; ; tries++) {
+      const datagrams = await udp.bind(local, receive);
+      const table = this.#openTable(receive);
+      try {
+        const streams = await StreamListener.listen({
+          ...this.#options,
+          table,
+          local: { host: local.host, port: datagrams.address.port },
+        });
+        return join(datagrams, table, streams);
+      } catch (error) {
+        table.close();
+        await datagrams.close();
+        // Any free port was wanted, and this number is free for datagrams only.
+        const taken = error instanceof AtlasError && error.code === 'ATLAS_PORT_IN_USE';
+        if (!taken || local.port !== 0 || tries >= STREAM_LIMITS.portTries) throw error;
+      }
+    }
+  }
+
+  #openTable(receive: (bytes: Uint8Array, from: DatagramAddress) => void): StreamTable {
+    const { clock, metrics, streamsMax, streamsPerAddressMax } = this.#options;
+    const refused = metrics.counter(
+      'atlasnet_proxy_streams_refused_total',
+      'Streams of clients that were refused or ended, and packets that a slow one lost, by reason',
+      ['reason'],
+    );
+    return new StreamTable({
+      ...{ clock, receive, streamsMax, perAddressMax: streamsPerAddressMax },
+      refused: (reason) => refused.add(1, { reason }),
+    });
+  }
+}
+
+function join(datagrams: DatagramSocket, table: StreamTable, streams: StreamListener) {
+  return {
+    address: datagrams.address,
+    send(bytes: Uint8Array, start: number, end: number, to: DatagramAddress): void {
+      if (isStreamAddress(to)) table.send(bytes, start, end, to);
+      else datagrams.send(bytes, start, end, to);
+    },
+    async close(): Promise<void> {
+      await Promise.all([datagrams.close(), streams.close()]);
+    },
+  };
+}
