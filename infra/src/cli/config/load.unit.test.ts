@@ -135,8 +135,9 @@ test('values that contradict each other are refused where the wrong one was give
   expect(refused({ flags: { 'world.homeCount': '3' } }).message).toMatch(/^--world.homeCount: /);
 });
 
-test('a udp port may equal a tcp port, and any number of ports may be free ones', () => {
-  expect(configWith({ 'proxy.port': 3000 }).proxy.port).toBe(3000);
+test('the edge takes its number for udp and tcp; any number of ports may be free ones', () => {
+  expect(refused({ flags: { 'proxy.port': '3000' } }).message).toContain('but so is');
+  expect(configWith({ 'proxy.port': 0, 'pages.port': 0 }).proxy.port).toBe(0);
   expect(configWith({ 'gateway.port': 0, 'pages.port': 0 }).pages.port).toBe(0);
 });
 

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AtlasNetClient, impairedNetwork } from '@atlasnet/proxy';
+import type { ClientTransport } from '@atlasnet/proxy';
+import type { WorldDeclaration } from '@atlasnet/schemas';
+import { ROOT } from '../cli/root.ts';
+import { nodeTransport, requestSession } from '../client/node.ts';
+import { eventually } from '../testing/contract-tools.ts';
+import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+
+const LIMIT_MS = 90_000;
+const CLIENTS = 12;
+const folder = mkdtempSync(join(tmpdir(), 'edge-'));
+let cluster: ClusterProcess;
+let gateway = '';
+let world: WorldDeclaration;
+
+/** A player through a gateway, who keeps saying commands and counts what became of them. */
+class Player {
+  readonly client: AtlasNetClient;
+  readonly avatars = new Set<number>();
+  closed: unknown;
+  sent = 0;
+  readonly results: string[] = [];
+  #stopped = false;
+
+  constructor(transport: ClientTransport) {
+    this.client = new AtlasNetClient({ world, transport });
+    this.client.on('closed', (error) => (this.closed = error));
+    this.client.on('avatar', (id) => id !== 0 && this.avatars.add(id));
+  }
+
+  async enter(name: string): Promise<void> {
+    const { token, websockets } = await requestSession(gateway, name);
+    await this.client.connect(token, websockets);
+    await eventually(() => this.client.avatar !== undefined, `the avatar of ${name}`, LIMIT_MS);
+    void this.#talk();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await eventually(() => this.results.length === this.sent, 'all outcomes', LIMIT_MS);
+  }
+
+  /** Blows at oneself are refused, which is an outcome in the log like any other. */
+  async #talk(): Promise<void> {
+    while (!this.#stopped) {
+      this.sent++;
+      const target = this.client.avatarId;
+      this.client.command('hit', { target }).then(
+        ({ result }) => this.results.push(result),
+        () => this.results.push('lost'),
+      );
+      this.client.input('steer', { vx: 1, vy: 0 });
+      await wait(100);
+    }
+  }
+}
+
+/** A network that lets no datagram through. */
+function withoutUdp(): ClientTransport {
+  const transport = nodeTransport();
+  return { ...transport, datagrams: impairedNetwork(transport.datagrams, { loss: 1 }, transport) };
+}
+
+/** Pids of the proxies, in the order of their first words. */
+function proxyPids(): number[] {
+  const found = cluster.lines.flatMap((line) => /\[proxy (\d+)\]/.exec(line)?.[1] ?? []);
+  return Array.from(new Set(found), Number);
+}
+
+beforeAll(async () => {
+  const ports = await freePortFlags();
+  cluster = await ClusterProcess.start(
+    { ...ports, 'data.directory': folder, 'proxy.count': '2', 'example.bots': '0' },
+    'arena',
+  );
+  gateway = `http://127.0.0.1:${ports['gateway.port']}`;
+  const file = pathToFileURL(join(ROOT, 'examples/dist/arena/world.js')).href;
+  world = ((await import(file)) as { readonly arenaWorld: WorldDeclaration }).arenaWorld;
+  await cluster.until(({ regions }) => regions >= 4, LIMIT_MS);
+  await eventually(() => proxyPids().length === 2, 'two proxies', LIMIT_MS);
+}, 2 * LIMIT_MS);
+
+afterAll(async () => {
+  await cluster?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, LIMIT_MS);
+
+test(
+  '[S2][S3] a proxy is killed: its clients go on at the other one, over UDP and TCP, and lose nothing',
+  async () => {
+    const players = Array.from(
+      { length: CLIENTS },
+      (_, i) => new Player(i % 3 === 2 ? withoutUdp() : nodeTransport()),
+    );
+    await Promise.all(players.map((player, i) => player.enter(`player-${i}`)));
+    expect(players.map(({ client }) => client.transport)).toEqual(
+      players.map((_, i) => (i % 3 === 2 ? 'tcp' : 'udp')),
+    );
+    // So that tickets name both proxies.
+    await wait(3000);
+    process.kill(proxyPids()[0], 'SIGKILL');
+    const resumes = (): number =>
+      players.reduce((n, { client }) => n + client.statistics.resumes, 0);
+    await eventually(() => resumes() > 0, 'somebody to resume', LIMIT_MS);
+    await wait(5000);
+    await Promise.all(players.map((player) => player.stop()));
+    for (const player of players) {
+      expect(player.closed).toBeUndefined();
+      expect(player.avatars.size).toBe(1);
+      expect(player.client.statistics.state).toBe('connected');
+      expect(player.sent).toBeGreaterThan(20);
+      expect(player.results).toHaveLength(player.sent);
+      expect(player.results.filter((each) => each !== 'refused' && each !== 'untold')).toEqual([]);
+    }
+    expect(players.map(({ client }) => client.transport)).toContain('tcp');
+    await Promise.all(players.map(({ client }) => client.close()));
+  },
+  4 * LIMIT_MS,
+);
