@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PageStatus } from '@atlasnet/replay';
 import { entityId, formatEntityId } from '@atlasnet/schemas';
@@ -111,7 +110,9 @@ withBrowser('the arena in two browsers', () => {
 
   beforeAll(async () => {
     const ports = await freePortFlags();
-    const flags = { ...ports, 'data.directory': folder, 'example.bots': '6' };
+    // The border that is crossed stays where it is.
+    const still = { 'heuristic.intervalMs': '600000' };
+    const flags = { ...ports, ...still, 'data.directory': folder, 'example.bots': '6' };
     cluster = await ClusterProcess.start(flags, 'arena');
     address = `http://127.0.0.1:${ports['pages.port']}`;
     await cluster.until(({ regions, clients }) => regions >= 4 && clients >= 6, LIMIT_MS);
