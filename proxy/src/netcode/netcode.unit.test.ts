@@ -190,7 +190,7 @@ test('[S3] a slot that the log grants late is taken, although the client asks an
   const consumeToken = (): Promise<boolean> => new Promise((resolve) => (judge = resolve));
   const world = new NetcodeWorld(18, undefined, { consumeToken });
   const token = world.token(1, 1, [SERVER, NOBODY]);
-  const { client } = world.addClient(token, 60_000, '10.0.0.1', 400);
+  const { client } = world.addClient(token, 60_000, '10.0.0.1', { retryMs: 400 });
   await world.run(5200);
   expect([client.state, client.server]).toEqual(['sending-connection-request', NOBODY]);
   expect(world.server.handshakes).toBe(1);
@@ -204,7 +204,7 @@ test('a server whose challenge takes longer than the client asks it is connected
   const slow = { loss: 0, duplicate: 0, delayMs: 600, jitterMs: 0 };
   const world = new NetcodeWorld(19, slow);
   const token = world.token(1, 1, [SERVER, NOBODY]);
-  const { client } = world.addClient(token, 60_000, '10.0.0.1', 400);
+  const { client } = world.addClient(token, 60_000, '10.0.0.1', { retryMs: 400 });
   await world.run(4000);
   expect(client.state).toBe('connected');
 });
