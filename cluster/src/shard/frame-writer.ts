@@ -108,24 +108,24 @@ export class FrameWriter {
     const { clock } = this.#options;
     const started = clock.monotonicMs();
     const firstOffset = this.#nextOffset;
+    let end = firstOffset;
+    let inPlace = true;
     for (const records of recordBatches(batch)) {
       const outcome = await this.#appendRecords(records);
       if (outcome === null || this.#stopped) return false;
-      if (outcome.baseOffset === this.#nextOffset) {
-        this.#nextOffset += records.length;
-        continue;
-      }
-      const end = outcome.baseOffset + records.length;
-      if (!(await this.#readBack(batch, firstOffset, end))) return false;
-      return !this.#stopped;
+      inPlace &&= outcome.baseOffset === end;
+      end = outcome.baseOffset + records.length;
     }
+    // Only when all parts of a frame are there can be read whether it counts (L6).
+    if (!inPlace) return (await this.#readBack(batch, firstOffset, end)) && !this.#stopped;
     const appendMs = clock.monotonicMs() - started;
-    let offset = this.#nextOffset - batch.reduce((sum, { records }) => sum + records.length, 0);
+    this.#nextOffset = end;
+    let offset = firstOffset - 1;
     for (const frame of batch) {
       offset += frame.records.length;
       if (this.#stopped) return false;
       this.#n = frame.n;
-      this.#options.counted(frame, offset - 1, appendMs);
+      this.#options.counted(frame, offset, appendMs);
     }
     return true;
   }

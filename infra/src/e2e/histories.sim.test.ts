@@ -228,6 +228,21 @@ describe('histories that broke simpler rules', () => {
     const heavy = sim.control?.mapInForce?.map.regionAt(10, 10) ?? 0;
     const inParts = (): Read[] => readRegion(sim, heavy).filter(({ record }) => record.part);
     expect(inParts().length).toBeGreaterThan(4);
+    // The first part is kept and its acknowledgement lost: it is sent again, and the frame counts.
+    let lost = false;
+    faultOn(
+      sim,
+      ({ part }) => {
+        if (part?.index !== 0 || lost) return null;
+        lost = true;
+        return { kind: 'lost-acknowledgement' };
+      },
+      heavy,
+    );
+    await sim.run(10_000);
+    expect(voids(readRegion(sim, heavy), 'number')).toBe(1);
+    expect(epochsThatCount(readRegion(sim, heavy))).toHaveLength(1);
+    expect(newestTick(readRegion(sim, heavy))).toBeGreaterThan(90);
     // Its owner dies with the first part of a frame in the log and the rest never sent.
     let cut = false;
     faultOn(
@@ -248,7 +263,7 @@ describe('histories that broke simpler rules', () => {
     const read = readRegion(sim, heavy);
     expect(epochsThatCount(read)).toHaveLength(2);
     const last = read.findLast(({ verdict }) => verdict.kind === 'counts');
-    expect(last?.verdict.kind === 'counts' && last.verdict.frame.tick).toBeGreaterThan(110);
+    expect(last?.verdict.kind === 'counts' && last.verdict.frame.tick).toBeGreaterThan(150);
     expect(inParts().length).toBeGreaterThan(8);
   }, 240_000);
 });
