@@ -38,8 +38,8 @@ export const LIMITS = {
   refusedHandoffTicks: 100,
   /** Hook faults kept in one frame; the rest are counted. */
   faultsPerFrame: 8,
-  /** Entities of a checkpoint that are hashed and encoded at once: about a millisecond. */
-  checkpointPieceEntities: 2048,
+  /** Entities of a checkpoint that are hashed and encoded at once: about half a millisecond. */
+  checkpointPieceEntities: 1024,
   /**
    * A standby further behind than this many records does not take over: from there on reading the
    * newest checkpoint is faster. Twenty seconds at 20 Hz, twice the default checkpoint interval.
@@ -51,8 +51,8 @@ export const LIMITS = {
   standbySliceMs: 5,
   /** Messages for a region that is being taken over wait for it; more are refused and sent again. */
   earlyMessages: 4096,
-  /** Checkpoint chunks: below the record limit, few enough to be one batch. */
-  checkpointChunkBytes: 512 * 1024,
+  /** Checkpoint chunks: two checksums over one take 1.3 ms, for which no tick should wait long. */
+  checkpointChunkBytes: 256 * 1024,
   /** Copies in the store outlive every pause between checkpoints, and vanish with a dead world. */
   checkpointCopyMs: 3_600_000,
   /** A region's directory entry is written so often: a hint may be a little old. */

@@ -1,5 +1,5 @@
 import { DIRTY_GONE, GONE_DEPARTED, cellCoordinates, cellOfSlot } from '@atlasnet/schemas';
-import type { Departure, RegionId, SessionState } from '@atlasnet/schemas';
+import type { Bounds, Departure, RegionId, SessionState } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { entityBytes, sendTo } from './region-context.ts';
 import type { RegionContext } from './region-context.ts';
@@ -33,11 +33,10 @@ export class HandoffScan {
     const all = this.#everyone || this.#waiting;
     this.#waiting = false;
     this.awaited.clear();
-    const { slots, length } = all
-      ? table.slotsById()
-      : { slots: table.dirtySlots, length: table.dirtyCount };
-    const outside = this.#outside(context, slots, length);
-    if (!all) outside.sort((a, b) => table.ids[a] - table.ids[b]);
+    // Where many moved, a look at everyone in the order of the columns is the fastest.
+    const dense = all || (table.allDirty & 1) !== 0 || table.dirtyCount * 4 > table.count;
+    const outside = dense ? this.#outside(context) : this.#outsideListed(context);
+    outside.sort((a, b) => table.ids[a] - table.ids[b]);
     for (const slot of outside) {
       // A slot can be listed twice.
       if ((table.dirty[slot] & DIRTY_GONE) !== 0) continue;
@@ -51,34 +50,39 @@ export class HandoffScan {
     this.#everyone = false;
   }
 
-  /** Nearly everybody is inside: those are passed over without a call each. */
-  #outside(context: RegionContext, slots: Int32Array, length: number): number[] {
+  /** Of all slots: nearly everybody is inside, and passed over without a call. */
+  #outside(context: RegionContext): number[] {
     const { schema, map, region } = context;
     const { table } = context.state;
-    const { dirty, ids } = table;
     const outside: number[] = [];
     const box = map.boundsOf(region);
+    const [lowX, highX] = quantaWithin(box, 0, schema.positionQuantumM);
+    const [lowY, highY] = quantaWithin(box, 1, schema.positionQuantumM);
+    const [lowZ, highZ] = quantaWithin(box, 2, schema.positionQuantumM);
     const flat = schema.dimensions === 2;
-    const quanta = (limits: readonly number[] | undefined): number[] =>
-      [0, 1, 2].map((axis) =>
-        limits === undefined ? Infinity : quantaFrom(limits[axis], schema.positionQuantumM),
-      );
-    const [minX, minY, minZ] = quanta(box?.min);
-    const [maxX, maxY, maxZ] = quanta(box?.max);
     const [x, y, z] = table.lanes;
-    for (let i = 0; i < length; i++) {
-      const slot = slots[i];
-      if (x[slot] >= minX && x[slot] < maxX && y[slot] >= minY && y[slot] < maxY) {
-        if (flat || (z[slot] >= minZ && z[slot] < maxZ)) continue;
+    const { slotsUsed } = table;
+    for (let slot = 0; slot < slotsUsed; slot++) {
+      if (x[slot] >= lowX && x[slot] <= highX && y[slot] >= lowY && y[slot] <= highY) {
+        if (flat || (z[slot] >= lowZ && z[slot] <= highZ)) continue;
       }
-      if ((dirty[slot] & DIRTY_GONE) !== 0 || ids[slot] < 0) continue;
       if (this.#isOutside(context, slot)) outside.push(slot);
     }
     return outside;
   }
 
+  #outsideListed(context: RegionContext): number[] {
+    const { dirtySlots, dirtyCount } = context.state.table;
+    const outside: number[] = [];
+    for (let i = 0; i < dirtyCount; i++) {
+      if (this.#isOutside(context, dirtySlots[i])) outside.push(dirtySlots[i]);
+    }
+    return outside;
+  }
+
   #isOutside({ map, region, schema, state }: RegionContext, slot: number): boolean {
-    const { lanes } = state.table;
+    const { lanes, dirty, ids } = state.table;
+    if ((dirty[slot] & DIRTY_GONE) !== 0 || ids[slot] < 0) return false;
     const quantum = schema.positionQuantumM;
     const x = lanes[0][slot] * quantum;
     const y = lanes[1][slot] * quantum;
@@ -142,6 +146,18 @@ export class HandoffScan {
     }
     return travelling;
   }
+}
+
+/** The least and the largest whole quanta within a box on one axis. */
+function quantaWithin(
+  box: Bounds | null,
+  axis: number,
+  quantum: number,
+): readonly [number, number] {
+  if (box === null) return [0, -1];
+  const low = Math.max(-(2 ** 31), quantaFrom(box.min[axis], quantum));
+  const end = Math.min(2 ** 31, quantaFrom(box.max[axis], quantum));
+  return [low | 0, (end - 1) | 0];
 }
 
 /** The least whole quanta at or above a limit, metres. */

@@ -299,3 +299,29 @@ test('an index beyond the count is a fault of the hook, and nobody is written to
   const { frame } = new RegionBench(careless, 1).region(0).runtime.runTick(1);
   expect(frame.faults.map(({ hook }) => hook)).toEqual(['tick']);
 });
+
+test('a tick hook that touched a whole column and throws leaves everybody where they were', () => {
+  let fails = false;
+  const careless = defineServer({
+    ...server,
+    tick(world) {
+      const bulk = world.bulk();
+      const { slots, length } = bulk;
+      const x = bulk.lane('position');
+      for (let i = 0; i < length; i++) x[slots[i]] += 40;
+      bulk.touchAll('position');
+      if (fails) throw new Error('on purpose');
+    },
+  });
+  const bench = new RegionBench(careless, 1);
+  bench.run(3);
+  const { table } = bench.region(0).runtime.state;
+  const before = table.lanes[0].slice();
+  fails = true;
+  // The bench compares a reader's hash with the frame's.
+  bench.run(1);
+  expect(table.lanes[0]).toEqual(before);
+  fails = false;
+  bench.run(1);
+  expect(table.lanes[0][0]).toBe(before[0] + 40);
+});

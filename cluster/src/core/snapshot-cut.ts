@@ -18,8 +18,8 @@ import type { RegionState } from './region-state.ts';
  */
 export class SnapshotCut {
   readonly #table: TableColumns;
-  /** By cell, and by id within a cell. */
-  readonly #slots: Int32Array;
+  /** Lists the slots by cell, and by id within a cell. */
+  readonly #listSlots: () => Int32Array;
   readonly #hashSlice: Uint8Array;
   readonly #slice: number;
   readonly #rest: RegionSnapshot;
@@ -32,7 +32,7 @@ export class SnapshotCut {
     const { table } = state;
     this.#encoder = new WholeEncoder(state.schema);
     this.#slice = slice;
-    this.#slots = shownByCell(table);
+    this.#listSlots = shownByCell(table);
     this.#table = copyColumns(table);
     this.#hashSlice = table.hashSlice.slice(0, table.slotsUsed);
     this.#rest = state.snapshotWithoutEntities();
@@ -43,8 +43,9 @@ export class SnapshotCut {
   /** Encodes the cut, yielding after every piece of it: the caller decides when to go on. */
   *encode(): Generator<void, Uint8Array> {
     const { schema } = this.#table;
-    const writer = new ByteWriter(4096 + this.#slots.length * (12 + schema.laneCount * 3));
-    const slots = this.#slots;
+    const slots = this.#listSlots();
+    const writer = new ByteWriter(4096 + slots.length * (12 + schema.laneCount * 3));
+    yield;
     for (let from = 0; from < slots.length; from += LIMITS.checkpointPieceEntities) {
       const to = Math.min(slots.length, from + LIMITS.checkpointPieceEntities);
       this.#hash(slots, from, to);
@@ -100,8 +101,9 @@ function copyColumns(table: EntityTable): TableColumns {
 }
 
 /** Those that a frame has shown. A writer has the order, and sorting takes longer than a cut may. */
-function shownByCell(table: EntityTable): Int32Array {
-  if (table.cellOrder !== null) return table.cellOrder.list();
+function shownByCell(table: EntityTable): () => Int32Array {
+  if (table.cellOrder !== null) return table.cellOrder.listLater();
   const { slots, length } = table.slotsById();
-  return slotsByCell(table.cell, slots.subarray(0, length));
+  const sorted = slotsByCell(table.cell, slots.subarray(0, length));
+  return () => sorted;
 }

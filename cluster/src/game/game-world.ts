@@ -249,7 +249,9 @@ export class GameWorld implements World {
         table.lanes[components[componentOf(name)].firstLane + 'xyz'.indexOf(part)],
       quantum: (name) => components[componentOf(name)].field.quantum ?? 1,
       touch: (name, slot) => table.markDirty(slot, 1 << componentOf(name)),
-      touchAll: (name) => table.markAllDirty(1 << componentOf(name)),
+      touchAll: (name) => {
+        table.allDirty |= 1 << componentOf(name);
+      },
     };
   }
 

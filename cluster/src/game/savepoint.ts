@@ -19,6 +19,7 @@ export class Savepoint {
 
   constructor(table: EntityTable) {
     this.#table = table;
+    table.listAllDirty();
     this.#slots = table.dirtySlots.slice(0, table.dirtyCount);
     const pick = (column: Int32Array): Int32Array => this.#slots.map((slot) => column[slot]);
     this.#dirty = pick(table.dirty);
@@ -37,6 +38,7 @@ export class Savepoint {
 
   rollback(): void {
     const table = this.#table;
+    table.listAllDirty();
     const saved = new Map<number, number>();
     this.#slots.forEach((slot, i) => {
       if (this.#dirty[i] !== 0) saved.set(slot, i);

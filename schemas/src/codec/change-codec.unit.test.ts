@@ -266,17 +266,19 @@ function act(table: EntityTable, { entity, kind, x, y }: Deed): void {
 test('[V1] the order of the cells is kept over steps, jumps, births, deaths and what is undone', () => {
   const frames = fc.array(fc.array(deed, { maxLength: 60 }), { maxLength: 12 });
   fc.assert(
-    fc.property(frames, fc.boolean(), (history, everyoneSteps) => {
+    fc.property(frames, fc.constantFrom('some', 'listed', 'column'), (history, steps) => {
       const writer = new EntityTable(flatSchema, 4);
       const reader = new EntityTable(flatSchema, 4);
       const encoder = new ChangeEncoder(flatSchema);
       for (const deeds of history) {
         for (const each of deeds) act(writer, each);
         const { slots, length } = writer.slotsById();
-        for (let i = 0; everyoneSteps && i < length; i++) {
-          if (writer.dirty[slots[i]] >= 0)
-            writer.writeLane(slots[i], 0, 0, writer.lanes[0][slots[i]] + 1);
+        for (let i = 0; steps !== 'some' && i < length; i++) {
+          if (writer.dirty[slots[i]] < 0) continue;
+          if (steps === 'column') writer.lanes[0][slots[i]]++;
+          else writer.writeLane(slots[i], 0, 0, writer.lanes[0][slots[i]] + 1);
         }
+        if (steps === 'column') writer.allDirty |= 1;
         const cells: number[] = [];
         for (const group of encoder.encode(writer)) {
           cells.push(group.cell);
@@ -300,4 +302,29 @@ test('[V1] the order of the cells is kept over steps, jumps, births, deaths and 
     }),
     { numRuns: 300 },
   );
+});
+
+test('a whole column beside the position is written like one that was touched entity by entity', () => {
+  const frames = [true, false].map((whole) => {
+    const table = new EntityTable(flatSchema, 4);
+    const encoder = new ChangeEncoder(flatSchema);
+    for (let i = 0; i < 50; i++) {
+      const slot = table.add(makeEntityId(regionId(1), i + 1));
+      table.writeValue(slot, 0, { x: (i * 37) % 200, y: (i * 11) % 100 });
+      table.addComponent(slot, 1);
+    }
+    encoder.encode(table);
+    table.commit();
+    const coins = flatSchema.components[1].firstLane;
+    for (let slot = 0; slot < 50; slot++) {
+      table.lanes[coins][slot] += slot;
+      if (!whole) table.markDirty(slot, 2);
+    }
+    if (whole) table.allDirty |= 2;
+    const bytes = encoder.encode(table).map(({ columns }) => Buffer.from(columns).toString('hex'));
+    table.commit();
+    expect(table.base[coins]).toEqual(table.lanes[coins]);
+    return bytes;
+  });
+  expect(frames[0]).toEqual(frames[1]);
 });

@@ -1,47 +1,50 @@
 import { CellOrder, NO_NOTE } from '../table/cell-order.ts';
-import { DIRTY_GONE, DIRTY_WHOLE, GONE_MOVED, NO_CELL } from '../table/entity-table.ts';
+import { DIRTY_GONE, DIRTY_WHOLE, NO_CELL } from '../table/entity-table.ts';
 import type { EntityTable } from '../table/entity-table.ts';
 import { SlotList } from '../table/slot-list.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { cellOfSlot, clampedCell } from './cell-of-slot.ts';
-import { FORM_ALL, FORM_MASKS } from './change-decoder.ts';
-import { writeHeapValue, writeWholeEntity } from './entity-encoding.ts';
+import { cellOfSlot } from './cell-of-slot.ts';
+import { GroupSections } from './group-sections.ts';
 import { GroupList, unpackGroups } from './packed-groups.ts';
 import type { EncodedGroup, PackedGroups } from './packed-groups.ts';
-import { putDelta, writeIds } from './put-delta.ts';
 
 /** Sections of a group: gone, whole, changed. */
 const SECTIONS = 3;
+/** Where one in so many has changed, everyone is looked at: in order that is faster than one by one. */
+const DENSE = 4;
 
 /**
  * Encodes a table's changes since the last frame as cell groups (rule V1; docs/protocol.md, "Cell
- * groups"): by cell, in id order within a cell, column by column. The order is kept from frame to
- * frame (CellOrder), so an entity that stays in its cell is only put where it belongs. Limit: one pass
- * over the changed slots and one over their order, about 30 ns an entity.
+ * groups"): by cell, in id order within a cell, column by column. The order is kept from frame to frame
+ * (CellOrder). Where most moved, each group is gone through with its cell's bounds and its entities'
+ * last positions beside it, so that of the table only two values an entity are read, in any order:
+ * reads do not wait for each other, where writes in that order would. Limit: about 25 ns an entity,
+ * most of it memory's.
  */
 export class ChangeEncoder {
   readonly #schema: WorldSchema;
   readonly #writer = new ByteWriter(64 * 1024);
+  readonly #sections: GroupSections;
   readonly #groups = new GroupList();
   /** Groups that something is written for, as they came up, and whether a group is one of them. */
   #active: Int32Array = new Int32Array(64);
   #activeCount = 0;
   #isActive: Uint8Array = new Uint8Array(64);
-  /** By group, 0 between two frames: whether a changed entity of it has no note, … */
+  /** By group, 0 between two frames: whether notes do not say all that changed in it, … */
   #odd: Uint8Array = new Uint8Array(64);
   /** … the links to its first entry of those gone and of those whole. */
   #goneHead: Int32Array = new Int32Array(64);
   #wholeHead: Int32Array = new Int32Array(64);
   readonly #gone = new SlotList();
   readonly #whole = new SlotList();
-  /** By slot: whether it is in the list of whole ones. */
-  #isWhole: Uint8Array = new Uint8Array(0);
-  #picked: Int32Array = new Int32Array(64);
-  #gathered: Int32Array = new Int32Array(64);
+  /** By slot, 0 between two frames: whether it is in one of these lists or both. */
+  #isEntered: Uint8Array = new Uint8Array(0);
+  #arriving: Int32Array = new Int32Array(64);
 
   constructor(schema: WorldSchema) {
     this.#schema = schema;
+    this.#sections = new GroupSections(schema, this.#writer);
   }
 
   /** Encodes what changed and moves each entity's `cell` on; the caller commits the table. */
@@ -54,13 +57,14 @@ export class ChangeEncoder {
     // A reader's lists do not follow what is done to `cell` here.
     table.members = null;
     const order = this.#orderOf(table);
-    for (let next = 0; next < table.dirtyCount; next++) {
-      next = this.#enterStayers(table, order, next);
-      if (next < table.dirtyCount) this.#enterOther(table, table.dirtySlots[next]);
-    }
+    const flat = this.#schema.dimensions === 2;
+    // Notes are of moves in the plane.
+    if ((table.allDirty & ~1) !== 0 || (table.allDirty !== 0 && !flat)) table.listAllDirty();
+    const dense = flat && (table.allDirty !== 0 || table.dirtyCount * DENSE > table.count);
+    this.#enterListed(table, order, dense);
+    if (dense) this.#noteMoves(table, order);
     this.#arrange(table, order);
-    this.#activateChanged(table, order);
-    return this.#write(table, order);
+    return this.#write(table, order, dense);
   }
 
   #orderOf(table: EntityTable): CellOrder {
@@ -68,66 +72,88 @@ export class ChangeEncoder {
     const order = table.cellOrder;
     order.follow();
     this.#makeGroupRoom(order.groups);
-    if (table.capacity > this.#isWhole.length) this.#isWhole = new Uint8Array(table.capacity);
+    if (table.capacity > this.#isEntered.length) this.#isEntered = new Uint8Array(table.capacity);
     return order;
   }
 
-  /**
-   * Enters the changed entities that stay in their cell, up to the first that does not: nearly all of
-   * them, so that everything this loop needs is a local, and it reads columns from one end to the other.
-   * Of one that only moved in the plane, how far becomes a note, read in order when it is written.
-   * @returns where it stopped
-   */
-  #enterStayers(table: EntityTable, order: CellOrder, from: number): number {
-    const { dirty, dirtySlots, dirtyCount, cell } = table;
-    const { notes, rank } = order;
-    const { cells, positionQuantumM: quantum, boundsMin } = this.#schema;
-    const flat = this.#schema.dimensions === 2;
-    const { sizeM } = cells;
-    const [countX, countY] = cells.counts;
-    const [minX, minY] = boundsMin;
-    const [x, y] = table.lanes;
-    const [baseX, baseY] = table.base;
-    let i = from;
-    for (; i < dirtyCount; i++) {
+  /** Enters the entities that are listed as changed, unless they only moved and `dense` finds them. */
+  #enterListed(table: EntityTable, order: CellOrder, dense: boolean): void {
+    const { dirty, dirtySlots, dirtyCount } = table;
+    for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
       const bits = dirty[slot];
-      if (bits <= 0 || bits >= DIRTY_WHOLE) break;
-      if (bits === 1 && flat) {
+      if (bits === 0 || (bits === 1 && dense)) continue;
+      const group = order.groupOf[slot];
+      if (group >= 0) {
+        this.#odd[group] = 1;
+        this.#activate(group);
+      }
+      if (bits < 0 || bits >= DIRTY_WHOLE) this.#enterOther(table, slot);
+      else if (dense || (bits & 1) === 0) continue;
+      else if (cellOfSlot(this.#schema, table, slot) !== table.cell[slot]) {
+        this.#enterOther(table, slot);
+      }
+    }
+  }
+
+  /**
+   * Looks at everyone, group by group: of whoever moved and stayed, how far becomes a note; who is
+   * outside is entered. One loop over all groups, in which everything is a local: with a call for each
+   * a group cost as much again.
+   */
+  #noteMoves(table: EntityTable, order: CellOrder): void {
+    const { groups, start, length, lowX, lowY, spanX, spanY, slots, notes, shown } = order;
+    const [x, y] = table.lanes;
+    const everyone = table.allDirty !== 0;
+    for (let group = 0; group < groups; group++) {
+      const end = start[group] + length[group];
+      const leastX = lowX[group];
+      const leastY = lowY[group];
+      const reachX = spanX[group];
+      const reachY = spanY[group];
+      let noted = 0;
+      let odd = this.#odd[group];
+      for (let at = start[group]; at < end; at++) {
+        const slot = slots[at];
         const nowX = x[slot];
         const nowY = y[slot];
-        const cellX = clampedCell(nowX * quantum - minX, sizeM, countX);
-        const cellY = clampedCell(nowY * quantum - minY, sizeM, countY);
-        if (cellY * countX + cellX !== cell[slot]) break;
-        const movedX = nowX - baseX[slot];
-        const movedY = nowY - baseY[slot];
-        if (movedX === (movedX << 16) >> 16 && movedY === (movedY << 16) >> 16) {
-          notes[rank[slot]] = (movedX << 16) | (movedY & 0xffff);
-          // The one move that looks like no note is not lost: its group is odd.
-          if (movedX !== NO_NOTE >> 16) continue;
+        const movedX = (nowX - shown[2 * at]) | 0;
+        const movedY = (nowY - shown[2 * at + 1]) | 0;
+        let note = NO_NOTE;
+        if ((nowX - leastX) >>> 0 > reachX || (nowY - leastY) >>> 0 > reachY) {
+          this.#enterOther(table, slot);
+        } else if (everyone || (movedX | movedY) !== 0) {
+          note = (movedX << 16) | (movedY & 0xffff);
+          noted++;
+          // More than a note holds, or what looks like none.
+          if (((movedX + 0x8000) | (movedY + 0x8000)) >>> 16 !== 0 || note === NO_NOTE) odd = 1;
         }
-      } else if ((bits & 1) !== 0 && cellOfSlot(this.#schema, table, slot) !== cell[slot]) break;
-      this.#odd[order.groupOf[slot]] = 1;
+        notes[at] = note;
+        shown[2 * at] = nowX;
+        shown[2 * at + 1] = nowY;
+      }
+      order.noted[group] = noted;
+      this.#odd[group] = odd;
+      if (noted + odd > 0) this.#activate(group);
     }
-    return i;
   }
 
   /** Enters an entity that comes, goes, changes its cell, or is written whole for another reason. */
   #enterOther(table: EntityTable, slot: number): void {
-    const bits = table.dirty[slot];
     const before = table.cell[slot];
-    // Made and undone within the tick.
-    if (bits === 0) return;
-    if ((bits & DIRTY_GONE) !== 0) {
-      if (before !== NO_CELL) this.#gone.push(slot);
+    if ((table.dirty[slot] & DIRTY_GONE) !== 0) {
+      if (before !== NO_CELL && this.#isEntered[slot] === 0) {
+        this.#gone.push(slot);
+        this.#isEntered[slot] = 1;
+      }
       return;
     }
     // A slot that was freed and taken again within the tick is listed twice.
-    if (this.#isWhole[slot] === 1) return;
+    if (this.#isEntered[slot] === 1) return;
     const now = cellOfSlot(this.#schema, table, slot);
     if (now !== before && before !== NO_CELL) this.#gone.push(slot);
     this.#whole.push(slot);
-    this.#isWhole[slot] = 1;
+    this.#isEntered[slot] = 1;
     table.cell[slot] = now;
   }
 
@@ -135,18 +161,6 @@ export class ChangeEncoder {
     if (this.#isActive[group] === 1) return;
     this.#isActive[group] = 1;
     this.#active[this.#activeCount++] = group;
-  }
-
-  /** Groups that somebody changed in and stayed; where many changed, all: they are looked at. */
-  #activateChanged(table: EntityTable, order: CellOrder): void {
-    if (table.dirtyCount * 4 > table.count) {
-      for (let group = 0; group < order.groups; group++) this.#activate(group);
-      return;
-    }
-    for (let i = 0; i < table.dirtyCount; i++) {
-      const group = order.groupOf[table.dirtySlots[i]];
-      if (group >= 0) this.#activate(group);
-    }
   }
 
   #makeGroupRoom(groups: number): void {
@@ -181,7 +195,8 @@ export class ChangeEncoder {
     }
     if (gone.count + whole.count === 0) return;
     for (let i = 0; i < this.#activeCount; i++) {
-      if (this.#goneHead[this.#active[i]] !== 0) order.close(this.#active[i]);
+      const group = this.#active[i];
+      if (this.#goneHead[group] !== 0) order.close(group, gone, this.#goneHead[group]);
     }
     for (let i = 0; i < this.#activeCount; i++) {
       if (this.#wholeHead[this.#active[i]] !== 0) this.#arrive(order, this.#active[i]);
@@ -192,13 +207,14 @@ export class ChangeEncoder {
   #arrive(order: CellOrder, group: number): void {
     const { groupOf } = order;
     const whole = this.#whole;
-    this.#makePickRoom(whole.lengthOf(this.#wholeHead[group]));
+    const most = whole.lengthOf(this.#wholeHead[group]);
+    if (most > this.#arriving.length) this.#arriving = new Int32Array(most * 2);
     let count = 0;
     for (let link = this.#wholeHead[group]; link !== 0; link = whole.next[link - 1]) {
       const slot = whole.slots[link - 1];
-      if (groupOf[slot] !== group) this.#picked[count++] = slot;
+      if (groupOf[slot] !== group) this.#arriving[count++] = slot;
     }
-    if (count > 0) order.arrive(group, this.#picked, count);
+    if (count > 0) order.arrive(group, this.#arriving, count);
   }
 
   /** The active groups, and maybe others, by cell: a re-run writes them in the same order (R2). */
@@ -209,21 +225,33 @@ export class ChangeEncoder {
   }
 
   /** One group per active cell in which something happened. */
-  #write(table: EntityTable, order: CellOrder): PackedGroups {
+  #write(table: EntityTable, order: CellOrder, noted: boolean): PackedGroups {
     const writer = this.#writer;
+    const sections = this.#sections;
     const list = this.#groups;
+    const isEntered = this.#isEntered;
+    const changed = { table, order, isEntered, group: 0, wholes: 0 };
     writer.position = 0;
     list.count = 0;
     const groups = this.#inOrder(order);
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i];
       if (this.#isActive[group] === 0) continue;
+      const goneHead = this.#goneHead[group];
+      const wholeHead = this.#wholeHead[group];
+      if (noted && (goneHead | wholeHead | this.#odd[group]) === 0) {
+        sections.writeMovedOnly(table, order, group);
+        list.add(order.cell[group], writer.position);
+        this.#isActive[group] = 0;
+        continue;
+      }
       const start = writer.position;
-      const wholes = this.#whole.lengthOf(this.#wholeHead[group]);
-      this.#writeGone(table, this.#goneHead[group]);
-      this.#writeWhole(table, this.#wholeHead[group], wholes);
-      if (this.#odd[group] === 0) this.#writeMoved(table, order, group, wholes);
-      else this.#writeChanged(table, order, group, wholes);
+      changed.group = group;
+      changed.wholes = this.#whole.lengthOf(wholeHead);
+      sections.writeGone(table, this.#gone, goneHead);
+      sections.writeWhole(table, this.#whole, wholeHead, changed.wholes);
+      if (noted && this.#odd[group] === 0) sections.writeMoved(table, order, group, changed.wholes);
+      else sections.writeChanged(changed);
       // Three zeros: nobody is gone, whole or changed.
       if (writer.position > start + SECTIONS || !isZero(writer, start)) {
         list.add(order.cell[group], writer.position);
@@ -231,160 +259,11 @@ export class ChangeEncoder {
       this.#isActive[group] = this.#odd[group] = 0;
       this.#goneHead[group] = this.#wholeHead[group] = 0;
     }
-    for (let entry = 0; entry < this.#whole.count; entry++) {
-      this.#isWhole[this.#whole.slots[entry]] = 0;
+    for (const { slots, count } of [this.#whole, this.#gone]) {
+      for (let entry = 0; entry < count; entry++) isEntered[slots[entry]] = 0;
     }
-    this.#activeCount = 0;
-    this.#gone.count = 0;
-    this.#whole.count = 0;
+    this.#activeCount = this.#gone.count = this.#whole.count = 0;
     return { count: list.count, cells: list.cells, ends: list.ends, bytes: writer.bytes };
-  }
-
-  #writeGone(table: EntityTable, head: number): void {
-    const { slots, next } = this.#gone;
-    const writer = this.#writer;
-    const count = this.#gone.lengthOf(head);
-    writer.ensure(5 + count * 9);
-    writer.varint(count);
-    let previous = 0;
-    for (let link = head; link !== 0; link = next[link - 1]) {
-      const slot = slots[link - 1];
-      writer.varint53(table.ids[slot] - previous);
-      previous = table.ids[slot];
-      const gone = (table.dirty[slot] & DIRTY_GONE) !== 0;
-      writer.bytes[writer.position++] = gone ? table.goneReason[slot] : GONE_MOVED;
-    }
-  }
-
-  #writeWhole(table: EntityTable, head: number, count: number): void {
-    const { slots, next } = this.#whole;
-    const writer = this.#writer;
-    writer.ensure(5);
-    writer.varint(count);
-    let previous = 0;
-    for (let link = head; link !== 0; link = next[link - 1]) {
-      const slot = slots[link - 1];
-      writer.ensure(16 + this.#schema.laneCount * 5);
-      writer.varint53(table.ids[slot] - previous);
-      previous = table.ids[slot];
-      writeWholeEntity(writer, table, slot);
-    }
-  }
-
-  /** The CHANGED section of a group in which nobody did more than move: all is in the notes. */
-  #writeMoved(table: EntityTable, order: CellOrder, group: number, wholes: number): void {
-    const writer = this.#writer;
-    const { slots, notes } = order;
-    const start = order.start[group];
-    const end = start + order.length[group];
-    this.#makePickRoom(end - start);
-    const [picked, gathered] = [this.#picked, this.#gathered];
-    let count = 0;
-    for (let at = start; at < end; at++) {
-      const note = notes[at];
-      if (note === NO_NOTE) continue;
-      notes[at] = NO_NOTE;
-      gathered[count] = note;
-      picked[count++] = slots[at];
-    }
-    writer.ensure(16 + count * (9 + 2 * 5));
-    writer.varint(count);
-    if (count === 0) return;
-    const everyone = count === end - start - wholes;
-    writer.bytes[writer.position++] = everyone ? FORM_ALL : 0;
-    if (!everyone) writeIds(writer, table, picked, count);
-    writer.varint(1);
-    const { bytes } = writer;
-    let { position } = writer;
-    for (let i = 0; i < count; i++) position = putDelta(bytes, position, gathered[i] >> 16);
-    for (let i = 0; i < count; i++) position = putDelta(bytes, position, (gathered[i] << 16) >> 16);
-    writer.position = position;
-  }
-
-  /** The CHANGED section of any group. */
-  #writeChanged(table: EntityTable, order: CellOrder, group: number, wholes: number): void {
-    const writer = this.#writer;
-    const { components, laneCount } = this.#schema;
-    const count = this.#pick(table, order, group);
-    const slots = this.#picked;
-    const { dirty } = table;
-    writer.ensure(16 + count * (13 + laneCount * 5));
-    writer.varint(count);
-    if (count === 0) return;
-    let mask = 0;
-    let common = -1;
-    for (let i = 0; i < count; i++) {
-      mask |= dirty[slots[i]];
-      common &= dirty[slots[i]];
-    }
-    const uniform = mask === common;
-    const everyone = count === order.length[group] - wholes;
-    writer.bytes[writer.position++] = (uniform ? 0 : FORM_MASKS) | (everyone ? FORM_ALL : 0);
-    if (!everyone) writeIds(writer, table, slots, count);
-    if (uniform) writer.varint(mask);
-    else for (let i = 0; i < count; i++) writer.varint(dirty[slots[i]]);
-    for (const { index, heap, firstLane, laneCount: lanes } of components) {
-      const bit = 1 << index;
-      if ((mask & bit) === 0) continue;
-      if (heap >= 0) this.#writeHeapColumn(table, heap, count, bit);
-      for (let lane = firstLane; lane < firstLane + lanes; lane++) {
-        this.#writeLane(table, lane, count, uniform ? 0 : bit);
-      }
-    }
-  }
-
-  /** Picks the slots of a group that changed and stayed. @returns how many */
-  #pick(table: EntityTable, order: CellOrder, group: number): number {
-    const { slots, notes } = order;
-    const { dirty } = table;
-    const start = order.start[group];
-    const end = start + order.length[group];
-    this.#makePickRoom(end - start);
-    const picked = this.#picked;
-    let count = 0;
-    for (let at = start; at < end; at++) {
-      const slot = slots[at];
-      notes[at] = NO_NOTE;
-      if (dirty[slot] !== 0 && this.#isWhole[slot] === 0) picked[count++] = slot;
-    }
-    return count;
-  }
-
-  #makePickRoom(count: number): void {
-    if (count < this.#picked.length) return;
-    this.#picked = new Int32Array(count * 2);
-    this.#gathered = new Int32Array(count * 2);
-  }
-
-  /**
-   * A lane of those picked that have `bit`; 0: of all. Differences are collected before they are
-   * written: a processor that guesses a varint's length wrong waits for the columns otherwise.
-   */
-  #writeLane(table: EntityTable, lane: number, picked: number, bit: number): void {
-    const { dirty } = table;
-    const now = table.lanes[lane];
-    const before = table.base[lane];
-    const slots = this.#picked;
-    const gathered = this.#gathered;
-    let count = 0;
-    for (let i = 0; i < picked; i++) {
-      const slot = slots[i];
-      if (bit !== 0 && (dirty[slot] & bit) === 0) continue;
-      gathered[count++] = now[slot] - before[slot];
-    }
-    const { bytes } = this.#writer;
-    let { position } = this.#writer;
-    for (let i = 0; i < count; i++) position = putDelta(bytes, position, gathered[i]);
-    this.#writer.position = position;
-  }
-
-  #writeHeapColumn(table: EntityTable, heap: number, count: number, bit: number): void {
-    for (let i = 0; i < count; i++) {
-      const slot = this.#picked[i];
-      if ((table.dirty[slot] & bit) !== 0) writeHeapValue(this.#writer, table.heaps[heap][slot]);
-    }
-    // The lanes after it count on room made before.
-    this.#writer.ensure(count * this.#schema.laneCount * 5);
   }
 }
 

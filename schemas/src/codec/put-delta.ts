@@ -16,11 +16,21 @@ export function writeIds(
   }
 }
 
-/** Writes a zigzag varint; the room was made before. @returns the position after it */
+/**
+ * Writes a zigzag varint; room for five bytes was made before. Lengths one and two take no branch: a
+ * processor cannot guess which it is.
+ * @returns the position after it
+ */
 export function putDelta(bytes: Uint8Array, position: number, delta: number): number {
+  let rest = (delta << 1) ^ (delta >> 31);
   let at = position;
-  let rest = ((delta << 1) ^ (delta >> 31)) >>> 0;
-  while (rest > 127) {
+  if (rest >>> 14 === 0) {
+    const more = (127 - rest) >>> 31;
+    bytes[at] = (rest & 127) | (more << 7);
+    bytes[at + 1] = rest >>> 7;
+    return at + 1 + more;
+  }
+  while (rest >>> 7 !== 0) {
     bytes[at++] = (rest & 127) | 128;
     rest >>>= 7;
   }

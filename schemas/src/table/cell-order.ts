@@ -1,5 +1,8 @@
+import { clampedCell } from '../codec/cell-of-slot.ts';
+import { invariant } from '../errors.ts';
 import { NO_CELL } from './entity-table.ts';
 import type { EntityTable } from './entity-table.ts';
+import type { SlotList } from './slot-list.ts';
 
 /** No note was made. */
 export const NO_NOTE = -(2 ** 31);
@@ -11,7 +14,7 @@ const WORN_GROUPS = 4096;
  * The shown entities of a table by cell, and by id within a cell, kept from frame to frame for the
  * writer: few entities change their cell in a tick, and sorting everyone each time took longer than
  * encoding them (rule V1). The slots of a cell, a group, lie together in one array with room to grow;
- * 18 bytes an entity.
+ * 24 bytes an entity.
  */
 export class CellOrder {
   groups = 0;
@@ -19,11 +22,19 @@ export class CellOrder {
   cell: Int32Array = new Int32Array(64);
   start: Int32Array = new Int32Array(64);
   length: Int32Array = new Int32Array(64);
+  /** By group: its cell's least x and y, quanta, and how far it reaches from there (worlds of 2D). */
+  lowX: Int32Array = new Int32Array(64);
+  lowY: Int32Array = new Int32Array(64);
+  spanX: Uint32Array = new Uint32Array(64);
+  spanY: Uint32Array = new Uint32Array(64);
+  /** By group: how many have a note, before anybody leaves or comes. */
+  noted: Int32Array = new Int32Array(64);
   slots: Int32Array = new Int32Array(0);
+  /** By place: x and y of the entity, quanta, as the last frame has shown them. */
+  shown: Int32Array = new Int32Array(0);
   /** By place: what the encoder notes about the entity; it goes where the entity goes. */
   notes: Int32Array = new Int32Array(0);
-  /** By slot: its place in `slots`, and its group; −1 for none. */
-  rank: Int32Array;
+  /** By slot: its group; −1 for none. */
   groupOf: Int32Array;
   readonly #table: EntityTable;
   /** By group: how many slots there is room for. */
@@ -36,7 +47,6 @@ export class CellOrder {
   /** Of what the table's last frame has shown: those that go in this tick included. */
   constructor(table: EntityTable) {
     this.#table = table;
-    this.rank = new Int32Array(table.capacity);
     this.groupOf = new Int32Array(table.capacity).fill(-1);
     const { slots, length } = table.slotsById();
     for (let i = 0; i < length; i++) {
@@ -48,12 +58,14 @@ export class CellOrder {
     }
     this.#layOut(0);
     this.length.fill(0);
+    const [baseX, baseY] = table.base;
     for (let i = 0; i < length; i++) {
       const group = this.groupOf[slots[i]];
       if (group < 0) continue;
       const at = this.start[group] + this.length[group]++;
       this.slots[at] = slots[i];
-      this.rank[slots[i]] = at;
+      this.shown[2 * at] = baseX[slots[i]];
+      this.shown[2 * at + 1] = baseY[slots[i]];
     }
   }
 
@@ -62,11 +74,10 @@ export class CellOrder {
     return this.groups > WORN_GROUPS + 2 * this.#table.count;
   }
 
-  /** Makes the columns by slot as long as the table's. */
+  /** Makes the column by slot as long as the table's. */
   follow(): void {
     const { capacity } = this.#table;
-    if (capacity <= this.rank.length) return;
-    this.rank = longer(this.rank, capacity);
+    if (capacity <= this.groupOf.length) return;
     const before = this.groupOf.length;
     this.groupOf = longer(this.groupOf, capacity).fill(-1, before);
   }
@@ -76,13 +87,9 @@ export class CellOrder {
     const known = this.#groupOfCell.get(cell);
     if (known !== undefined) return known;
     const group = this.groups++;
-    if (group === this.cell.length) {
-      this.cell = longer(this.cell, group * 2);
-      this.start = longer(this.start, group * 2);
-      this.length = longer(this.length, group * 2);
-      this.#room = longer(this.#room, group * 2);
-    }
+    if (group === this.cell.length) this.#lengthenGroups(group * 2);
     this.cell[group] = cell;
+    this.#setReach(group, cell);
     this.#byCell = null;
     this.#groupOfCell.set(cell, group);
     return group;
@@ -98,81 +105,138 @@ export class CellOrder {
 
   /** The slots, by cell and then by id. */
   list(): Int32Array {
-    const { slots } = this;
-    const list = new Int32Array(slots.length);
-    let length = 0;
-    for (const group of this.groupsByCell()) {
-      const start = this.start[group];
-      const end = start + this.length[group];
-      for (let at = start; at < end; at++) list[length++] = slots[at];
-    }
-    return list.subarray(0, length);
+    return this.listLater()();
+  }
+
+  /** The slots as they are now, listed when it is asked for: what is done here is a copy at memory's speed. */
+  listLater(): () => Int32Array {
+    const slots = this.slots.slice(0, this.#end);
+    const starts = this.start.slice(0, this.groups);
+    const lengths = this.length.slice(0, this.groups);
+    const groups = this.groupsByCell();
+    return () => {
+      const list = new Int32Array(slots.length);
+      let count = 0;
+      for (let i = 0; i < groups.length; i++) {
+        const start = starts[groups[i]];
+        const end = start + lengths[groups[i]];
+        for (let at = start; at < end; at++) list[count++] = slots[at];
+      }
+      return list.subarray(0, count);
+    };
   }
 
   /** An entity leaves its group; the caller calls close() for the group then. */
   leave(slot: number): void {
-    const at = this.rank[slot];
-    this.slots[at] = -1;
-    this.notes[at] = NO_NOTE;
     this.groupOf[slot] = -1;
   }
 
-  /** Closes the gaps that leave() made in a group. */
-  close(group: number): void {
-    const { slots, notes, rank } = this;
+  /**
+   * Closes the gaps that leave() made in a group.
+   * @param leavers the list of them, from `head` on, by ascending id
+   */
+  close(group: number, leavers: SlotList, head: number): void {
+    const { slots, notes, shown } = this;
     const start = this.start[group];
     const end = start + this.length[group];
     let to = start;
+    let link = head;
     for (let at = start; at < end; at++) {
       const slot = slots[at];
-      if (slot < 0) continue;
-      const note = notes[at];
-      notes[at] = NO_NOTE;
-      notes[to] = note;
+      // Both ascend by id.
+      if (link !== 0 && leavers.slots[link - 1] === slot) {
+        link = leavers.next[link - 1];
+        continue;
+      }
       slots[to] = slot;
-      rank[slot] = to++;
+      notes[to] = notes[at];
+      shown[2 * to] = shown[2 * at];
+      shown[2 * to + 1] = shown[2 * at + 1];
+      to++;
     }
+    invariant(link === 0, 'who leaves a group was in it');
     this.length[group] = to - start;
   }
 
   /** Entities come into a group: arriving[0…count), by ascending id. Linear in the group. */
   arrive(group: number, arriving: Int32Array, count: number): void {
     this.#makeRoom(group, count);
-    const { slots, notes, rank, groupOf } = this;
-    const { ids } = this.#table;
+    const { slots, notes, shown, groupOf } = this;
+    const [x, y] = this.#table.lanes;
     const start = this.start[group];
     let from = start + this.length[group] - 1;
     let to = from + count;
     this.length[group] += count;
     // From the end, so that those who are there move only where somebody comes before them.
-    for (let next = count - 1; next >= 0; to--) {
+    for (let next = count - 1; next >= 0; next--, to--) {
       const slot = arriving[next];
-      if (from >= start && ids[slots[from]] > ids[slot]) {
+      const before = this.#placeFor(slot, start, from + 1);
+      for (; from >= before; from--, to--) {
+        slots[to] = slots[from];
         notes[to] = notes[from];
-        slots[to] = slots[from--];
-      } else {
-        notes[to] = NO_NOTE;
-        slots[to] = slot;
-        groupOf[slot] = group;
-        next--;
+        shown[2 * to] = shown[2 * from];
+        shown[2 * to + 1] = shown[2 * from + 1];
       }
-      rank[slots[to]] = to;
+      slots[to] = slot;
+      notes[to] = NO_NOTE;
+      shown[2 * to] = x[slot];
+      shown[2 * to + 1] = y[slot];
+      groupOf[slot] = group;
     }
   }
 
-  #makeRoom(group: number, more: number): void {
-    const length = this.length[group] + more;
-    if (length <= this.#room[group]) return;
-    const room = roomFor(length);
-    if (this.#end + room > this.slots.length) this.#layOut(room);
-    const { slots, notes, rank } = this;
-    const start = this.start[group];
-    for (let i = 0; i < length - more; i++) {
-      slots[this.#end + i] = slots[start + i];
-      rank[slots[start + i]] = this.#end + i;
-      notes[this.#end + i] = notes[start + i];
-      notes[start + i] = NO_NOTE;
+  /** The first of the places [start, end) whose entity has a higher id; `end` if none has. */
+  #placeFor(slot: number, start: number, end: number): number {
+    const { ids } = this.#table;
+    const id = ids[slot];
+    let low = start;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ids[this.slots[middle]] > id) high = middle;
+      else low = middle + 1;
     }
+    return low;
+  }
+
+  #lengthenGroups(length: number): void {
+    this.cell = longer(this.cell, length);
+    this.start = longer(this.start, length);
+    this.length = longer(this.length, length);
+    this.#room = longer(this.#room, length);
+    this.noted = longer(this.noted, length);
+    this.lowX = longer(this.lowX, length);
+    this.lowY = longer(this.lowY, length);
+    this.spanX = longer(this.spanX, length);
+    this.spanY = longer(this.spanY, length);
+  }
+
+  /** The bounds of a cell on both axes, exactly as cellOfSlot() draws them. */
+  #setReach(group: number, cell: number): void {
+    const { cells, boundsMin, positionQuantumM: quantum } = this.#table.schema;
+    const [countX, countY] = cells.counts;
+    const reach = (axis: 0 | 1, at: number, count: number): readonly [number, number] => [
+      at === 0 ? LEAST : leastQuanta(at, boundsMin[axis], quantum, cells.sizeM),
+      at >= count - 1 ? MOST : leastQuanta(at + 1, boundsMin[axis], quantum, cells.sizeM) - 1,
+    ];
+    const [lowX, highX] = reach(0, cell % countX, countX);
+    const [lowY, highY] = reach(1, Math.floor(cell / countX) % countY, countY);
+    this.lowX[group] = lowX;
+    this.lowY[group] = lowY;
+    this.spanX[group] = highX - lowX;
+    this.spanY[group] = highY - lowY;
+  }
+
+  #makeRoom(group: number, more: number): void {
+    const length = this.length[group];
+    if (length + more <= this.#room[group]) return;
+    const room = roomFor(length + more);
+    if (this.#end + room > this.slots.length) this.#layOut(room);
+    const { slots, notes, shown } = this;
+    const start = this.start[group];
+    slots.copyWithin(this.#end, start, start + length);
+    notes.copyWithin(this.#end, start, start + length);
+    shown.copyWithin(2 * this.#end, 2 * start, 2 * (start + length));
     this.start[group] = this.#end;
     this.#room[group] = room;
     this.#end += room;
@@ -180,30 +244,43 @@ export class CellOrder {
 
   /** Gives every group its place anew, with `free` places and some more after the last. */
   #layOut(free: number): void {
-    const { slots: before, notes: notesBefore } = this;
+    const before = { slots: this.slots, notes: this.notes, shown: this.shown };
     let needed = 0;
-    for (let group = 0; group < this.groups; group++) {
-      needed += roomFor(this.length[group]);
-    }
-    const slots = new Int32Array(needed + (needed >> 3) + free + 64);
-    const notes = new Int32Array(slots.length).fill(NO_NOTE);
+    for (let group = 0; group < this.groups; group++) needed += roomFor(this.length[group]);
+    const places = needed + (needed >> 3) + free + 64;
+    this.slots = new Int32Array(places);
+    this.notes = new Int32Array(places);
+    this.shown = new Int32Array(2 * places);
     let end = 0;
     for (let group = 0; group < this.groups; group++) {
       const length = this.length[group];
-      const start = this.start[group];
-      for (let i = 0; i < length && before.length > 0; i++) {
-        slots[end + i] = before[start + i];
-        notes[end + i] = notesBefore[start + i];
-        this.rank[before[start + i]] = end + i;
+      if (before.slots.length > 0) {
+        const from = this.start[group];
+        const to = from + length;
+        this.slots.set(before.slots.subarray(from, to), end);
+        this.notes.set(before.notes.subarray(from, to), end);
+        this.shown.set(before.shown.subarray(2 * from, 2 * to), 2 * end);
       }
       this.start[group] = end;
       this.#room[group] = roomFor(length);
       end += this.#room[group];
     }
-    this.slots = slots;
-    this.notes = notes;
     this.#end = end;
   }
+}
+
+const LEAST = -(2 ** 31);
+const MOST = 2 ** 31 - 1;
+
+/** The least whole quanta in a row of cells, the first excepted; MOST + 1 if all are below it. */
+function leastQuanta(row: number, boundM: number, quantumM: number, sizeM: number): number {
+  const isIn = (quanta: number): boolean =>
+    clampedCell(quanta * quantumM - boundM, sizeM, row + 1) >= row;
+  // The quotient may have been rounded, and so may be what cellOfSlot() computes.
+  let quanta = Math.min(MOST + 1, Math.max(LEAST, Math.round((row * sizeM + boundM) / quantumM)));
+  while (quanta > LEAST && isIn(quanta - 1)) quanta--;
+  while (quanta <= MOST && !isIn(quanta)) quanta++;
+  return quanta;
 }
 
 /** Room for a quarter more than there are: a cell's number changes slowly. */
@@ -211,8 +288,8 @@ function roomFor(length: number): number {
   return length + (length >> 2) + 2;
 }
 
-function longer(array: Int32Array, length: number): Int32Array {
-  const larger = new Int32Array(length);
+function longer<A extends Int32Array | Uint32Array>(array: A, length: number): A {
+  const larger = new (array.constructor as new (length: number) => A)(length);
   larger.set(array);
   return larger;
 }

@@ -53,6 +53,8 @@ export class EntityTable {
   /** Slots with a dirty bit, in the order of their first change. */
   dirtySlots: Int32Array;
   dirtyCount = 0;
+  /** Bits that every living entity has beside its own, listed or not: a whole column changed. */
+  allDirty = 0;
   /** Who is in each cell; a reader makes it at the first group that needs it. */
   members: CellMembers | null = null;
   /** The same for the writer, whose encoder makes it and keeps it up. */
@@ -160,20 +162,14 @@ export class EntityTable {
     this.dirty[slot] = before | bits;
   }
 
-  /** Marks every living entity: the bulk path's way to say that a whole column changed. */
-  markAllDirty(bits: number): void {
+  /** Lists every living entity with the bits that all have, for whoever goes by the list. */
+  listAllDirty(): void {
+    if (this.allDirty === 0) return;
     const { slots, length } = this.slotsById();
-    const { dirty } = this;
-    while (this.dirtySlots.length < this.dirtyCount + length) this.growDirty();
-    const { dirtySlots } = this;
-    let count = this.dirtyCount;
     for (let i = 0; i < length; i++) {
-      const slot = slots[i];
-      const before = dirty[slot];
-      if (before === 0) dirtySlots[count++] = slot;
-      if (before >= 0) dirty[slot] = before | bits;
+      if (this.dirty[slots[i]] >= 0) this.markDirty(slots[i], this.allDirty);
     }
-    this.dirtyCount = count;
+    this.allDirty = 0;
   }
 
   has(slot: number, component: number): boolean {
@@ -236,7 +232,7 @@ export class EntityTable {
   /** Ends the tick's changes: base becomes the state now, gone entities free their slots. */
   commit(): void {
     const { dirty, dirtySlots, dirtyCount } = this;
-    let changed = 0;
+    let changed = this.allDirty;
     for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
       const bits = dirty[slot];
@@ -246,9 +242,12 @@ export class EntityTable {
     }
     for (const { index, firstLane, laneCount } of this.schema.components) {
       if ((changed & (DIRTY_WHOLE | (1 << index))) === 0) continue;
-      for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.commitLane(lane);
+      // The rest of the column is equal already, and copying it is faster than picking.
+      const whole = (this.allDirty & (1 << index)) !== 0 || dirtyCount * 8 > this.usedSlots;
+      for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.commitLane(lane, whole);
     }
     this.dirtyCount = 0;
+    this.allDirty = 0;
     this.goneCount = 0;
   }
 
@@ -263,12 +262,11 @@ export class EntityTable {
     return this.capacity * (8 + 4 * 5 + 2 + 8 * this.lanes.length) + this.index.size * 24;
   }
 
-  private commitLane(lane: number): void {
+  private commitLane(lane: number, whole: boolean): void {
     const now = this.lanes[lane];
     const before = this.base[lane];
     const { dirtySlots, dirtyCount } = this;
-    // The rest of the column is equal already, and copying it is faster than picking.
-    if (dirtyCount * 8 > this.usedSlots) {
+    if (whole) {
       before.set(this.usedSlots === now.length ? now : now.subarray(0, this.usedSlots));
       return;
     }
