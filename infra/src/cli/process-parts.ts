@@ -54,6 +54,7 @@ export async function runProcess(
       logger,
       stopLimitMs: config.process.stopLimitMs,
       endWithParent: config.process.endWithParent,
+      ...(config.process.parent === 0 ? {} : { parentPid: config.process.parent }),
     });
   } finally {
     await server?.close();
@@ -84,7 +85,7 @@ export function childEnvironment(
   for (const [key, value] of Object.entries(loaded.inputs.flags ?? {})) {
     child[envNameOf(key)] = value;
   }
-  // A process's id and index are its own.
+  // A process's id and index are its own; who started it is told anew by whoever does.
   delete child[envNameOf('process.id')];
   delete child[envNameOf('process.index')];
   return child;

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly stopLimitMs: number;
   /** Stops in order when this process's parent is gone. */
   readonly endWithParent?: boolean;
+  /** Who started this process, where that is known: the parent may have died before the first look. */
+  readonly parentPid?: number;
   /** What ends the process when there is no time for order; tests replace it. */
   readonly endNow?: (code: number) => void;
   /** Stops in order when aborted, as a signal does. */
@@ -88,13 +90,12 @@ class Run {
 
   #listen(): void {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
-    const { signal, endWithParent } = this.#options;
+    const { signal, endWithParent, parentPid = process.ppid } = this.#options;
     if (signal?.aborted === true) this.#onAbort();
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (endWithParent !== true) return;
-    const parent = process.ppid;
     this.#parentCheck = setInterval(() => {
-      if (process.ppid !== parent) this.#ask('the process that started this one is gone');
+      if (process.ppid !== parentPid) this.#ask('the process that started this one is gone');
     }, PARENT_CHECK_MS);
     this.#parentCheck.unref();
   }

@@ -113,3 +113,24 @@ test('a second signal ends the process at once', async () => {
   expect(codes).toEqual([130]);
   await expect(running).rejects.toMatchObject({ code: 'ATLAS_STOP_TIMEOUT' });
 });
+
+test('a process whose parent died before it began to look stops in order', async () => {
+  const { order, services } = pair();
+  // Whoever has this pid, it is not this process's parent any more.
+  await runServices(services, { ...options, endWithParent: true, parentPid: process.pid });
+  expect(order).toEqual(['second', 'first']);
+});
+
+test('a process whose parent lives goes on', async () => {
+  const { order, first, services } = pair();
+  const stop = new AbortController();
+  const { signal } = stop;
+  const running = runServices(services, {
+    ...{ ...options, signal, endWithParent: true, parentPid: process.ppid },
+  });
+  await new Promise((done) => setTimeout(done, 1200));
+  expect(order).toEqual([]);
+  stop.abort();
+  first.end();
+  await running;
+});

@@ -30,6 +30,7 @@ export class ChildProcessControl implements ProcessControl {
    */
   spawn(role: string, overrides: Readonly<Record<string, string>>): ChildHandle {
     const env: Record<string, string | undefined> = { ...ALLOCATOR_ENV, ...this.#options.env };
+    env[this.#options.envNameOf('process.parent')] = String(process.pid);
     for (const [key, value] of Object.entries(overrides)) {
       env[key.startsWith('ATLASNET_') ? key : this.#options.envNameOf(key)] = value;
     }

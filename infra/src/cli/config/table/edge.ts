@@ -181,6 +181,7 @@ export const processSection = section('Set by whoever starts a process; seldom b
     max: 4095,
   }),
   endWithParent: flag('Stops in order when the process that started it is gone.', false),
+  parent: integer('The pid of the process that started it, set by that; 0: not known.', 0),
   stopLimitMs: durationMs('An orderly stop takes at most so long.', 10_000, {
     min: 100,
     max: 600_000,
