@@ -12,8 +12,12 @@ export const LIMITS = {
   catchUpTicks: 4,
   /** Messages that one tick applies from all regions: a border storm is spread over ticks. */
   messagesPerTick: 2048,
-  /** Handoffs that one tick sends: P2, a large border change must cost no pause. */
-  handoffsPerTick: 256,
+  /**
+   * Handoffs that one tick sends: P2, a large border change must cost no pause. Each costs sender and
+   * target 5 µs when the engine has compiled the way, and up to 15 before; a target may have seven
+   * senders at once. What waits is simulated where it is, and misses nothing: 1,280 go over in a second.
+   */
+  handoffsPerTick: 64,
   /** Reliable commands that one tick applies of one session; the rest wait. */
   commandsPerSessionTick: 64,
   /** Commands of one session that wait for a gap to close; beyond it the proxy re-sends. */

@@ -7,7 +7,10 @@ export const STEP = {
   /** Metres. */
   edgeM: 3300,
   metresPerSecond: 10,
-  /** Ticks of its own after which a walker jumps, if it is one of those who do. */
+  /**
+   * Ticks of the world from the walkers' creation to the jump. Not ticks lived: those of a region that
+   * skipped some would jump later than others, and nobody knew when.
+   */
   jumpTicks: 60 * 20,
   jumpingOfFive: 2,
   disc: { x: 2000, y: 1300, radiusM: 300 },
@@ -20,7 +23,9 @@ const stepWorld = defineWorld({
   tickHz: 20,
   components: {
     velocity: field.vector2({ quantum: 0.001, hidden: true }),
-    jumps: field.flag({ hidden: true }),
+    /** The tick in which it jumps; 0: never. */
+    jumpsAt: field.integer({ min: 0, max: 2 ** 31 - 1, hidden: true }),
+    jumped: field.flag({ hidden: true }),
     odometer: field.number({ quantum: 0.001 }),
     ticks: field.integer({ min: 0, max: 2 ** 31 - 1 }),
   },
@@ -30,23 +35,25 @@ const stepWorld = defineWorld({
 export const server = defineServer({
   world: stepWorld,
   start(world) {
-    const { velocity, jumps } = world.components;
+    const { velocity, jumpsAt } = world.components;
     for (let i = 0; i < STEP.walkers; i++) {
       const position = { x: world.random() * STEP.edgeM, y: world.random() * STEP.edgeM };
       const walker = world.create({ position, odometer: 0, ticks: 0 });
       const angle = world.random() * 2 * Math.PI;
       const { metresPerSecond: speed } = STEP;
       velocity.set(walker, Math.cos(angle) * speed, Math.sin(angle) * speed);
-      jumps.set(walker, i % 5 < STEP.jumpingOfFive);
+      if (i % 5 < STEP.jumpingOfFive) jumpsAt.set(walker, world.tick + STEP.jumpTicks);
     }
   },
   tick(world) {
-    const { position, velocity, jumps, odometer, ticks } = world.components;
+    const { position, velocity, jumpsAt, jumped, odometer, ticks } = world.components;
     world.each((walker) => {
-      const lived = ticks.get(walker) + 1;
-      ticks.set(walker, lived);
+      ticks.set(walker, ticks.get(walker) + 1);
+      const inDisc = jumped.get(walker);
       const from = { x: position.x(walker), y: position.y(walker) };
-      if (lived === STEP.jumpTicks && jumps.get(walker)) {
+      const due = jumpsAt.get(walker);
+      if (due > 0 && world.tick >= due && !inDisc) {
+        jumped.set(walker, true);
         const radius = STEP.disc.radiusM * Math.sqrt(world.random());
         const angle = world.random() * 2 * Math.PI;
         const { x, y } = STEP.disc;
@@ -54,8 +61,7 @@ export const server = defineServer({
       } else {
         const x = from.x + velocity.x(walker) * world.dt;
         const y = from.y + velocity.y(walker) * world.dt;
-        const stays = lived > STEP.jumpTicks && jumps.get(walker);
-        if (isInside(x, y, stays)) position.set(walker, x, y);
+        if (isInside(x, y, inDisc)) position.set(walker, x, y);
         else velocity.set(walker, -velocity.x(walker), -velocity.y(walker));
       }
       const way = Math.hypot(position.x(walker) - from.x, position.y(walker) - from.y);
