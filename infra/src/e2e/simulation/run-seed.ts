@@ -7,7 +7,7 @@ import type { Workload } from './check-cluster.ts';
 import { FaultInjector } from './fault-injector.ts';
 import { drawFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
-import type { ProtocolBug } from './protocol-bugs.ts';
+import type { ProtocolBug } from './planting.ts';
 import { tradingServer } from './trading-world.ts';
 
 /** What a scenario is made of; the seed decides the rest. */
