@@ -1,6 +1,6 @@
 import { RegionRuntime } from '@atlasnet/cluster';
 import type { AppendOutcome, EventLog } from '@atlasnet/schemas';
-
+import type { SimulatedProcess } from '../../adapters/simulated/index.ts';
 import type { SimCluster } from '../sim-cluster.ts';
 
 /** A mistake that an implementation could make; planted from here only, never in a service. */
@@ -79,3 +79,17 @@ export const beforeTakeovers = (prepare: (runtime: RegionRuntime) => void): (() 
     if (runtime.state.tick >= 100) prepare(runtime);
   });
 };
+
+/** Changes the ports of every process of a role before it does anything. */
+export function atProcesses(
+  cluster: SimCluster,
+  role: 'shard' | 'watchdog',
+  change: (process: SimulatedProcess) => void,
+): () => void {
+  const { onProcess } = cluster;
+  cluster.onProcess = (process) => {
+    onProcess(process);
+    if (process.role === role) change(process);
+  };
+  return () => undefined;
+}

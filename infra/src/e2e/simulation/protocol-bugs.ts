@@ -2,6 +2,8 @@ import { RegionRuntime, RegionState } from '@atlasnet/cluster';
 import { ControlState, EntityTable, FrameGate, GONE_DEPARTED } from '@atlasnet/schemas';
 import type { RegionSnapshot } from '@atlasnet/schemas';
 import { CLIENT_BUGS } from './client-bugs.ts';
+import { MESSAGE_BUGS } from './message-bugs.ts';
+import { OWNER_BUGS } from './owner-bugs.ts';
 import { acknowledged, beforeTakeovers, beforeTicks, patch, wrapAppends } from './planting.ts';
 import type { ProtocolBug } from './planting.ts';
 
@@ -201,5 +203,7 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
         };
       }),
   },
+  ...OWNER_BUGS,
+  ...MESSAGE_BUGS,
   ...CLIENT_BUGS,
 ];

@@ -1,0 +1,100 @@
+import { RegionRuntime } from '@atlasnet/cluster';
+import { PartitionMap } from '@atlasnet/schemas';
+import type { RegionMessage } from '@atlasnet/schemas';
+import { beforeTakeovers, patch } from './planting.ts';
+import type { ProtocolBug } from './planting.ts';
+
+/** Mistakes with what regions send each other (M, P3). */
+export const MESSAGE_BUGS: readonly ProtocolBug[] = [
+  {
+    name: 'never-resend',
+    rule: 'M2',
+    mistake: 'a message is sent once: what a crash loses on its way stays lost',
+    plant: () => {
+      const heard = new Set<string>();
+      return patch(RegionRuntime.prototype, 'deliver', (original) => {
+        return function (this: RegionRuntime, delivery) {
+          const name = `${delivery.from}>${delivery.to}#${delivery.number}`;
+          if (!heard.has(name)) original.call(this, delivery);
+          heard.add(name);
+        };
+      });
+    },
+  },
+  {
+    name: 'message-to-nobody',
+    rule: 'M3',
+    mistake: 'a message goes to a region that is in no map any more',
+    plant: () => {
+      let ticking = false;
+      const undoHas = patch(PartitionMap.prototype, 'has', (original) => {
+        return function (this: PartitionMap, region) {
+          return ticking || original.call(this, region);
+        };
+      });
+      const undoTicks = patch(RegionRuntime.prototype, 'runTick', (original) => {
+        return function (this: RegionRuntime, tick) {
+          ticking = true;
+          try {
+            return original.call(this, tick);
+          } finally {
+            ticking = false;
+          }
+        };
+      });
+      return () => {
+        undoHas();
+        undoTicks();
+      };
+    },
+  },
+  {
+    name: 'old-handoff-bytes',
+    rule: 'I4',
+    mistake: 'an entity that crosses again arrives as it was when it crossed before',
+    plant: () => {
+      const states = new Map<number, Uint8Array>();
+      return patch(RegionRuntime.prototype, 'deliver', (original) => {
+        return function (this: RegionRuntime, delivery) {
+          const handoff = delivery.message?.handoff;
+          if (handoff) {
+            const before = states.get(handoff.entity);
+            states.set(handoff.entity, handoff.state);
+            if (before) handoff.state = before;
+          }
+          original.call(this, delivery);
+        };
+      });
+    },
+  },
+  {
+    name: 'start-again',
+    rule: 'M4',
+    mistake: 'the first region’s new owner runs start once more',
+    plant: () =>
+      beforeTakeovers((runtime) => {
+        const { region, inbox, tick } = runtime.state;
+        const number = (inbox.get(region) ?? 0) + 1;
+        if (region !== 0 || runtime.inbox.peek(region, number)) return;
+        const start = { seed: 1 };
+        const message = { ...NO_MESSAGE, tick, origin: region, start };
+        runtime.deliver({ from: region, to: region, number, message, senderOffset: 0 });
+      }),
+  },
+  {
+    name: 'reuse-entity-ids',
+    rule: 'I3',
+    mistake: 'a new owner gives ids again that the last one gave',
+    plant: () =>
+      beforeTakeovers(({ state: { counter } }) => {
+        counter.nextEntity = Math.max(1, counter.nextEntity - 5);
+      }),
+  },
+];
+
+const NO_MESSAGE: RegionMessage = {
+  hops: 0,
+  mapVersion: 0,
+  origin: 0,
+  tick: 0,
+} as RegionMessage;
