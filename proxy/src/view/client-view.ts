@@ -96,6 +96,10 @@ export class ClientView {
         if (handles.state[handle] === HANDLE_LIVING && handles.sent[handle] === tick) {
           handles.sent[handle] = Math.max(handles.base[handle], handles.whole[handle]);
         }
+      } else if (said === SAID_WHOLE && tick < handles.whole[handle]) {
+        // A newer whole entity is on its way, and what is sent builds on that one: should it be
+        // lost, it must be sent again.
+        continue;
       } else if (tick > handles.base[handle]) {
         if (said === SAID_VALUES && handles.base[handle] === NEVER) continue;
         handles.base[handle] = tick;

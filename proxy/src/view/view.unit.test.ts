@@ -156,7 +156,14 @@ test('[I10] over a wire that loses, delays and reorders, a client shows only wha
       for (let step = 0; step < 40; step++) wire.tick(0);
       wire.expectSame();
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      // An older whole entity was confirmed while a newer one was lost.
+      examples: [
+        [-57553413, 0.5999999999999988],
+        [1340694883, 0.5999999999999985],
+      ],
+    },
   );
 });
 
