@@ -2,7 +2,7 @@ import type { RegisteredProcess } from '@atlasnet/cluster';
 import { checkStore } from '@atlasnet/replay';
 import { storeKeys } from '@atlasnet/schemas';
 import type { RegionId } from '@atlasnet/schemas';
-import { isRunning, signal } from '../dev-services/process-identity.ts';
+import { isRunning, pauseProcess, signal } from '../dev-services/process-identity.ts';
 import type { Drill } from './drill.ts';
 import { localProcess, refused } from './local-process.ts';
 
@@ -44,8 +44,8 @@ async function pauseShard(drill: Drill, options: DrillOptions): Promise<void> {
   const identity = localProcess(entry);
   drill.parts.print(`SIGSTOP for the shard ${entry.id} with regions ${regions.join(', ')}`);
   drill.now();
-  signal(identity, 'SIGSTOP');
   try {
+    await pauseProcess(identity);
     await drill.takenOver(regions);
   } finally {
     signal(identity, 'SIGCONT');

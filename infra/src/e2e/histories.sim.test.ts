@@ -11,8 +11,9 @@ import {
 } from '@atlasnet/schemas';
 import type { FrameRecord, FrameVerdict, LogRecord } from '@atlasnet/schemas';
 import type { AppendContext, AppendFault } from '../adapters/simulated/index.ts';
+import { expectEverybody } from './expect-everybody.ts';
 import { SimCluster } from './sim-cluster.ts';
-import { WALKERS, walkersServer } from './walkers-world.ts';
+import { walkersServer } from './walkers-world.ts';
 
 // Histories that broke simpler protocols, each made to happen to the real code.
 
@@ -82,16 +83,6 @@ function faultOn(
     const what = decodeRecord(logMessages.FrameRecord, append.records[0], incarnation, 'frame');
     return decide(what, append);
   };
-}
-
-/** Everybody lives once: the log, read anew, has all ids but those on their way. */
-function expectEverybody(sim: SimCluster): void {
-  const ids = sim.rebuild().flatMap(({ table }) => {
-    const { slots, length } = table.slotsById();
-    return Array.from(slots.subarray(0, length), (slot) => table.ids[slot]);
-  });
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(ids.length).toBeGreaterThan(WALKERS - 30);
 }
 
 function newestTick(read: readonly Read[]): number {

@@ -11,10 +11,11 @@ import {
   regionId,
   topicNames,
 } from '@atlasnet/schemas';
+import { expectEverybody } from './expect-everybody.ts';
 import { SimCluster, recordingLogger } from './sim-cluster.ts';
 import { TakeoverGaps } from './takeover-gaps.ts';
 import type { TakeoverGap } from './takeover-gaps.ts';
-import { WALKERS, walkersServer } from './walkers-world.ts';
+import { walkersServer } from './walkers-world.ts';
 
 let cluster: SimCluster | null = null;
 const topics = topicNames('walkers');
@@ -55,16 +56,6 @@ function takenFrom(sim: SimCluster): Record<string, number> {
     if (found) counts[found[1]] = (counts[found[1]] ?? 0) + 1;
   }
   return counts;
-}
-
-function expectEverybody(sim: SimCluster): void {
-  const ids = sim.rebuild().flatMap(({ table }) => {
-    const { slots, length } = table.slotsById();
-    return Array.from(slots.subarray(0, length), (slot) => table.ids[slot]);
-  });
-  // Those in flight at the end are in an outbox.
-  expect(ids.length).toBeGreaterThan(WALKERS - 30);
-  expect(new Set(ids).size).toBe(ids.length);
 }
 
 function livingShards(sim: SimCluster) {

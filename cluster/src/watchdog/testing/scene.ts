@@ -196,3 +196,14 @@ export function spell(action: WatchdogAction): string {
       return `time from ${action.tick}`;
   }
 }
+
+/** Four regions on two shards, all well. */
+export function settled(): Scene {
+  const scene = new Scene();
+  scene.live(A, B);
+  scene.own(0, A);
+  scene.own(1, A);
+  scene.own(2, B);
+  scene.own(3, B);
+  return scene;
+}
