@@ -8,7 +8,16 @@ import { concerns, stepsOfCall } from './call-steps.ts';
 import type { CallSteps, Passage } from './call-steps.ts';
 import { isCrashPoint, mayBe, stepOf } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
-import type { Blow, ClockChange, CutWay, Fault, FaultyTopic, Role, StrikePlace } from './faults.ts';
+import type {
+  Blow,
+  ClockChange,
+  CutWay,
+  Fault,
+  FaultyTopic,
+  GarbageSort,
+  Role,
+  StrikePlace,
+} from './faults.ts';
 
 /** How likely the trouble is for each append while it lasts. */
 const TROUBLE_RATE = 0.5;
@@ -19,6 +28,8 @@ const TROUBLE_DELAY_MS = 1500;
 
 /** A second crash that the first one's entity does not come to waits so long for it, milliseconds. */
 const SAME_WAY_MS = 2000;
+/** Earlier records that one fault puts into the log once more. */
+const EARLIER_COPIES = 4;
 
 /** A blow that waits for a process to come to a point. */
 interface Armed {
@@ -41,6 +52,7 @@ export class FaultInjector {
   readonly #undo = new Set<() => void>();
   readonly #armed = new Set<Armed>();
   readonly #draining = new Set<string>();
+  readonly #replaced = new Set<string>();
   /** Points at which a process died or stopped, and how often. */
   readonly crashPoints = new Map<string, number>();
   applied = 0;
@@ -80,7 +92,7 @@ export class FaultInjector {
       case 'blackout':
         return this.#blackout(what.watchdogs);
       case 'garbage':
-        return this.#garbage(fault, what.topic, what.foreign);
+        return this.#garbage(fault, what.topic, what.sort);
       case 'drain':
         return this.#drain(this.#pick(fault.target, what.role));
       case 'wipe-store':
@@ -188,6 +200,9 @@ export class FaultInjector {
   /** Who starts shards is a watchdog; for the others somebody outside does. */
   #replace(process: SimulatedProcess): void {
     const { world } = this.#cluster;
+    // Who is killed while it drains ends once, and is asked for twice.
+    if (this.#replaced.has(process.id)) return;
+    this.#replaced.add(process.id);
     if (process.role === 'watchdog') {
       world.schedule(RESTART_MS, () => this.#cluster.startWatchdog());
     } else if (process.role === 'gateway') {
@@ -206,17 +221,22 @@ export class FaultInjector {
     }
   }
 
-  /** A record that nobody of the cluster wrote. */
-  #garbage({ target, other }: Fault, topic: FaultyTopic, foreign: boolean): void {
+  /** Records that nobody of the cluster wrote now. */
+  #garbage({ target, other }: Fault, topic: FaultyTopic, sort: GarbageSort): void {
     const { world, name } = this.#cluster;
     const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 6) : 0;
     const random = world.random(`garbage ${other}`);
-    const claim = { region: partition, epoch: 2 ** 40, process: random.bytes(8) };
-    const stranger = randomHex(random, 16) as IncarnationId;
-    const bytes = foreign
-      ? encodeRecord(logMessages.FrameRecord, stranger, { claim })
-      : random.bytes(40);
-    world.log.inject(topicNames(name)[topic], partition, bytes);
+    const put = (bytes: Uint8Array): void =>
+      void world.log.inject(topicNames(name)[topic], partition, bytes);
+    if (sort === 'noise') return put(random.bytes(40));
+    if (sort === 'foreign') {
+      const claim = { region: partition, epoch: 2 ** 40, process: random.bytes(8) };
+      const stranger = randomHex(random, 16) as IncarnationId;
+      return put(encodeRecord(logMessages.FrameRecord, stranger, { claim }));
+    }
+    const before = [...world.log.records(topicNames(name)[topic], partition)];
+    if (before.length === 0) return;
+    for (let copies = 0; copies < EARLIER_COPIES; copies++) put(random.pick(before).value);
   }
 
   #trouble({ what }: Fault): void {

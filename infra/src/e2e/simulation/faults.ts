@@ -17,7 +17,7 @@ export type FaultKind =
   | { readonly kind: 'strike'; readonly role: Role; readonly blow: Blow; readonly at?: StrikePlace }
   | { readonly kind: 'power-cut' }
   | { readonly kind: 'blackout'; readonly watchdogs: boolean }
-  | { readonly kind: 'garbage'; readonly topic: FaultyTopic; readonly foreign: boolean }
+  | { readonly kind: 'garbage'; readonly topic: FaultyTopic; readonly sort: GarbageSort }
   | { readonly kind: 'drain'; readonly role: 'shard' | 'proxy' }
   | { readonly kind: 'datagrams'; readonly rates: DatagramFaultRates; readonly forMs: number }
   | { readonly kind: 'wipe-store' }
@@ -35,6 +35,8 @@ export type FaultKind =
 export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'any';
 export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
 export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load';
+/** Random bytes, another incarnation's claim, or records of this very partition once more, however old. */
+export type GarbageSort = 'noise' | 'foreign' | 'earlier';
 export type CutWay = 'to-shard' | 'to-proxy' | 'from-proxy' | 'to-log' | 'from-log' | 'to-store';
 export type ClockChange =
   | { readonly kind: 'rate'; readonly rate: number }
@@ -163,7 +165,16 @@ const WEIGHTED: readonly Draw[] = [
   strike('watchdog', true, false),
   () => ({ kind: 'power-cut' }),
   (random) => ({ kind: 'blackout', watchdogs: random.chance(0.5) }),
-  (random) => ({ kind: 'garbage', topic: drawTopic(random), foreign: random.chance(0.5) }),
+  (random) => ({
+    kind: 'garbage',
+    topic: drawTopic(random),
+    sort: random.pick<GarbageSort>(['noise', 'foreign']),
+  }),
+  (random) => ({
+    kind: 'garbage',
+    topic: random.pick<FaultyTopic>(['map', 'map', 'frames', 'checkpoints']),
+    sort: 'earlier',
+  }),
   () => ({ kind: 'drain', role: 'shard' }),
   () => ({ kind: 'drain', role: 'proxy' }),
   strike('proxy', false, false),

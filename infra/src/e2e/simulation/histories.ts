@@ -7,8 +7,8 @@ export interface History {
   readonly faults: readonly Fault[];
 }
 
-const fault = (atMs: number, what: FaultKind, target = 0.2): Fault => {
-  return { atMs, target, other: 0.7, what };
+const fault = (atMs: number, what: FaultKind, target = 0.2, other = 0.7): Fault => {
+  return { atMs, target, other, what };
 };
 
 export const HISTORIES: readonly History[] = [
@@ -16,11 +16,11 @@ export const HISTORIES: readonly History[] = [
     name: '[L2] corrupt records and a stranger’s claim count for nobody, in recovery too',
     seed: 1,
     faults: [
-      fault(8000, { kind: 'garbage', topic: 'frames', foreign: false }),
-      fault(8500, { kind: 'garbage', topic: 'frames', foreign: true }),
-      fault(9000, { kind: 'garbage', topic: 'map', foreign: true }),
-      fault(9200, { kind: 'garbage', topic: 'checkpoints', foreign: false }),
-      fault(9300, { kind: 'garbage', topic: 'load', foreign: false }),
+      fault(8000, { kind: 'garbage', topic: 'frames', sort: 'noise' }),
+      fault(8500, { kind: 'garbage', topic: 'frames', sort: 'foreign' }),
+      fault(9000, { kind: 'garbage', topic: 'map', sort: 'foreign' }),
+      fault(9200, { kind: 'garbage', topic: 'checkpoints', sort: 'noise' }),
+      fault(9300, { kind: 'garbage', topic: 'load', sort: 'noise' }),
       fault(12_000, { kind: 'blackout', watchdogs: true }),
     ],
   },
@@ -28,6 +28,17 @@ export const HISTORIES: readonly History[] = [
     name: '[I4, I8] without faults nobody ticks before the first map, or lives one tick twice',
     seed: 2,
     faults: [],
+  },
+  {
+    name: '[O1] assignments that are in the log once more, late, move no region',
+    seed: 4,
+    faults: [
+      fault(7000, { kind: 'power-cut' }),
+      fault(14_000, { kind: 'drain', role: 'shard' }, 0.6),
+      ...[20_000, 21_000, 22_000, 23_000, 24_000, 25_000].map((atMs, i) =>
+        fault(atMs, { kind: 'garbage', topic: 'map', sort: 'earlier' }, 0.2, 0.1 + i / 10),
+      ),
+    ],
   },
   {
     name: '[M3, P1] letters to entities anywhere are kept while regions come and go',
