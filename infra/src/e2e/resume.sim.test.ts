@@ -240,6 +240,45 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
   });
 
+  test('a proxy that is heard late is heard, though other transports were tried meanwhile', async () => {
+    const own = await open(52, LINGERING);
+    const client = await own.addClient('a', 101, undefined, ['tcp', 'websocket']);
+    const seen = follow(own, client);
+    await own.run(500);
+    const { network } = own.sim.world;
+    const [proxy, id] = [own.proxies[1].process.id, own.clientProcesses.get(101)?.id ?? ''];
+    own.crashProxy(0);
+    network.cut(proxy, id);
+    await own.run(8000);
+    network.heal(proxy, id);
+    await own.run(1000);
+    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
+    const answer = client.command('greet', { times: 1 });
+    await own.run(500);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
+  });
+
+  test('a ticket that a proxy heard and nobody was let in with does not stand in the way later', async () => {
+    const own = await open(53, LINGERING);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    const { network } = own.sim.world;
+    const [first, second] = own.proxies.map(({ process }) => process.id);
+    const id = own.clientProcesses.get(101)?.id ?? '';
+    network.cutBoth(id, first);
+    network.cut(second, id);
+    await own.run(800);
+    network.healAll();
+    await own.run(200);
+    expect(seen.resumedMs).toEqual([]);
+    const killedMs = own.sim.world.nowMs;
+    own.crashProxy(0);
+    await own.run(3000);
+    expect(seen.resumedMs).toHaveLength(1);
+    expect(seen.resumedMs[0] - killedMs).toBeLessThanOrEqual(1500);
+  });
+
   test('a silence that passes costs nothing: the connection is kept', async () => {
     const own = await open(47);
     const client = await own.addClient('a', 101);

@@ -1,6 +1,6 @@
 import { NONE, defineServer } from '@atlasnet/cluster';
 import { AtlasNetClient } from '@atlasnet/proxy';
-import type { ClientTransport, ProxyOptions, ProxyService } from '@atlasnet/proxy';
+import type { ClientTransport, ProxyOptions, ProxyService, TransportName } from '@atlasnet/proxy';
 import { defineWorld, field, sessionId } from '@atlasnet/schemas';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
 import { SealedNumbers } from './sealed-numbers.ts';
@@ -136,8 +136,19 @@ export class StrollStage {
     return issuer.issue(request, process.clock.wallMs());
   }
 
-  makeClient(number: number, token: Uint8Array): StrollClient {
-    return new AtlasNetClient({ world: strollWorld, token, transport: this.transport(number) });
+  /** @param others further transports of the client, over the same simulated network */
+  makeClient(
+    number: number,
+    token: Uint8Array,
+    others: readonly TransportName[] = [],
+  ): StrollClient {
+    const transport = this.transport(number);
+    const fallbacks = others.map((name) => ({ name, datagrams: transport.datagrams }));
+    return new AtlasNetClient({
+      world: strollWorld,
+      token,
+      transport: { ...transport, fallbacks },
+    });
   }
 
   /** A machine of its own for a client, also one of another world than the strollers'. */
@@ -154,8 +165,9 @@ export class StrollStage {
     account: string,
     session: number,
     token = this.token(account, session),
+    others: readonly TransportName[] = [],
   ): Promise<StrollClient> {
-    const client = this.makeClient(session, token);
+    const client = this.makeClient(session, token, others);
     let failure: unknown = null;
     client.connect().catch((error: unknown) => (failure = error));
     await this.run(1500);

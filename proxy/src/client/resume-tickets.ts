@@ -10,7 +10,7 @@ export interface HeldTicket {
 }
 
 /**
- * The resume tickets that a client holds, the oldest first: each is used once, and those of a
+ * The resume tickets that a client holds, in the order of their use: each is used once, and those of a
  * connection are void once another one has given its own.
  */
 export class ResumeTickets {
@@ -40,9 +40,12 @@ export class ResumeTickets {
     }
   }
 
-  /** Nobody was asked with it. */
+  /**
+   * Nobody answered it. A proxy that heard it all the same takes it from no other address for a while,
+   * so the others come before it.
+   */
   putBack(ticket: HeldTicket): void {
-    this.#held.unshift(ticket);
+    if (this.#held.length < TICKETS_MAX) this.#held.push(ticket);
   }
 
   /** Leaves only this one. */

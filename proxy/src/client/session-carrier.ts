@@ -3,6 +3,7 @@ import type { NetcodeClientState } from '../netcode/netcode-client.ts';
 import { readConnectToken } from '../netcode/connect-token.ts';
 import { ClientLink } from './client-link.ts';
 import type { ClientNetwork, ClientTransport } from './client-options.ts';
+import { ConnectAttempt } from './connect-attempt.ts';
 import { closedError, stateError } from './connection-errors.ts';
 import { CLIENT_LIMITS } from './limits.ts';
 import { ResumeTickets } from './resume-tickets.ts';
@@ -24,18 +25,6 @@ export interface SessionCarrierOptions {
   };
 }
 
-/** A connection that is being made, and what it takes to make another. */
-interface Attempt {
-  readonly link: ClientLink;
-  readonly token: Uint8Array;
-  readonly ticket: HeldTicket | null;
-  readonly networkIndex: number;
-  readonly networksTried: number;
-  readonly startedMs: number;
-  /** When a proxy first answered; −1 before. */
-  answeredMs: number;
-}
-
 /**
  * Keeps a session carried by one connection (S3): over the first transport that a proxy answers on,
  * and, when that proxy falls silent or says that it stops, by a resume ticket on another one. The old
@@ -49,7 +38,7 @@ export class SessionCarrier {
   readonly #networks: readonly ClientNetwork[];
   readonly #tickets = new ResumeTickets();
   #link: ClientLink | null = null;
-  #next: Attempt | null = null;
+  #next: ConnectAttempt | null = null;
   #networkIndex = 0;
   #suspectMs: number = CLIENT_LIMITS.suspectMs;
   #calmMs = 0;
@@ -72,18 +61,19 @@ export class SessionCarrier {
   }
 
   get state(): NetcodeClientState {
-    return (this.#link ?? this.#next?.link)?.state ?? 'disconnected';
+    return (this.#link ?? this.#next?.links.at(-1))?.state ?? 'disconnected';
   }
 
   /** The transport in use, or being tried. */
   get network(): ClientNetwork {
-    return (this.#link ?? this.#next?.link)?.network ?? this.#networks[this.#networkIndex];
+    const link = this.#link ?? this.#next?.links.at(-1);
+    return link?.network ?? this.#networks[this.#networkIndex];
   }
 
   /** Begins with the gateway's token. @throws AtlasError what binding a socket throws */
   async connect(token: Uint8Array, websockets: readonly string[]): Promise<void> {
     this.#learn(token, websockets);
-    await this.#try(token, null, 0, 1);
+    await this.#try(token, null);
   }
 
   /** A ticket of the connection in use. */
@@ -105,7 +95,7 @@ export class SessionCarrier {
   /** Timers of the connections; every 10 to 50 ms. */
   update(nowMs: number): void {
     this.#link?.update(nowMs);
-    this.#next?.link.update(nowMs);
+    this.#next?.update(nowMs);
     if (this.#closed) return;
     if (this.#next) this.#checkAttempt(this.#next, nowMs);
     else if (this.#isSuspect()) this.#resume(nowMs);
@@ -125,9 +115,9 @@ export class SessionCarrier {
     const { clock } = this.#options.transport;
     if (goodbye) {
       this.#link?.leave(clock.monotonicMs());
-      this.#next?.link.leave(clock.monotonicMs());
+      this.#next?.leave(clock.monotonicMs());
     }
-    await Promise.all([this.#link?.close(), this.#next?.link.close()]);
+    await Promise.all([this.#link?.close(), this.#next?.close()]);
   }
 
   #learn(token: Uint8Array, websockets: readonly string[]): void {
@@ -165,27 +155,32 @@ export class SessionCarrier {
     if (ticket) {
       this.#suspectMs = Math.min(this.#suspectMs * 2, CLIENT_LIMITS.suspectMsMax);
       this.#calmMs = nowMs + CLIENT_LIMITS.calmMs;
-      void this.#try(ticket.token, ticket, this.#networkIndex, 1).catch((error: unknown) =>
-        this.#end(error instanceof AtlasError ? error : closedError(String(error))),
-      );
+      this.#orEnd(this.#try(ticket.token, ticket));
     } else if (!this.#link) {
       this.#end(silent());
     }
   }
 
-  async #try(
-    token: Uint8Array,
-    ticket: HeldTicket | null,
-    networkIndex: number,
-    networksTried: number,
-  ): Promise<void> {
+  /** Tries a token, the transport that carried the session last before the others. */
+  async #try(token: Uint8Array, ticket: HeldTicket | null): Promise<void> {
+    const at = this.#networkIndex;
+    const networks = [...this.#networks.slice(at), ...this.#networks.slice(0, at)];
+    const attempt = new ConnectAttempt({ token, ticket, networks, nowMs: this.#nowMs() });
+    this.#next = attempt;
+    const network = attempt.nextNetwork(this.#nowMs());
+    if (network) await this.#open(attempt, network);
+  }
+
+  /** Tries an attempt's token over one more transport. */
+  async #open(attempt: ConnectAttempt, network: ClientNetwork): Promise<void> {
     const { transport } = this.#options;
+    const { token, ticket } = attempt;
     const rttMs = this.#link?.endpoint.stats.rttMs ?? 0;
     const isOnlyWay = ticket === null && this.#networks.length === 1;
     const link = new ClientLink({
       token,
       transport,
-      network: this.#networks[networkIndex],
+      network,
       ...(isOnlyWay ? {} : { retryMs: CLIENT_LIMITS.retryMs + 2 * rttMs }),
       handlers: {
         state: (from, state) => this.#onState(from, state),
@@ -200,58 +195,49 @@ export class SessionCarrier {
         },
       },
     });
-    const startedMs = this.#nowMs();
-    this.#next = { link, token, ticket, networkIndex, networksTried, startedMs, answeredMs: -1 };
-    // The connection before may still hold the address that this client is bound to.
+    // A connection before may still hold the address that this client is bound to.
+    const isFirst = this.resumes < 0 && attempt.links.length === 0;
+    attempt.add(link);
     const { local } = transport;
-    const another = local && this.resumes >= 0 ? { ...local, port: 0 } : local;
-    await link.open(another);
+    await link.open(local && !isFirst ? { ...local, port: 0 } : local);
   }
 
   /** Keeps the connection that came back; tries the next transport where nobody answers on this. */
-  #checkAttempt(attempt: Attempt, nowMs: number): void {
-    const { link, token, ticket, networkIndex, networksTried, startedMs } = attempt;
-    if (link.answered && attempt.answeredMs < 0) attempt.answeredMs = nowMs;
+  #checkAttempt(attempt: ConnectAttempt, nowMs: number): void {
+    const { ticket } = attempt;
     const isBack = this.#link?.state === 'connected' && this.#link.quietMs < CLIENT_LIMITS.backMs;
     if (isBack && !this.#moves && !this.#isReplacing(attempt, nowMs)) {
-      if (ticket && !link.answered) this.#tickets.putBack(ticket);
+      if (ticket && !attempt.answered) this.#tickets.putBack(ticket);
       this.#drop(attempt);
       this.#missingMs = -1;
       return;
     }
-    if (this.#isTooLate(nowMs)) {
+    if (this.#isTooLate(nowMs) || (this.resumes < 0 && attempt.isHopeless(nowMs))) {
       this.#end(silent());
       return;
     }
-    if (ticket && this.#isUsedUp(attempt, nowMs) && this.#tickets.count > 0) {
+    const isInVain = this.#isUsedUp(attempt, nowMs) || attempt.isSilent(nowMs);
+    if (ticket && isInVain && this.#tickets.count > 0) {
       this.#drop(attempt);
+      if (!attempt.answered) this.#tickets.putBack(ticket);
       return;
     }
-    const servers = readConnectToken(token)?.servers.length ?? 1;
-    const limitMs = CLIENT_LIMITS.networkMs + servers * CLIENT_LIMITS.retryMs;
-    if (link.answered || this.#networks.length === 1 || nowMs - startedMs < limitMs) return;
-    this.#drop(attempt);
-    // A token that nobody answered is not used up: it serves the next transport as well.
-    const other = (networkIndex + 1) % this.#networks.length;
-    if (this.resumes < 0 && networksTried >= this.#networks.length * CLIENT_LIMITS.networkRounds) {
-      this.#end(silent());
-      return;
-    }
-    void this.#try(token, ticket, other, networksTried + 1).catch((error: unknown) =>
-      this.#end(error instanceof AtlasError ? error : closedError(String(error))),
-    );
+    const network = attempt.nextNetwork(nowMs);
+    if (network) this.#orEnd(this.#open(attempt, network));
   }
 
   /** A proxy answered long ago and gave no place: perhaps it gave one that was never heard of. */
-  #isUsedUp({ answeredMs }: Attempt, nowMs: number): boolean {
+  #isUsedUp({ answeredMs }: ConnectAttempt, nowMs: number): boolean {
     return answeredMs >= 0 && nowMs - answeredMs > CLIENT_LIMITS.answerMs;
   }
 
   /** The proxy that came back has answered already: the new connection takes the old one's place. */
-  #isReplacing(attempt: Attempt, nowMs: number): boolean {
-    const [next, own] = [attempt.link.netcode.server, this.#link?.netcode.server];
-    const isSame = next?.host === own?.host && next?.port === own?.port;
-    return isSame && attempt.link.answered && !this.#isUsedUp(attempt, nowMs);
+  #isReplacing(attempt: ConnectAttempt, nowMs: number): boolean {
+    const own = this.#link?.netcode.server;
+    const isAnswered = attempt.links.some(({ answered, netcode: { server } }) => {
+      return answered && server?.host === own?.host && server?.port === own?.port;
+    });
+    return isAnswered && !this.#isUsedUp(attempt, nowMs);
   }
 
   #onState(link: ClientLink, state: NetcodeClientState): void {
@@ -265,29 +251,37 @@ export class SessionCarrier {
     if (link === this.#link) {
       if (this.#tickets.count === 0 && !this.#next) this.#end(error);
       else this.#lose();
-    } else if (link === this.#next?.link) {
-      const { ticket } = this.#next;
-      this.#drop(this.#next);
-      // Refused before any challenge: the proxies are full or stop, and the ticket is as good as before.
-      if (ticket && !link.answered && state === 'connection-denied') {
-        this.#tickets.putBack(ticket);
-        this.#againMs = this.#nowMs() + CLIENT_LIMITS.againMs;
-      }
-      const hasWay = this.#link !== null || this.#tickets.count > 0;
-      if (this.resumes < 0 || !hasWay) this.#end(error);
+    } else if (this.#next?.links.includes(link)) {
+      this.#onFailure(this.#next, link, error);
     }
   }
 
+  /** A connection that was being made failed; others of the same token may still be let in. */
+  #onFailure(attempt: ConnectAttempt, link: ClientLink, error: AtlasError): void {
+    if (attempt.remove(link, this.#nowMs())) return;
+    this.#drop(attempt);
+    const { ticket } = attempt;
+    // Refused before any challenge: the proxies are full or stop, and the ticket is as good as before.
+    if (ticket && !attempt.answered && link.state === 'connection-denied') {
+      this.#tickets.putBack(ticket);
+      this.#againMs = this.#nowMs() + CLIENT_LIMITS.againMs;
+    }
+    const hasWay = this.#link !== null || this.#tickets.count > 0;
+    if (this.resumes < 0 || !hasWay) this.#end(error);
+  }
+
   #adopt(link: ClientLink): void {
-    if (link !== this.#next?.link) return;
+    const attempt = this.#next;
+    if (!attempt?.links.includes(link)) return;
     const before = this.#link;
-    this.#networkIndex = this.#next.networkIndex;
+    this.#networkIndex = this.#networks.indexOf(link.network);
     this.#link = link;
     this.#next = null;
     this.#moves = false;
     this.#missingMs = -1;
     this.resumes++;
     void before?.close();
+    void attempt.close(link);
     this.#options.handlers.adopted(this.resumes);
   }
 
@@ -298,9 +292,15 @@ export class SessionCarrier {
     void link?.close();
   }
 
-  #drop(attempt: Attempt): void {
+  #drop(attempt: ConnectAttempt): void {
     if (this.#next === attempt) this.#next = null;
-    void attempt.link.close();
+    void attempt.close();
+  }
+
+  #orEnd(opening: Promise<void>): void {
+    opening.catch((error: unknown) =>
+      this.#end(error instanceof AtlasError ? error : closedError(String(error))),
+    );
   }
 
   #end(error: AtlasError): void {

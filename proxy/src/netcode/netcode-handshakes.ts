@@ -85,6 +85,7 @@ export class NetcodeHandshakes {
     for (const handshake of [...this.#pending.values()]) {
       if (nowMs < handshake.endsMs) continue;
       this.#pending.delete(handshake.address);
+      if (!handshake.consuming) this.#usedTokens.release(handshake.request.tokenId);
       this.#options.refuse('handshake-expired');
     }
     this.#usedTokens.sweep(unixMs);
@@ -106,12 +107,14 @@ export class NetcodeHandshakes {
     if (used !== null) return used;
     if (isFull(request.clientId)) {
       this.#deny(from, request);
+      if (!this.has(from)) this.#usedTokens.release(request.tokenId);
       return 'server-full';
     }
     const pending = this.#pending.get(from);
     if (pending?.consuming) return 'response-pending';
     if (pending?.request.tokenId !== request.tokenId) {
       if (!pending && this.#pending.size >= HANDSHAKES_PENDING_MAX) return 'handshakes-full';
+      if (pending) this.#usedTokens.release(pending.request.tokenId);
       const address = { host: from.host, port: from.port };
       const limitMs = request.timeoutSeconds > 0 ? request.timeoutSeconds * 1000 : Infinity;
       const endsMs = nowMs + Math.min(limitMs, HANDSHAKE_MS_MAX);

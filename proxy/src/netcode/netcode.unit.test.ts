@@ -154,6 +154,35 @@ test('[S3] a token connects once: not again from elsewhere, nor from the same ad
   expect(world.connected.length).toBe(1);
 });
 
+test('[S3] a token whose handshake came to nothing is good from another address', async () => {
+  const world = new NetcodeWorld(20, undefined, { clientsMax: 1 });
+  const [unheard, next, full] = [world.token(1), world.token(1), world.token(2)];
+  world.inject(requestOf(unheard), { host: '10.0.0.2', port: 1 });
+  await world.run(4900);
+  const early = world.addClient(unheard);
+  await world.run(60);
+  expect(early.client.state).toBe('sending-connection-request');
+  await world.run(300);
+  expect(early.client.state).toBe('connected');
+  world.addClient(full);
+  await world.run(100);
+  world.clients[0].client.disconnect(world.nowMs);
+  await world.run(100);
+  const again = world.addClient(full);
+  await world.run(200);
+  expect(again.client.state).toBe('connected');
+  again.client.disconnect(world.nowMs);
+  await world.run(100);
+  // Another token from the same address takes the place of one that was not answered to.
+  world.inject(requestOf(next), { host: '10.0.0.3', port: 1 });
+  world.inject(requestOf(world.token(3)), { host: '10.0.0.3', port: 1 });
+  const last = world.addClient(next);
+  await world.run(100);
+  expect(last.client.state).toBe('connected');
+  expect(world.server.refusals['token-elsewhere']).toBeGreaterThan(0);
+  expect(world.server.refusals['token-used']).toBe(0);
+});
+
 test('[S3] a token that the log says is used up elsewhere is denied, and seals nothing but numbers above 2^63', async () => {
   const world = new NetcodeWorld(10, undefined, { consumeToken: () => Promise.resolve(false) });
   const { client } = world.addClient(world.token(1));

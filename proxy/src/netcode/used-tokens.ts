@@ -44,6 +44,11 @@ export class UsedTokens {
     return null;
   }
 
+  /** A handshake that came to nothing: its token may be used from another address. */
+  release(tokenId: string): void {
+    if (this.#tokens.get(tokenId)?.consumed === false) this.#tokens.delete(tokenId);
+  }
+
   /** From now on the token is used up, also for the address that used it. */
   markConsumed(tokenId: string): void {
     const used = this.#tokens.get(tokenId);
