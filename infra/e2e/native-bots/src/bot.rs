@@ -2,8 +2,8 @@
 
 use crate::bytes::{put_blob_field, put_varint, put_zigzag, Reader};
 use crate::channel::{Channel, Heard};
+use crate::histogram::Histogram;
 use crate::job::Job;
-use crate::measure::Histogram;
 use crate::netcode::{Netcode, State, DISCONNECT, KEEP_ALIVE, PAYLOAD};
 use crate::view::View;
 use std::cell::RefCell;

@@ -45,7 +45,7 @@ pub struct Job {
 
 pub const LANES_MAX: usize = 8;
 
-fn hex(text: &str) -> Vec<u8> {
+pub fn hex(text: &str) -> Vec<u8> {
     (0..text.len() / 2)
         .map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).expect("hex digits"))
         .collect()

@@ -2,21 +2,14 @@
 //!
 //! Prints JOINED, W0 and W1 (the window's start and end), and one line `R {…}` with what was measured.
 
-mod bot;
-mod bytes;
-mod channel;
-mod job;
-mod measure;
-mod netcode;
-mod view;
-
-use bot::{Bot, Tally};
-use channel::Heard;
-use job::Job;
-use measure::{Histogram, Truth};
-use netcode::State;
+use native_bots::bot::{Bot, Tally};
+use native_bots::channel::Heard;
+use native_bots::histogram::Histogram;
+use native_bots::job::Job;
+use native_bots::measure::Truth;
+use native_bots::netcode::State;
+use native_bots::system::{clock_ms, cpu_ms, now_ms, open_socket, raise_file_limit, report, say};
 use std::cell::RefCell;
-use std::io::Write;
 use std::rc::Rc;
 
 /// A bot has its turn this often, ms.
@@ -25,51 +18,6 @@ const TURN_MS: u64 = 100;
 const LATE_MS: f64 = 150.0;
 /// All must be in after so long, ms.
 const JOIN_LIMIT_MS: f64 = 120_000.0;
-
-fn clock_ms(clock: libc::clockid_t) -> f64 {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    unsafe { libc::clock_gettime(clock, &mut time) };
-    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
-}
-
-fn now_ms() -> f64 {
-    clock_ms(libc::CLOCK_MONOTONIC)
-}
-
-/// A socket of its own for each bot, as clients have: the server knows them by their addresses.
-fn open_socket((host, port): (u32, u16)) -> i32 {
-    unsafe {
-        let kind = libc::SOCK_DGRAM | libc::SOCK_NONBLOCK;
-        let socket = libc::socket(libc::AF_INET, kind, 0);
-        assert!(
-            socket >= 0,
-            "no more sockets: raise the limit of open files"
-        );
-        let mut address: libc::sockaddr_in = std::mem::zeroed();
-        address.sin_family = libc::AF_INET as u16;
-        address.sin_port = port.to_be();
-        address.sin_addr.s_addr = host.to_be();
-        let length = std::mem::size_of::<libc::sockaddr_in>() as u32;
-        let done = libc::connect(socket, (&raw const address).cast(), length);
-        assert_eq!(done, 0, "the proxy's address is no address");
-        socket
-    }
-}
-
-fn raise_file_limit() {
-    let mut limit = libc::rlimit {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
-    unsafe {
-        libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit);
-        limit.rlim_cur = limit.rlim_max;
-        libc::setrlimit(libc::RLIMIT_NOFILE, &limit);
-    }
-}
 
 struct Load {
     job: Job,
@@ -123,11 +71,6 @@ fn main() {
         turns: 0,
     };
     std::process::exit(load.run());
-}
-
-fn say(line: &str) {
-    println!("{line}");
-    let _ = std::io::stdout().flush();
 }
 
 impl Load {
@@ -191,7 +134,7 @@ impl Load {
         let until = ((seconds * self.job.connects_per_s) as usize + 1).min(self.bots.len());
         while self.started < until {
             let bot = &mut self.bots[self.started];
-            bot.socket = open_socket(bot.netcode.server);
+            bot.socket = open_socket(bot.netcode.server, None);
             bot.netcode.state = State::Requesting;
             let mut event = libc::epoll_event {
                 events: libc::EPOLLIN as u32,
@@ -303,7 +246,11 @@ impl Load {
             ("outdated", truth.outdated as f64),
             ("wrong", truth.wrong as f64),
             ("inRange", share(truth.in_range, truth.judged)),
-            ("nearestFresh", share(truth.near_fresh, truth.near_range)),
+            ("freshSelf", share(truth.fresh[0], truth.ranked[0])),
+            ("freshTo10", share(truth.fresh[1], truth.ranked[1])),
+            ("freshTo100", share(truth.fresh[2], truth.ranked[2])),
+            ("freshTo300", share(truth.fresh[3], truth.ranked[3])),
+            ("freshRest", share(truth.fresh[4], truth.ranked[4])),
             ("stalenessMsP99", truth.staleness.quantile(0.99)),
             ("stalenessMsMax", truth.staleness.quantile(1.0)),
             ("ageMsP50", tally.age.quantile(0.5)),
@@ -326,11 +273,7 @@ impl Load {
             ("cpuUserMs", (after.0 - before.0) as f64),
             ("cpuSystemMs", (after.1 - before.1) as f64),
         ];
-        let fields: Vec<String> = values
-            .iter()
-            .map(|(name, value)| format!("\"{name}\":{value}"))
-            .collect();
-        say(&format!("R {{{}}}", fields.join(",")));
+        report(&values);
     }
 }
 
@@ -342,14 +285,4 @@ fn is_due(hz: f64, round: u64, bot: u64) -> bool {
     let every = (1000.0 / TURN_MS as f64 / hz).round().max(1.0) as u64;
     // Spread by bot, so that those of neighbouring turns do not speak in the same round.
     (round + bot.wrapping_mul(7)) % every == 0
-}
-
-/// Processor time of this process, user and system, ms.
-fn cpu_ms() -> (u64, u64) {
-    unsafe {
-        let mut usage: libc::rusage = std::mem::zeroed();
-        libc::getrusage(libc::RUSAGE_SELF, &mut usage);
-        let ms = |time: libc::timeval| time.tv_sec as u64 * 1000 + time.tv_usec as u64 / 1000;
-        (ms(usage.ru_utime), ms(usage.ru_stime))
-    }
 }

@@ -1,50 +1,9 @@
-//! Percentiles, and whether an update held every changed entity in range.
+//! Whether an update held every changed entity in range.
 
 use crate::bot::Bot;
+use crate::histogram::Histogram;
 use crate::job::{Job, LANES_MAX};
 use crate::view::Lanes;
-
-const BUCKETS: usize = 40_001;
-
-/// Milliseconds in buckets of 0.05 to two seconds.
-pub struct Histogram {
-    buckets: Vec<u32>,
-    pub count: u64,
-    max: f64,
-}
-
-impl Histogram {
-    pub fn new() -> Histogram {
-        Histogram {
-            buckets: vec![0; BUCKETS],
-            count: 0,
-            max: 0.0,
-        }
-    }
-
-    pub fn add(&mut self, ms: f64) {
-        self.buckets[((ms.max(0.0) * 20.0) as usize).min(BUCKETS - 1)] += 1;
-        self.count += 1;
-        self.max = self.max.max(ms);
-    }
-
-    /// −1 of none.
-    pub fn quantile(&self, p: f64) -> f64 {
-        let wanted = (p * self.count as f64).ceil() as u64;
-        let mut sum = 0;
-        for (i, &n) in self.buckets.iter().enumerate() {
-            sum += u64::from(n);
-            if sum >= wanted && sum > 0 {
-                return if i == BUCKETS - 1 {
-                    self.max
-                } else {
-                    (i as f64 + 0.5) / 20.0
-                };
-            }
-        }
-        -1.0
-    }
-}
 
 /// Ticks of which the truth is remembered.
 const REMEMBERED: usize = 64;
@@ -52,7 +11,8 @@ const REMEMBERED: usize = 64;
 const LATER: i64 = 8;
 /// Of so many updates one is judged; over a run that is tens of thousands.
 const JUDGED: i64 = 8;
-const NEAREST: usize = 100;
+/// Where ranks by distance are parted: oneself, the nearest ten, the nearest hundred …
+pub const RANKS: [usize; 4] = [1, 10, 100, 300];
 
 /// Where every avatar was, as its own client saw it, and with it what others should have seen.
 pub struct Truth {
@@ -71,10 +31,11 @@ pub struct Truth {
     pub outdated: u64,
     /// Told of for this very tick, and not what it was: never, unless something is broken.
     pub wrong: u64,
-    /// Entities in range, and of the nearest hundred, in judged updates; and how many were fresh.
+    /// Entities in range in judged updates.
     pub in_range: u64,
-    pub near_range: u64,
-    pub near_fresh: u64,
+    /// The same by rank, as RANKS parts them, and how many of these were fresh.
+    pub ranked: [u64; RANKS.len() + 1],
+    pub fresh: [u64; RANKS.len() + 1],
     /// How old what was shown was, in ticks × 50 ms, by quantile.
     pub staleness: Histogram,
 }
@@ -96,8 +57,8 @@ impl Truth {
             outdated: 0,
             wrong: 0,
             in_range: 0,
-            near_range: 0,
-            near_fresh: 0,
+            ranked: [0; RANKS.len() + 1],
+            fresh: [0; RANKS.len() + 1],
             staleness: Histogram::new(),
         }
     }
@@ -217,6 +178,8 @@ impl Truth {
                 .and_then(|&handle| bot.view.entity(handle))
                 .and_then(|entity| entity.state_at(tick));
             self.in_range += 1;
+            let band = RANKS.iter().filter(|&&rank| k >= rank).count();
+            self.ranked[band] += 1;
             let Some(shown) = shown else {
                 missing += 1;
                 continue;
@@ -226,10 +189,7 @@ impl Truth {
                 outdated += 1;
                 self.wrong += u64::from(shown.0 == tick);
             }
-            if k < NEAREST {
-                self.near_range += 1;
-                self.near_fresh += u64::from(fresh);
-            }
+            self.fresh[band] += u64::from(fresh);
             self.staleness.add(if fresh {
                 0.0
             } else {

@@ -1,4 +1,5 @@
 import { AtlasError } from '@atlasnet/schemas';
+import { BENCHES } from '../../e2e/bench/index.ts';
 import { runBenches } from '../../e2e/bench/run-bench.ts';
 import type { CommandModule } from '../command.ts';
 
@@ -6,7 +7,7 @@ export const command: CommandModule = {
   arguments: [
     {
       name: '<names...>',
-      doc: 'tick, encode, memory, checkpoint, log, handoff, balance, step, recovery',
+      doc: Object.keys(BENCHES).join(', '),
     },
   ],
   options: [
@@ -20,7 +21,10 @@ export const command: CommandModule = {
       doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many',
     },
     { flags: '--kafka', doc: 'recovery: on real Kafka and Valkey, not the embedded log' },
-    { flags: '--clients <list>', doc: 'clients: numbers to try, 400,800,… until one fails' },
+    {
+      flags: '--clients <list>',
+      doc: 'clients: numbers to try, 400,800,… until one fails; crowd, junk',
+    },
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
   run({ args, options, print, loaded }) {

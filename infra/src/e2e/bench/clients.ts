@@ -1,9 +1,8 @@
-import { AtlasError } from '@atlasnet/schemas';
 import type { Bench, BenchContext, Figure } from './figure.ts';
 import { figuresOf, passes, summaryOf } from './clients/arena-figures.ts';
 import { measureArena } from './clients/measure-arena.ts';
 import type { ArenaRun } from './clients/measure-arena.ts';
-import { buildNativeBots } from './clients/native-bots.ts';
+import { requireNativeBots } from './clients/native-bots.ts';
 import type { BotPlan } from './clients/native-bots.ts';
 
 /** Tried in this order until one fails. */
@@ -32,12 +31,7 @@ const PLAN: Omit<BotPlan, 'clients' | 'seconds'> = {
 export const bench: Bench = {
   what: 'clients of the arena on this machine, cluster and native bots together, sealed and logged',
   async run(context) {
-    const missing = buildNativeBots();
-    if (missing !== null) {
-      throw new AtlasError('ATLAS_USAGE', `the native bots are not built: ${missing}`, {
-        hint: 'Install Rust (rustup.rs): they are built on request only.',
-      });
-    }
+    requireNativeBots();
     const runs: ArenaRun[] = [];
     for (const clients of context.clients ?? LADDER) {
       const run = await one(context, clients);

@@ -84,8 +84,11 @@ export class ArenaCluster {
     return protocolIdOf(this.config.world.name);
   }
 
-  /** A connect token for each of `bot-0`, `bot-1` …, spread over the proxies. */
-  tokens(count: number): Uint8Array[] {
+  /**
+   * A connect token for each of `bot-0`, `bot-1` …, spread over the proxies.
+   * @param step numbers between two bots; the arena puts every fourth number into its hot spot
+   */
+  tokens(count: number, step = 1): Uint8Array[] {
     const issuer = new ConnectTokenIssuer({
       protocolId: this.protocolId,
       privateKey: this.#key,
@@ -95,7 +98,11 @@ export class ArenaCluster {
     const { port, count: proxies } = this.config.proxy;
     return Array.from({ length: count }, (_, index) => {
       const server: DatagramAddress = { host: '127.0.0.1', port: port + (index % proxies) };
-      const claims = { account: `bot-${index}`, session: sessionId(index + 1), generation: 1 };
+      const claims = {
+        account: `bot-${index * step}`,
+        session: sessionId(index + 1),
+        generation: 1,
+      };
       const times = { lifetimeSeconds: TOKEN_LIFETIME_SECONDS, timeoutSeconds: TIMEOUT_SECONDS };
       return issuer.issue({ ...claims, ...times, servers: [server] }, Date.now());
     });

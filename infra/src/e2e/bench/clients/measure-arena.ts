@@ -16,22 +16,30 @@ export interface ArenaRun extends BotReport {
   readonly otherCores: number;
 }
 
-/** The cluster and the bots on this machine, from nothing. */
+/**
+ * The cluster and the bots on this machine, from nothing.
+ * @param beside is begun with the window that is measured, and ended before the cluster is
+ */
 export async function measureArena(
   flags: Readonly<Record<string, string>>,
   plan: BotPlan,
+  beside: (cluster: ArenaCluster) => Promise<void> = () => Promise.resolve(),
 ): Promise<ArenaRun> {
   const cluster = await ArenaCluster.start(flags);
   const bots = NativeBots.start(cluster, plan);
   try {
     const end = bots.reached('W1');
     await bots.reached('W0');
+    const other = beside(cluster);
+    // It is awaited below, whatever else fails.
+    other.catch(() => undefined);
     const started = { busy: machineBusyMs(), at: performance.now(), usage: usageOf(cluster, bots) };
     await end;
     const elapsedMs = performance.now() - started.at;
     const usage = usageOf(cluster, bots);
     const busy = machineBusyMs() - started.busy;
     const report = await bots.report();
+    await other;
     const cores = coresBetween(started.usage, usage, elapsedMs);
     const ours = [...cores.values()].reduce((sum, share) => sum + share, 0);
     return {

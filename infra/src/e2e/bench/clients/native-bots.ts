@@ -12,7 +12,6 @@ import type { ArenaCluster } from './arena-cluster.ts';
 
 const PROJECT = join(ROOT, 'infra/e2e/native-bots');
 const TARGET = join(ROOT, 'node_modules/.cache/native-bots');
-const PROGRAM = join(TARGET, 'release/native-bots');
 
 /** What bots do, and how an update is judged. */
 export interface BotPlan {
@@ -26,6 +25,8 @@ export interface BotPlan {
   /** What a client asks to see, and what an update must hold to count, metres. */
   readonly viewRadiusM: number;
   readonly radiusM: number;
+  /** All live in the arena's hot spot, instead of every fourth. */
+  readonly hot?: boolean;
 }
 
 /** What the bots print at the end: the names are those of infra/e2e/native-bots. */
@@ -40,7 +41,11 @@ type BotFigure =
   | 'outdated'
   | 'wrong'
   | 'inRange'
-  | 'nearestFresh'
+  | 'freshSelf'
+  | 'freshTo10'
+  | 'freshTo100'
+  | 'freshTo300'
+  | 'freshRest'
   | 'stalenessMsP99'
   | 'stalenessMsMax'
   | 'ageMsP50'
@@ -63,13 +68,29 @@ type BotFigure =
   | 'cpuUserMs'
   | 'cpuSystemMs';
 
-/** Builds the bots with cargo; why it cannot be done, or null. */
-export function buildNativeBots(): string | null {
+/**
+ * Builds the native generators with cargo.
+ * @throws AtlasError ATLAS_USAGE where that cannot be done
+ */
+export function requireNativeBots(): void {
+  const missing = buildNativeBots();
+  if (missing === null) return;
+  throw new AtlasError('ATLAS_USAGE', `the native bots are not built: ${missing}`, {
+    hint: 'Install Rust (rustup.rs): they are built on request only.',
+  });
+}
+
+function buildNativeBots(): string | null {
   const env = { ...process.env, CARGO_TARGET_DIR: TARGET };
   const words = ['build', '--release', '--locked'];
   const built = spawnSync('cargo', words, { cwd: PROJECT, env, encoding: 'utf8' });
   if (built.error) return `cargo is missing (${built.error.message})`;
   return built.status === 0 ? null : `cargo failed: ${built.stderr.slice(-500)}`;
+}
+
+/** Where one of the programs is, once built. */
+export function nativeProgram(name: 'native-bots' | 'edge-load'): string {
+  return join(TARGET, 'release', name);
 }
 
 /** A running generator; W0 and W1 are the start and end of what it measures. */
@@ -97,7 +118,7 @@ export class NativeBots {
     // It holds keys of sessions.
     writeFileSync(file, jobText(cluster, plan), { mode: 0o600 });
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-    return new NativeBots(spawn(PROGRAM, [file], { stdio }), directory);
+    return new NativeBots(spawn(nativeProgram('native-bots'), [file], { stdio }), directory);
   }
 
   get pid(): number {
@@ -154,7 +175,9 @@ function jobText(cluster: ArenaCluster, plan: BotPlan): string {
     `input_hz ${plan.inputHz}`,
     `command_hz ${plan.commandHz}`,
     `speed_mps ${plan.speedMps}`,
-    ...cluster.tokens(plan.clients).map((token) => `token ${Buffer.from(token).toString('hex')}`),
+    ...cluster
+      .tokens(plan.clients, plan.hot ? 4 : 1)
+      .map((token) => `token ${Buffer.from(token).toString('hex')}`),
     '',
   ].join('\n');
 }
