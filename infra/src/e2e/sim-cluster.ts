@@ -27,6 +27,8 @@ export function recordingLogger(lines: string[], nowMs: () => number, name: stri
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
+const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
 const nothing = { add() {}, set() {}, observe() {} };
 export const noMetrics: Metrics = {
   counter: () => nothing,
@@ -47,6 +49,8 @@ export interface SimClusterOptions {
   readonly lingerMs?: number;
   readonly sessionsMax?: number;
   readonly sameAccount?: 'takeover' | 'refuse';
+  /** Whether `lines` gets what processes log; true by default. */
+  readonly keepsLines?: boolean;
 }
 
 /** Watchdogs and shards, the real code, on simulated ports in one thread. */
@@ -81,6 +85,12 @@ export class SimCluster {
     return newest;
   }
 
+  /** What a process logs with. */
+  logger(name: string): Logger {
+    if (this.options.keepsLines === false) return silentLogger;
+    return recordingLogger(this.lines, () => this.world.nowMs, name);
+  }
+
   async #begin(): Promise<void> {
     const setup = this.world.process('setup');
     const specs = topicSpecs(this.name, {
@@ -108,7 +118,7 @@ export class SimCluster {
       store: process.store,
       clock: process.clock,
       random: process.random,
-      logger: recordingLogger(this.lines, () => this.world.nowMs, `watchdog${index}`),
+      logger: this.logger(`watchdog${index}`),
       metrics: noMetrics,
       processes: process.processControl,
       process: id,
@@ -145,7 +155,7 @@ export class SimCluster {
       store: process.store,
       interlink: process.interlink,
       clock: process.clock,
-      logger: recordingLogger(this.lines, () => this.world.nowMs, `shard ${id.slice(0, 4)}`),
+      logger: this.logger(`shard ${id.slice(0, 4)}`),
       metrics: noMetrics,
       bind: { host: process.id, port: 1 },
       leaseMs: 1500,

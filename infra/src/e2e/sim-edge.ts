@@ -8,11 +8,10 @@ import {
 } from '@atlasnet/proxy';
 import type { GatewayOptions, PacketCipher, ProxyOptions } from '@atlasnet/proxy';
 import { AtlasError, processId } from '@atlasnet/schemas';
-import type { Logger } from '@atlasnet/schemas';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
 import { RegistryService } from '../cli/registry-service.ts';
 import { proxiesOf } from '../gateway/registered-proxies.ts';
-import { noMetrics, recordingLogger } from './sim-cluster.ts';
+import { noMetrics } from './sim-cluster.ts';
 import type { SimCluster } from './sim-cluster.ts';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
@@ -52,7 +51,7 @@ export class SimEdge {
   /** One more proxy, or the next one in the place of one that died. */
   startProxy(place = this.proxies.length, changes: Partial<ProxyOptions> = {}): ProxyService {
     const process = this.#process('proxy', 'e', this.proxies.length);
-    const logger = this.#logger(`proxy${this.proxies.length}`);
+    const logger = this.#cluster.logger(`proxy${this.proxies.length}`);
     const { log, store, clock, random, interlink, datagrams } = process;
     const { name: world, options } = this.#cluster;
     const id = processId(process.id);
@@ -96,7 +95,7 @@ export class SimEdge {
   startGateway(): Gateway {
     const place = this.gateways.length;
     const process = this.#process('gateway', 'd', place);
-    const logger = this.#logger(`gateway${place}`);
+    const logger = this.#cluster.logger(`gateway${place}`);
     const { log, store, clock, random } = process;
     const service = new Gateway({
       ...{ world: this.#cluster.name, log, clock, random, logger },
@@ -163,10 +162,6 @@ export class SimEdge {
     const process = this.#cluster.world.process(id, { role });
     this.#cluster.onProcess(process);
     return process;
-  }
-
-  #logger(name: string): Logger {
-    return recordingLogger(this.#cluster.lines, () => this.#cluster.world.nowMs, name);
   }
 }
 

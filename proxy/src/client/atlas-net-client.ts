@@ -41,6 +41,7 @@ import { SessionCarrier } from './session-carrier.ts';
 const CLIENT_PROTOCOL = 1;
 /** Between two looks at timers, milliseconds. */
 const UPDATE_MS = 10;
+const UPDATE_MS_MAX = 50;
 /** Between two clock probes, milliseconds: some at once, then now and then. */
 const PROBE_FAST_MS = 100;
 const PROBE_SLOW_MS = 5000;
@@ -277,7 +278,9 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     const failed = this.#carrier.link?.endpoint.failed ?? null;
     if (failed !== null) void this.#end(closedError(failed));
     if (this.#closed) return;
-    this.#cancelUpdate = this.#options.transport.clock.after(UPDATE_MS, () => this.#update());
+    const { transport, updateMs = UPDATE_MS } = this.#options;
+    const inMs = Math.min(updateMs, UPDATE_MS_MAX);
+    this.#cancelUpdate = transport.clock.after(inMs, () => this.#update());
   }
 
   /** A connection stands: the first joins, another one goes on with what was not acknowledged (S2). */

@@ -53,6 +53,11 @@ export class ProcessGate {
     return this.#state;
   }
 
+  /** Whether calls go through as they are: the process runs, and nobody watches its calls. */
+  get isPlain(): boolean {
+    return this.#state === 'running' && this.onPortCall === null;
+  }
+
   /** Registers what the operating system does when the process dies: close its sockets. */
   onCrash(ending: (silent: boolean) => void): void {
     this.#endings.push(ending);

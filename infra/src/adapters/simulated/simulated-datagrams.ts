@@ -22,6 +22,7 @@ interface Bound {
   readonly receive: Receive;
   waiting: number;
   lastArrivalMs: number;
+  closed: boolean;
 }
 
 /** All datagram sockets of the simulated world. */
@@ -42,21 +43,28 @@ export class SimulatedDatagramWorld {
 
   bind(local: DatagramAddress, gate: ProcessGate, receive: Receive): DatagramAddress {
     const address = { host: local.host, port: local.port === 0 ? this.#nextPort++ : local.port };
-    if (this.#bound.has(nameOf(address))) {
-      throw new AtlasError('ATLAS_PORT_IN_USE', `${nameOf(address)}/udp is in use`, {
+    const name = nameOf(address);
+    if (this.#bound.has(name)) {
+      throw new AtlasError('ATLAS_PORT_IN_USE', `${name}/udp is in use`, {
         details: { host: address.host, port: address.port },
       });
     }
-    this.#bound.set(nameOf(address), { gate, receive, waiting: 0, lastArrivalMs: 0 });
+    this.#bound.set(name, { gate, receive, waiting: 0, lastArrivalMs: 0, closed: false });
     return address;
   }
 
   close(address: DatagramAddress): void {
-    this.#bound.delete(nameOf(address));
+    this.#forget(nameOf(address));
   }
 
   processEnded(gate: ProcessGate): void {
-    for (const [name, bound] of this.#bound) if (bound.gate === gate) this.#bound.delete(name);
+    for (const [name, bound] of this.#bound) if (bound.gate === gate) this.#forget(name);
+  }
+
+  #forget(name: string): void {
+    const bound = this.#bound.get(name);
+    if (bound) bound.closed = true;
+    this.#bound.delete(name);
   }
 
   send(gate: ProcessGate, bytes: Uint8Array, from: DatagramAddress, to: DatagramAddress): void {
@@ -79,12 +87,12 @@ export class SimulatedDatagramWorld {
       target.lastArrivalMs = arrivalMs;
     }
     this.#kernel.schedule(arrivalMs - nowMs, () => {
-      if (this.#bound.get(nameOf(to)) !== target) return;
+      if (target.closed) return;
       if (target.waiting >= DATAGRAMS_WAITING_MAX) return;
       target.waiting += 1;
       target.gate.deliver(() => {
         target.waiting -= 1;
-        if (this.#bound.get(nameOf(to)) === target) target.receive(bytes, from);
+        if (!target.closed) target.receive(bytes, from);
       });
     });
   }

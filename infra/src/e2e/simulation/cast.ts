@@ -10,8 +10,10 @@ const PROXIES = 2;
 /** The first player comes when the world is up, the others one after the other, milliseconds. */
 const FIRST_PLAYER_MS = 3000;
 const NEXT_PLAYER_MS = 50;
+/** A client sees some ten entities of three hundred in a square kilometre, metres. */
+const VIEW_RADIUS_M = 100;
 /** Every so many seeds packets are sealed with the real cipher. */
-const SEALED_SEEDS = 4;
+const SEALED_SEEDS = 8;
 
 /** Everybody beyond the shards: proxies, a gateway, and players who come and go. */
 export class Cast {
@@ -20,7 +22,8 @@ export class Cast {
 
   constructor(cluster: SimCluster, players: number) {
     const sealed = cluster.world.seed % SEALED_SEEDS === 0;
-    this.edge = new SimEdge(cluster, { cipher: sealed ? nodePacketCipher : plainPacketCipher });
+    const cipher = sealed ? nodePacketCipher : plainPacketCipher;
+    this.edge = new SimEdge(cluster, { cipher, viewRadiusM: VIEW_RADIUS_M });
     // Once whoever watches processes is there.
     cluster.world.schedule(0, () => {
       for (let i = 0; i < PROXIES; i++) this.edge.startProxy();

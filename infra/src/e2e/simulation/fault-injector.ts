@@ -51,6 +51,7 @@ export class FaultInjector {
   readonly #edge: SimEdge;
   readonly #undo = new Set<() => void>();
   readonly #armed = new Set<Armed>();
+  readonly #processes = new Set<SimulatedProcess>();
   readonly #draining = new Set<string>();
   readonly #replaced = new Set<string>();
   /** Points at which a process died or stopped, and how often. */
@@ -62,7 +63,8 @@ export class FaultInjector {
     const { onProcess } = cluster;
     cluster.onProcess = (process) => {
       onProcess(process);
-      process.onPortCall = (call) => this.#visit(process, call);
+      this.#processes.add(process);
+      if (this.#armed.size > 0) this.#watch(process);
     };
     this.#edge = edge;
     for (const fault of faults) cluster.world.schedule(fault.atMs, () => this.#apply(fault));
@@ -70,7 +72,7 @@ export class FaultInjector {
 
   /** Ends every fault that still lasts. */
   end(): void {
-    this.#armed.clear();
+    for (const armed of this.#armed) this.#disarm(armed);
     for (const undo of Array.from(this.#undo)) undo();
     this.#cluster.world.network.healAll();
   }
@@ -149,7 +151,23 @@ export class FaultInjector {
 
   #arm(process: SimulatedProcess | null, { point, skip, next }: StrikePlace, blow: Blow): void {
     const common = { point, skip, blow, passage: null, next: next ?? null, after: null };
-    this.#armed.add({ ...common, process: process?.id ?? null });
+    this.#add({ ...common, process: process?.id ?? null });
+  }
+
+  /** Ports are watched only while somebody waits at one: it is most calls' greater part. */
+  #add(armed: Armed): void {
+    this.#armed.add(armed);
+    if (this.#armed.size === 1) for (const process of this.#processes) this.#watch(process);
+  }
+
+  #disarm(armed: Armed): void {
+    this.#armed.delete(armed);
+    if (this.#armed.size > 0) return;
+    for (const process of this.#processes) process.onPortCall = null;
+  }
+
+  #watch(process: SimulatedProcess): void {
+    process.onPortCall = (call) => this.#visit(process, call);
   }
 
   /** A process is at a port: whoever waits for it there strikes. */
@@ -176,7 +194,7 @@ export class FaultInjector {
 
   #hit(process: SimulatedProcess, armed: Armed, known: CallSteps | null): void {
     const { point, blow, next } = armed;
-    this.#armed.delete(armed);
+    this.#disarm(armed);
     this.#count(point);
     if (armed.after !== null) this.#count(`${armed.after} > ${point}`);
     this.#strike(process, blow);
@@ -184,7 +202,7 @@ export class FaultInjector {
     const [passage = null] = (isCrashPoint(point) && known?.get(stepOf(point))) || [];
     const common = { point: next, after: point, process: null, blow, next: null, skip: 0 };
     const second: Armed = { ...common, passage };
-    this.#armed.add(second);
+    this.#add(second);
     // What the first crash undid, or what was over by then, does not come again.
     if (passage) this.#cluster.world.schedule(SAME_WAY_MS, () => (second.passage = null));
   }

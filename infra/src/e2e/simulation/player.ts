@@ -12,7 +12,9 @@ import { tradingWorld } from './trading-world.ts';
 /** Before a player whose connection ended logs in again, milliseconds. */
 const BACK_AFTER_MS = { min: 100, max: 1500 };
 /** Between two deeds, milliseconds. */
-const DEED_MS = { min: 100, max: 500 };
+const DEED_MS = { min: 200, max: 800 };
+/** As seldom as a client may look at its timers, milliseconds. */
+const UPDATE_MS = 50;
 /** How long one run of a client lasts unless something ends it, milliseconds. */
 const RUN_MS = { min: 8000, max: 60_000 };
 const SPEED_MAX = 40;
@@ -87,6 +89,7 @@ export class Player {
     const client = new AtlasNetClient({
       world: tradingWorld,
       token: granted.token,
+      updateMs: UPDATE_MS,
       transport: { datagrams, clock, random, cipher, local },
     });
     const running = new JournaledClient<typeof tradingWorld>({

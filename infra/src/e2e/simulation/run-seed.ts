@@ -77,6 +77,7 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     },
     checkpointIntervalMs: 2000,
     replayWindowMs: REPLAY_WINDOW_MS,
+    keepsLines: options.lines ?? false,
   });
   const cast = new Cast(cluster, options.players ?? 20);
   const injector = new FaultInjector(cluster, cast.edge, faults);

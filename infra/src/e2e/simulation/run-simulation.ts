@@ -23,7 +23,7 @@ export interface RunSimulationOptions {
   readonly bug?: string;
   /** Says after how many seeds, at most so many, each bug is caught. */
   readonly catching?: number;
-  /** Processes that run seeds; 1 by default: this one. */
+  /** Processes that run seeds; 1 by default. */
   readonly jobs?: number;
   /** Adds to this file what the seeds found, and leaves out those that it has. */
   readonly tally?: string;

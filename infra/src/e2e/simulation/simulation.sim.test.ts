@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
 
-/** About fifteen seconds of one core each. */
-const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (process.env.CI === 'true' ? 20 : 3));
+/** About seven seconds of one core each. */
+const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (process.env.CI === 'true' ? 60 : 12));
 /** The first of them; another start is another set of histories. */
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
 /** Planted bugs tried; each is caught within a few seeds. */
