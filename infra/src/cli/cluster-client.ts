@@ -22,6 +22,15 @@ export interface ClusterClientOptions {
   readonly signal: AbortSignal;
 }
 
+/** What is needed to make a connect token without a gateway. */
+export type TokenRequest = Pick<
+  ClusterClientOptions,
+  'config' | 'ports' | 'registry' | 'account' | 'session' | 'signal'
+> & {
+  /** Instead of the proxies that the registry names. */
+  readonly servers?: readonly DatagramAddress[] | undefined;
+};
+
 /**
  * A client, over UDP like anybody else's, that needs no gateway: who holds the cluster's keys makes its
  * own connect token. Not connected yet.
@@ -30,22 +39,8 @@ export interface ClusterClientOptions {
 export async function makeClusterClient(
   options: ClusterClientOptions,
 ): Promise<{ client: AtlasNetClient<WorldDeclaration>; token: Uint8Array }> {
-  const { config, ports, account } = options;
-  const { clock, random, keys } = ports;
-  const { gateway, proxy, world } = config;
-  const servers = await livingProxies(options);
-  const issuer = new ConnectTokenIssuer({
-    protocolId: protocolIdOf(world.name),
-    privateKey: keys.connectToken,
-    random,
-    cipher: nodePacketCipher,
-  });
-  const id =
-    options.session ?? random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
-  const claims = { account, session: sessionId(id), generation: 1, servers };
-  const lifetimeSeconds = Math.ceil(gateway.connectTokenMs / 1000);
-  const timeoutSeconds = Math.ceil(proxy.timeoutMs / 1000);
-  const token = issuer.issue({ ...claims, lifetimeSeconds, timeoutSeconds }, clock.wallMs());
+  const { clock, random } = options.ports;
+  const token = await makeConnectToken(options);
   const client = new AtlasNetClient<WorldDeclaration>({
     world: options.world,
     viewRadiusM: options.viewRadiusM,
@@ -54,8 +49,31 @@ export async function makeClusterClient(
   return { client, token };
 }
 
+/**
+ * A connect token as a gateway would give one: who holds the cluster's keys may.
+ * @throws AtlasError ATLAS_CONNECT_TIMEOUT when there is no proxy before the signal
+ */
+export async function makeConnectToken(request: TokenRequest): Promise<Uint8Array> {
+  const { config, ports, account } = request;
+  const { clock, random, keys } = ports;
+  const { gateway, proxy, world } = config;
+  const servers = request.servers ?? (await livingProxies(request));
+  const issuer = new ConnectTokenIssuer({
+    protocolId: protocolIdOf(world.name),
+    privateKey: keys.connectToken,
+    random,
+    cipher: nodePacketCipher,
+  });
+  const id =
+    request.session ?? random.bytes(7).reduce((sum, byte) => (sum * 256 + byte) % 2 ** 53, 0);
+  const claims = { account, session: sessionId(id), generation: 1, servers };
+  const lifetimeSeconds = Math.ceil(gateway.connectTokenMs / 1000);
+  const timeoutSeconds = Math.ceil(proxy.timeoutMs / 1000);
+  return issuer.issue({ ...claims, lifetimeSeconds, timeoutSeconds }, clock.wallMs());
+}
+
 /** The living proxies, the least loaded first. */
-async function livingProxies(options: ClusterClientOptions): Promise<DatagramAddress[]> {
+async function livingProxies(options: TokenRequest): Promise<DatagramAddress[]> {
   const { registry, ports, signal } = options;
   for (;;) {
     const listed = await registry.list('proxy').catch(() => []);

@@ -11,6 +11,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('gateway', 'let clients in over HTTP', () => import('./gateway.ts')),
   entry('heuristic', 'move borders with the load', () => import('./heuristic.ts')),
   entry('example', 'run the program of an example', () => import('./example.ts')),
+  entry('bots', 'load a running world with real clients', () => import('./bots.ts')),
   entry('cartograph', 'show the world in a browser', () => import('./cartograph.ts')),
   entry('replay', 'look into a log: state, histories, verify', () => import('./replay.ts')),
   entry('store', 'check, rebuild, ask the transient store', () => import('./store.ts')),

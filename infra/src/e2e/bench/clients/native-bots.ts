@@ -6,12 +6,20 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CLIENT_PROTOCOL } from '@atlasnet/proxy';
 import { AtlasError, compileViewSchema } from '@atlasnet/schemas';
-import type { CompiledKind, WorldSchema } from '@atlasnet/schemas';
+import type { CompiledKind, TimeAxis, WorldSchema } from '@atlasnet/schemas';
 import { ROOT } from '../../../cli/root.ts';
-import type { ArenaCluster } from './arena-cluster.ts';
 
 const PROJECT = join(ROOT, 'infra/e2e/native-bots');
 const TARGET = join(ROOT, 'node_modules/.cache/native-bots');
+
+/** A running world of the arena, and tokens for it. */
+export interface BotTarget {
+  readonly protocolId: bigint;
+  readonly schema: WorldSchema;
+  readonly axis: TimeAxis;
+  /** @param step numbers between the accounts of two bots; every fourth lives in the hot spot */
+  tokens(count: number, step: number): readonly Uint8Array[];
+}
 
 /** What bots do, and how an update is judged. */
 export interface BotPlan {
@@ -112,11 +120,11 @@ export class NativeBots {
     child.stderr?.on('data', (text) => (this.#errors = (this.#errors + String(text)).slice(-1000)));
   }
 
-  static start(cluster: ArenaCluster, plan: BotPlan): NativeBots {
+  static start(target: BotTarget, plan: BotPlan): NativeBots {
     const directory = mkdtempSync(join(tmpdir(), 'atlasnet-bots-'));
     const file = join(directory, 'job');
     // It holds keys of sessions.
-    writeFileSync(file, jobText(cluster, plan), { mode: 0o600 });
+    writeFileSync(file, jobText(target, plan), { mode: 0o600 });
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
     return new NativeBots(spawn(nativeProgram('native-bots'), [file], { stdio }), directory);
   }
@@ -150,12 +158,12 @@ export class NativeBots {
   }
 }
 
-function jobText(cluster: ArenaCluster, plan: BotPlan): string {
-  const { schema, axis } = cluster;
+function jobText(target: BotTarget, plan: BotPlan): string {
+  const { schema, axis } = target;
   const steer = kindOf(schema, 'steer');
   const [{ field }] = steer.fields;
   return [
-    `protocol_id ${cluster.protocolId}`,
+    `protocol_id ${target.protocolId}`,
     `client_protocol ${CLIENT_PROTOCOL}`,
     `schema_hash ${schema.hash}`,
     `origin_ms ${axis.worldMsOf(0)}`,
@@ -175,7 +183,7 @@ function jobText(cluster: ArenaCluster, plan: BotPlan): string {
     `input_hz ${plan.inputHz}`,
     `command_hz ${plan.commandHz}`,
     `speed_mps ${plan.speedMps}`,
-    ...cluster
+    ...target
       .tokens(plan.clients, plan.hot ? 4 : 1)
       .map((token) => `token ${Buffer.from(token).toString('hex')}`),
     '',
@@ -184,6 +192,10 @@ function jobText(cluster: ArenaCluster, plan: BotPlan): string {
 
 function kindOf(schema: WorldSchema, name: string): CompiledKind {
   const kind = schema.kinds.find((each) => each.name === name);
-  if (!kind) throw new Error(`the arena has no ${name}`);
+  if (!kind) {
+    throw new AtlasError('ATLAS_USAGE', `the world declares no ${name}: it is not the arena`, {
+      hint: 'The native bots play examples/arena only.',
+    });
+  }
   return kind;
 }
