@@ -60,6 +60,8 @@ export interface RegionRuntimeOptions {
   /** 'takeover' by default. */
   readonly sameAccount?: SameAccount;
   readonly stopwatch: Stopwatch;
+  /** A frame above this goes in parts (L6), bytes; LIMITS.frameBytesMax by default. */
+  readonly frameBytesMax?: number;
   /** n of the last frame accepted under this epoch; 0 right after a claim. */
   readonly n?: number;
 }
@@ -331,7 +333,8 @@ export class RegionRuntime {
     this.#setHash(frame);
     let head = encodeMessage(logMessages.Frame, frame);
     // The groups go after the other fields, which protobuf allows.
-    const parts = Math.ceil((head.length + groupBytes) / LIMITS.frameBytesMax);
+    const { frameBytesMax = LIMITS.frameBytesMax } = this.options;
+    const parts = Math.ceil((head.length + groupBytes) / frameBytesMax);
     if (parts > 1) {
       frame.n = this.#n + parts;
       this.#setHash(frame);

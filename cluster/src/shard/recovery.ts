@@ -1,4 +1,4 @@
-import { AtlasError, decodeRecord, logMessages, readToEnd } from '@atlasnet/schemas';
+import { AtlasError, readToEnd } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
@@ -10,6 +10,7 @@ import type {
 import { RegionState } from '../core/region-state.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
+import { frameAt } from './frame-at.ts';
 import { RegionTail } from './region-tail.ts';
 import type { TailFrame } from './region-tail.ts';
 
@@ -123,7 +124,7 @@ async function fromStandby(
 
 /** C2: the frame at the checkpoint's offset has its epoch, n and hash. Null when not. */
 async function verify(source: TailSource, found: FoundCheckpoint): Promise<RegionState | null> {
-  const { log, topic, region, incarnation, logger } = source;
+  const { region, logger } = source;
   const reject = (why: string): null => {
     logger.warn('a checkpoint is not verified, the one before it is taken', {
       region,
@@ -134,15 +135,11 @@ async function verify(source: TailSource, found: FoundCheckpoint): Promise<Regio
   };
   try {
     const state = RegionState.fromSnapshot(found.snapshot);
-    const read = { topic, partition: region, fromOffset: found.offset, bytesMax: 1 };
-    const { records } = await log.read(read);
-    const record = decodeRecord(logMessages.FrameRecord, records[0].value, incarnation, 'frame');
-    const at = record.frame ?? record.part;
-    if (at?.epoch !== found.epoch || at.n !== found.n) return reject('another frame is there');
-    // A frame in parts has its hash in pieces; its own checks found it whole.
-    if (!record.frame) return state;
+    const frame = await frameAt(source, found.offset);
+    if (frame?.epoch !== found.epoch || frame.n !== found.n)
+      return reject('another frame is there');
     const { sliceHashLow, sliceHashHigh } = found.snapshot;
-    if (record.frame.hashLow !== sliceHashLow || record.frame.hashHigh !== sliceHashHigh) {
+    if (frame.hashLow !== sliceHashLow || frame.hashHigh !== sliceHashHigh) {
       return reject('the frame there has another state hash');
     }
     return state;

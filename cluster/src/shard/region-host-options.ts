@@ -30,6 +30,7 @@ export interface RegionHostOptions {
   readonly lingerTicks: number;
   readonly sessionsMax: number;
   readonly sameAccount: SameAccount;
+  readonly frameBytesMax?: number;
   readonly checkpointIntervalMs: number;
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;

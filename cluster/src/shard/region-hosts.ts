@@ -186,6 +186,7 @@ export class RegionHosts {
       lingerTicks: Math.ceil(shard.lingerMs / this.#schema.tickMs),
       sessionsMax: Math.max(1, Math.floor(shard.sessionsMax / this.#started.homeCount)),
       sameAccount: shard.sameAccount ?? 'takeover',
+      frameBytesMax: shard.frameBytesMax,
       checkpointIntervalMs: shard.checkpointIntervalMs,
       replayWindowMs: shard.replayWindowMs,
       diskPressed,

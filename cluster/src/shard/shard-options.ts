@@ -34,6 +34,8 @@ export interface ShardOptions {
   readonly replayWindowMs: number;
   /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */
   readonly runAheadTicks?: number;
+  /** L6: a frame above this goes in parts, bytes; LIMITS.frameBytesMax by default. */
+  readonly frameBytesMax?: number;
   /** How long a stop waits for others to take its regions over, milliseconds; default 0. */
   readonly drainLimitMs?: number;
   /** Whether the process compiles its tick before it owns anything; not where time is simulated. */

@@ -1,6 +1,9 @@
+import { HEURISTIC_DEFAULTS, HeuristicService } from '@atlasnet/heuristic';
+import type { HeuristicConfig } from '@atlasnet/heuristic';
 import { RegionState, ShardService, WatchdogService } from '@atlasnet/cluster';
 import type { AtlasNetServer, WatchdogOptions } from '@atlasnet/cluster';
 import {
+  AtlasError,
   FrameGate,
   compileWorld,
   decodeRecord,
@@ -36,6 +39,25 @@ export const noMetrics: Metrics = {
   histogram: () => nothing,
 };
 
+/** What a recovery says of a checkpoint that names another frame (C2). */
+const REFUSED = 'a checkpoint is not verified, the one before it is taken';
+
+/** Before a heuristic that ended is started again, milliseconds. */
+const HEURISTIC_AGAIN_MS = 2000;
+
+/** Moves borders several times a minute; a simulated tick takes no time, so entities are counted. */
+const EAGER_HEURISTIC: HeuristicConfig = {
+  ...HEURISTIC_DEFAULTS,
+  balance: 'entities',
+  intervalMs: 4000,
+  imbalanceThreshold: 1.1,
+  holdTicks: 10,
+  migrationFloorPerMinute: 600,
+  moveAversion: 0.5,
+  entitiesFull: 90,
+  splitHoldTicks: 50,
+};
+
 export interface SimClusterOptions {
   readonly seed: number;
   readonly server: AtlasNetServer;
@@ -49,6 +71,8 @@ export interface SimClusterOptions {
   readonly lingerMs?: number;
   readonly sessionsMax?: number;
   readonly sameAccount?: 'takeover' | 'refuse';
+  /** L6: a frame above this goes in parts, bytes. */
+  readonly frameBytesMax?: number;
   /** Whether `lines` gets what processes log; true by default. */
   readonly keepsLines?: boolean;
 }
@@ -60,9 +84,12 @@ export class SimCluster {
   readonly name: string;
   readonly lines: string[] = [];
   readonly shards = new Map<string, { process: SimulatedProcess; service: ShardService }>();
+  readonly heuristics: { process: SimulatedProcess; service: HeuristicService }[] = [];
   readonly watchdogs: { process: SimulatedProcess; service: WatchdogService }[] = [];
   /** Called with every watchdog and shard process before it does anything: faults. */
   onProcess: (process: SimulatedProcess) => void = () => undefined;
+  /** Checkpoints that recoveries refused because another frame is where they say (C2). */
+  refusedCheckpoints = 0;
   /** What ended a process by itself. */
   readonly failures: unknown[] = [];
 
@@ -87,8 +114,15 @@ export class SimCluster {
 
   /** What a process logs with. */
   logger(name: string): Logger {
-    if (this.options.keepsLines === false) return silentLogger;
-    return recordingLogger(this.lines, () => this.world.nowMs, name);
+    const { keepsLines = true } = this.options;
+    const kept = keepsLines
+      ? recordingLogger(this.lines, () => this.world.nowMs, name)
+      : silentLogger;
+    const warn: Logger['warn'] = (message, fields) => {
+      if (message === REFUSED) this.refusedCheckpoints += 1;
+      kept.warn(message, fields);
+    };
+    return { ...kept, warn };
   }
 
   async #begin(): Promise<void> {
@@ -135,6 +169,38 @@ export class SimCluster {
     this.exitWith(process, watchdog.run());
   }
 
+  /** A heuristic process, or the next one. */
+  startHeuristic(): void {
+    const { server, regions } = this.options;
+    const number = this.heuristics.length;
+    const id = processId((number + 1).toString(16).padStart(16, 'c'));
+    const process = this.world.process(id, { role: 'heuristic' });
+    this.onProcess(process);
+    const service = new HeuristicService({
+      world: this.name,
+      process: id,
+      log: process.log,
+      clock: process.clock,
+      logger: this.logger(`heuristic${number}`),
+      metrics: noMetrics,
+      config: {
+        ...EAGER_HEURISTIC,
+        handoffMarginM: compileWorld(server.world).handoffMarginM,
+        regionsMin: Math.max(2, regions - 2),
+        regionsMax: regions + 2,
+      },
+    });
+    this.heuristics.push({ process, service });
+    service.run().catch((error: unknown) => {
+      if (process.state === 'crashed') return;
+      process.exit(1);
+      // Without the log it ends, and whoever runs it starts it again (O6).
+      const passes = error instanceof AtlasError && error.retriable;
+      if (passes) this.world.schedule(HEURISTIC_AGAIN_MS, () => this.startHeuristic());
+      else this.failures.push(error);
+    });
+  }
+
   /** As a composition root does: what ends a service ends its process. */
   exitWith(process: SimulatedProcess, running: Promise<unknown>): void {
     running.catch((error: unknown) => {
@@ -164,6 +230,7 @@ export class SimCluster {
       sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,
       replayWindowMs: this.options.replayWindowMs ?? 0,
+      frameBytesMax: this.options.frameBytesMax,
       drainLimitMs: 8000,
       engine: 'simulated',
     });

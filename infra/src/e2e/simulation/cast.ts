@@ -4,14 +4,13 @@ import { plainPacketCipher } from '../../adapters/simulated/plain-cipher.ts';
 import type { SimCluster } from '../sim-cluster.ts';
 import { SimEdge } from '../sim-edge.ts';
 import { Player } from './player.ts';
+import type { Scene } from './scene.ts';
 
 /** Proxies of a scenario. */
 const PROXIES = 2;
 /** The first player comes when the world is up, the others one after the other, milliseconds. */
 const FIRST_PLAYER_MS = 3000;
 const NEXT_PLAYER_MS = 50;
-/** A client sees some ten entities of three hundred in a square kilometre, metres. */
-const VIEW_RADIUS_M = 100;
 /** Every so many seeds packets are sealed with the real cipher. */
 const SEALED_SEEDS = 8;
 
@@ -20,15 +19,16 @@ export class Cast {
   readonly edge: SimEdge;
   readonly players: readonly Player[];
 
-  constructor(cluster: SimCluster, players: number) {
+  constructor(cluster: SimCluster, players: number, scene: Scene) {
     const sealed = cluster.world.seed % SEALED_SEEDS === 0;
     const cipher = sealed ? nodePacketCipher : plainPacketCipher;
-    this.edge = new SimEdge(cluster, { cipher, viewRadiusM: VIEW_RADIUS_M });
+    this.edge = new SimEdge(cluster, { cipher, viewRadiusM: scene.viewRadiusM });
     // Once whoever watches processes is there.
     cluster.world.schedule(0, () => {
       for (let i = 0; i < PROXIES; i++) this.edge.startProxy();
       this.edge.startGateway();
     });
+    if (scene.heuristic) cluster.world.schedule(FIRST_PLAYER_MS, () => cluster.startHeuristic());
     this.players = Array.from({ length: players }, (_, number) => {
       const player = new Player(cluster, this.edge, number + 1);
       cluster.world.schedule(FIRST_PLAYER_MS + number * NEXT_PLAYER_MS, () => player.start());

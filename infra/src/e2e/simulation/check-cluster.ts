@@ -3,8 +3,10 @@ import type { CheckReport, InvariantReport, RegionState } from '@atlasnet/cluste
 import {
   AtlasError,
   ControlState,
+  decodeMapRecord,
   decodeRecord,
   logMessages,
+  processId,
   readFieldLanes,
   topicNames,
 } from '@atlasnet/schemas';
@@ -22,6 +24,12 @@ export interface Workload {
   claims: number;
   voidRecords: number;
   maps: number;
+  /** Of them, proposed by the heuristic. */
+  balanced: number;
+  /** Frames in parts that count (L6). */
+  parted: number;
+  /** Checkpoints that a recovery refused because the frame there is another (C2). */
+  refusedCheckpoints: number;
   /** Commands of players that a frame applied. */
   commands: number;
   /** Runs of clients: one for each session. */
@@ -90,6 +98,9 @@ class ClusterLog {
     claims: 0,
     voidRecords: 0,
     maps: 0,
+    balanced: 0,
+    parted: 0,
+    refusedCheckpoints: 0,
     commands: 0,
     sessions: 0,
   };
@@ -112,8 +123,13 @@ class ClusterLog {
   check(): ClusterCheck {
     const { world, name } = this.#cluster;
     const control = new ControlState();
+    this.#workload.refusedCheckpoints = this.#cluster.refusedCheckpoints;
     for (const { offset, value } of world.log.records(topicNames(name).map, 0)) {
       const verdict = control.applyBytes(value, offset);
+      if (verdict.kind === 'proposed') {
+        const { proposal } = decodeMapRecord(value, control.incarnationId);
+        if (proposal && this.#isBalance(proposal.process)) this.#workload.balanced += 1;
+      }
       if (verdict.kind === 'activated') this.#workload.maps += 1;
       if (verdict.kind === 'assigned') this.#regions.add(verdict.region);
       this.#checker.control(verdict, offset);
@@ -126,6 +142,13 @@ class ClusterLog {
     const first = report.first ?? violations[0] ?? null;
     const invariants = [...report.invariants, this.#total.report()];
     return { report: { ...report, invariants, first, held }, workload: this.#workload };
+  }
+
+  #isBalance(by: Uint8Array): boolean {
+    const { heuristics } = this.#cluster;
+    return heuristics.some(
+      ({ process }) => processId(Buffer.from(by).toString('hex')) === process.id,
+    );
   }
 
   #countCoins({ conserved: [coins] }: CheckReport): InvariantReport {
@@ -147,10 +170,12 @@ class ClusterLog {
       }
       if (next === null) return;
       const { record, offset } = next.records[next.at++];
+      const isLastPart = record.part !== null;
       const verdict = this.#checker.record(next.replica, record, offset);
       if (verdict?.kind === 'claim') this.#workload.claims += 1;
       else if (verdict?.kind === 'void') this.#workload.voidRecords += 1;
       else if (verdict?.kind === 'counts') this.#counted(next.replica, verdict.frame);
+      if (verdict?.kind === 'counts' && isLastPart) this.#workload.parted += 1;
     }
   }
 

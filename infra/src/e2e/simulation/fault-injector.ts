@@ -1,4 +1,4 @@
-import { encodeRecord, logMessages, randomHex, topicNames } from '@atlasnet/schemas';
+import { encodeRecord, logMessages, randomHex, regionId, topicNames } from '@atlasnet/schemas';
 import type { IncarnationId } from '@atlasnet/schemas';
 import { drawAppendFault } from '../../adapters/simulated/log-faults.ts';
 import type { PortCall, SimulatedProcess } from '../../adapters/simulated/index.ts';
@@ -6,6 +6,7 @@ import type { SimCluster } from '../sim-cluster.ts';
 import type { SimEdge } from '../sim-edge.ts';
 import { concerns, stepsOfCall } from './call-steps.ts';
 import type { CallSteps, Passage } from './call-steps.ts';
+import { lyingCheckpoint } from './lying-checkpoint.ts';
 import { isCrashPoint, mayBe, stepOf } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
 import type {
@@ -134,6 +135,7 @@ export class FaultInjector {
       watchdog: watchdogs,
       proxy: proxies,
       gateway: gateways,
+      heuristic: this.#cluster.heuristics,
     }[role];
     const living = all.filter(({ process }) => process.state !== 'crashed');
     return living[Math.floor(target * living.length)]?.process ?? null;
@@ -223,6 +225,8 @@ export class FaultInjector {
     this.#replaced.add(process.id);
     if (process.role === 'watchdog') {
       world.schedule(RESTART_MS, () => this.#cluster.startWatchdog());
+    } else if (process.role === 'heuristic') {
+      world.schedule(RESTART_MS, () => this.#cluster.startHeuristic());
     } else if (process.role === 'gateway') {
       world.schedule(RESTART_MS, () => this.#edge.startGateway());
     } else if (process.role === 'proxy') {
@@ -251,6 +255,15 @@ export class FaultInjector {
       const claim = { region: partition, epoch: 2 ** 40, process: random.bytes(8) };
       const stranger = randomHex(random, 16) as IncarnationId;
       return put(encodeRecord(logMessages.FrameRecord, stranger, { claim }));
+    }
+    if (sort === 'lie') {
+      const lie = lyingCheckpoint(this.#cluster, partition);
+      if (!lie) return;
+      put(lie);
+      // Who owns the region takes no look at its checkpoints any more.
+      const owner = this.#cluster.control?.assignmentOf(regionId(partition))?.process;
+      if (owner) this.#cluster.shards.get(owner)?.process.crash();
+      return;
     }
     const before = [...world.log.records(topicNames(name)[topic], partition)];
     if (before.length === 0) return;

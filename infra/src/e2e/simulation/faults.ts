@@ -32,11 +32,14 @@ export type FaultKind =
   | { readonly kind: 'clock'; readonly change: ClockChange };
 
 /** `any`: whoever comes to the place first. */
-export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'any';
+export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'heuristic' | 'any';
 export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
 export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load';
-/** Random bytes, another incarnation's claim, or records of this very partition once more, however old. */
-export type GarbageSort = 'noise' | 'foreign' | 'earlier';
+/**
+ * Random bytes, another incarnation's claim, records of this very partition once more, however old, or
+ * (of the checkpoints) a state under the name of a frame that it does not follow (C2).
+ */
+export type GarbageSort = 'noise' | 'foreign' | 'earlier' | 'lie';
 export type CutWay = 'to-shard' | 'to-proxy' | 'from-proxy' | 'to-log' | 'from-log' | 'to-store';
 export type ClockChange =
   | { readonly kind: 'rate'; readonly rate: number }
@@ -175,12 +178,14 @@ const WEIGHTED: readonly Draw[] = [
     topic: random.pick<FaultyTopic>(['map', 'map', 'frames', 'checkpoints']),
     sort: 'earlier',
   }),
+  () => ({ kind: 'garbage', topic: 'checkpoints', sort: 'lie' }),
   () => ({ kind: 'drain', role: 'shard' }),
   () => ({ kind: 'drain', role: 'proxy' }),
   strike('proxy', false, false),
   strike('proxy', false, true),
   strike('proxy', true, false),
   strike('gateway', false, false),
+  strike('heuristic', false, true),
   drawDatagrams,
   drawDatagrams,
   () => ({ kind: 'wipe-store' }),

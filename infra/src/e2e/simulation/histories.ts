@@ -25,6 +25,13 @@ export const HISTORIES: readonly History[] = [
     ],
   },
   {
+    name: '[C2] a checkpoint under the name of a later frame in parts is refused, the one before it taken',
+    seed: 3,
+    faults: [0.05, 0.2, 0.4, 0.55, 0.7, 0.9].map((target, i) =>
+      fault(12_000 + i * 4000, { kind: 'garbage', topic: 'checkpoints', sort: 'lie' }, target),
+    ),
+  },
+  {
     name: '[I4, I8] without faults nobody ticks before the first map, or lives one tick twice',
     seed: 2,
     faults: [],

@@ -8,7 +8,8 @@ import { FaultInjector } from './fault-injector.ts';
 import { drawFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import type { ProtocolBug } from './planting.ts';
-import { tradingServer } from './trading-world.ts';
+import { sceneOf } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 /** What a scenario is made of; the seed decides the rest. */
 export interface ScenarioOptions {
@@ -31,6 +32,7 @@ export interface ScenarioOptions {
 
 export interface Verdict {
   readonly seed: number;
+  readonly scene: Scene['name'];
   readonly held: boolean;
   /** What is wrong, in a sentence; null when everything held. */
   readonly problem: string | null;
@@ -64,9 +66,11 @@ const SETTLE_STEP_MS = 5000;
 export async function runSeed(seed: number, options: ScenarioOptions = {}): Promise<Verdict> {
   const started = process.cpuUsage();
   const faults = options.faultList ?? faultsOf(seed, options.faults ?? 12);
+  const scene = sceneOf(seed);
   const cluster = new SimCluster({
     seed,
-    server: tradingServer,
+    server: scene.server,
+    frameBytesMax: scene.frameBytesMax,
     regions: options.regions ?? 6,
     shards: options.shards ?? 3,
     watchdogs: options.watchdogs ?? 2,
@@ -79,12 +83,13 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     replayWindowMs: REPLAY_WINDOW_MS,
     keepsLines: options.lines ?? false,
   });
-  const cast = new Cast(cluster, options.players ?? 20);
+  const cast = new Cast(cluster, options.players ?? 20, scene);
   const injector = new FaultInjector(cluster, cast.edge, faults);
   const found = await judge(cluster, cast, injector, options);
   const spent = process.cpuUsage(started);
   return {
     seed,
+    scene: scene.name,
     ...found,
     held: found.invariant === null,
     faults,
@@ -134,6 +139,9 @@ async function judge(
     }
     if (broken) return { report, workload, invariant: broken.invariant, problem: 'no facts' };
     if (workload.trades === 0) return failed('run', 'no coin crossed a border');
+    if (cluster.options.frameBytesMax !== undefined && workload.parted === 0) {
+      return failed('run', 'no frame was in parts');
+    }
     const [failure] = cluster.failures;
     if (failure === undefined) return { report, workload, invariant: null, problem: null };
     return { report, workload, invariant: 'run', problem: `a process failed: ${textOf(failure)}` };

@@ -115,6 +115,7 @@ async function runSeeds(
     }
   });
   await Promise.all(lanes);
+  tally.check(print);
   for (const line of tally.lines()) print(line);
   for (const line of kept?.lines() ?? []) print(line);
   return tally.failed > 0 ? 1 : 0;
@@ -183,11 +184,11 @@ function visitsOf(which: string, seed: number): typeof ALL_VISITS {
 }
 
 function verdictLine(verdict: Verdict): string {
-  const { seed, held, report, workload, invariant, problem, digest, simulatedMs } = verdict;
+  const { seed, scene, held, report, workload, invariant, problem, digest, simulatedMs } = verdict;
   const facts = report?.invariants.reduce((sum, each) => sum + each.facts, 0) ?? 0;
   const found = held ? 'held' : `FAILED [${invariant}] ${problem}`;
   const did = workload
-    ? `${workload.handoffs} handoffs, ${workload.trades} trades, ${workload.claims} claims, ` +
+    ? `${scene}, ${workload.handoffs} handoffs, ${workload.trades} trades, ${workload.claims} claims, ` +
       `${workload.maps} maps, ${workload.sessions} sessions, ${workload.commands} commands, ${workload.voidRecords} void records`
     : '';
   return `seed ${seed}: ${found}; ${simulatedMs / 1000} s, ${facts} facts, ${did}, log ${digest}`;

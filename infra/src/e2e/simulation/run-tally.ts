@@ -1,5 +1,8 @@
 import type { Verdict } from './run-seed.ts';
 
+/** Three rounds of all scenes: of fewer some may have no lying checkpoint that is looked at. */
+const SEEDS_THAT_VISIT_ALL = 54;
+
 /** What all seeds of a run did together. */
 export class RunTally {
   failed = 0;
@@ -8,21 +11,40 @@ export class RunTally {
   #cpuMs = 0;
   #handoffs = 0;
   #trades = 0;
+  /** What seeds are to be good for, by scene. */
+  readonly #visits = new Map<string, number>();
+  readonly #scenes = new Map<string, number>();
   readonly #facts = new Map<string, number>();
   readonly #points = new Map<string, number>();
 
-  add({ held, report, workload, simulatedMs, cpuMs, crashPoints }: Verdict): void {
+  add({ held, scene, report, workload, simulatedMs, cpuMs, crashPoints }: Verdict): void {
     this.#seeds += 1;
     if (!held) this.failed += 1;
     this.#simulatedMs += simulatedMs;
     this.#cpuMs += cpuMs;
     this.#handoffs += workload?.handoffs ?? 0;
     this.#trades += workload?.trades ?? 0;
+    const count = (into: Map<string, number>, name: string, times = 0): void =>
+      void into.set(name, (into.get(name) ?? 0) + times);
+    count(this.#scenes, scene, 1);
+    count(this.#visits, 'frames in parts', workload?.parted);
+    count(this.#visits, 'maps of the heuristic', workload?.balanced);
+    count(this.#visits, 'checkpoints refused', workload?.refusedCheckpoints);
     for (const { invariant, facts } of report?.invariants ?? []) {
       this.#facts.set(invariant, (this.#facts.get(invariant) ?? 0) + facts);
     }
     for (const [name, times] of crashPoints) {
       this.#points.set(name, (this.#points.get(name) ?? 0) + times);
+    }
+  }
+
+  /** Nobody came to what so many seeds, in a row, come to: they prove less than they say. */
+  check(print: (line: string) => void): void {
+    if (this.#seeds < SEEDS_THAT_VISIT_ALL) return;
+    for (const [name, times] of this.#visits) {
+      if (times > 0) continue;
+      this.failed += 1;
+      print(`NOT VISITED: ${name}`);
     }
   }
 
@@ -38,6 +60,7 @@ export class RunTally {
     const list = (counts: ReadonlyMap<string, number>): string =>
       Array.from(counts, ([name, times]) => `${name} ${times}`).join(', ');
     return [
+      `scenes: ${list(this.#scenes)}; visited: ${list(this.#visits)}`,
       `crash points visited: ${list(this.#points)}`,
       `facts compared: ${list(this.#facts)}`,
       `${this.#handoffs} handoffs, ${this.#trades} messages with coins between regions`,
