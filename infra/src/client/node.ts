@@ -4,7 +4,7 @@ import { StreamClientNetwork, dialTcp } from '../adapters/streams/index.ts';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { UdpNetwork } from '../adapters/udp/index.ts';
 
-export { openSession, requestSession } from '../gateway/request-session.ts';
+export { openSession, requestSession, requestSpectator } from '../gateway/request-session.ts';
 
 /** How a client in Node reaches proxies: by UDP, and by TCP where nobody answers over UDP. */
 export function nodeTransport(): ClientTransport {

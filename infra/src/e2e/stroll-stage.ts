@@ -122,13 +122,19 @@ export class StrollStage {
     return this.edge.startProxy(place);
   }
 
-  token(account: string, session: number, proxies: readonly number[] = [0]): Uint8Array {
+  token(
+    account: string,
+    session: number,
+    proxies: readonly number[] = [0],
+    spectator = false,
+  ): Uint8Array {
     const process = this.sim.world.process(`gateway ${++this.#made}`);
     const issuer = this.edge.tokenIssuer(process);
     const request = {
       account,
       session: sessionId(session),
       generation: 1,
+      spectator,
       servers: proxies.map((proxy) => ({ host: `10.0.0.${proxy + 1}`, port: 2555 })),
       lifetimeSeconds: 30,
       timeoutSeconds: 5,

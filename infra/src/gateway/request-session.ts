@@ -18,7 +18,10 @@ export interface RequestedSession {
   readonly websockets: readonly string[];
   /** Until when the token can be used, milliseconds since the Unix epoch. */
   readonly expiresMs: number;
-  /** For {@link openSession}: to resume, or for the next session, without another login. */
+  /**
+   * For {@link openSession}: to resume, or for the next session, without another login. Empty for a
+   * spectator's.
+   */
   readonly accessToken: string;
 }
 
@@ -42,6 +45,24 @@ export async function requestSession(
   return openSession(baseUrl, stringOf(answer, 'token'), null, options);
 }
 
+/**
+ * Opens a session that looks on without an avatar, as whoever administers may.
+ * @param networkToken network.token of the cluster
+ * @param account whose session it is: bans, kicks and limits hold for it as for a player's
+ * @param resume a session of that account to get a new connect token for
+ */
+export async function requestSpectator(
+  baseUrl: string,
+  networkToken: string,
+  account: string,
+  { resume, ...options }: RequestOptions & { readonly resume?: SessionId } = {},
+): Promise<RequestedSession> {
+  const body = { spectate: account, ...(resume === undefined ? {} : { resume }) };
+  return post(baseUrl, '/sessions', body, networkToken, options).then((answer) =>
+    sessionOf(baseUrl, answer, ''),
+  );
+}
+
 /** Opens a session with an access token, or gets a new connect token for one that is open. */
 export async function openSession(
   baseUrl: string,
@@ -51,6 +72,14 @@ export async function openSession(
 ): Promise<RequestedSession> {
   const body = resume === null ? {} : { resume };
   const answer = await post(baseUrl, '/sessions', body, accessToken, options);
+  return sessionOf(baseUrl, answer, accessToken);
+}
+
+function sessionOf(
+  baseUrl: string,
+  answer: Readonly<Record<string, unknown>>,
+  accessToken: string,
+): RequestedSession {
   const token = bytesOf(stringOf(answer, 'token'));
   const { session, expires, proxies, transports } = answer;
   const websockets = (transports as { readonly websocket?: unknown } | undefined)?.websocket ?? [];

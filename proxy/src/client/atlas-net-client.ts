@@ -29,6 +29,7 @@ import type {
   ClientInputs,
   ClientStatistics,
   TransportName,
+  WatchTarget,
 } from './client-options.ts';
 import { ClockSync } from './clock-sync.ts';
 import { CommandQueue } from './command-queue.ts';
@@ -70,6 +71,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   #connecting = false;
   #closed = false;
   #inputSequence = 0;
+  #watched: WatchTarget | null = null;
   #input: { message: number; readonly bytes: Uint8Array } | null = null;
   #probes = 0;
   #nextProbeMs = 0;
@@ -221,6 +223,15 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#sendInput();
   }
 
+  /**
+   * What a spectator sees the surroundings of: an entity while it is known, else a place; it may look
+   * elsewhere at any time. Only a session that the gateway opened for watching is shown anything.
+   */
+  watch(target: WatchTarget): void {
+    this.#watched = target;
+    if (this.#joined) this.#sayWatch();
+  }
+
   /** Leaves the world. */
   async close(): Promise<void> {
     if (this.#joined && !this.#closed) {
@@ -255,6 +266,16 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     if (!endpoint) return;
     const sent = endpoint.sendReliable(encodeMessage(clientMessages.ClientMessage, body));
     if (!sent) void this.#end(closedError('the server does not take what is sent'));
+  }
+
+  #sayWatch(): void {
+    if (!this.#watched) return;
+    const { entity = 0 } = this.#watched;
+    // Where it is by now, for a proxy that does not know it yet.
+    const known = this.#entities.shown.get(entity as EntityId)?.position;
+    const { x, y, z } = { z: undefined, ...(known ?? this.#watched.position) };
+    const position = [x, y, z].filter((at) => at !== undefined);
+    this.#say({ watch: { entity, position } });
   }
 
   #update(): void {
@@ -341,6 +362,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   #onWelcome(): void {
     this.#joined = true;
     this.#settle?.resolve();
+    this.#sayWatch();
     if (this.#carrier.resumes === 0) return;
     this.#settleMs = this.#nowMs() + CLIENT_LIMITS.settleMs;
     this.#tell('resumed', this.transport);

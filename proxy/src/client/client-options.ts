@@ -55,6 +55,13 @@ export interface AtlasNetClientOptions<D extends WorldDeclaration> {
   readonly resumeMs?: number;
 }
 
+/** What a spectator looks at: an entity, where it looks before it knows that, or a place alone. */
+export interface WatchTarget {
+  readonly entity?: EntityId;
+  /** Metres. */
+  readonly position?: { readonly x: number; readonly y: number; readonly z?: number };
+}
+
 type KindsOf<Groups> = Groups extends FieldGroups ? Groups : never;
 export type ClientCommands<D> =
   D extends WorldDeclaration<Fields, infer Commands, FieldGroups, FieldGroups>

@@ -18,6 +18,7 @@ import type {
   SessionId,
 } from '@atlasnet/schemas';
 import type { ConnectTokenIssuer } from '../netcode/connect-token-issuer.ts';
+import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import {
   checkBan,
@@ -28,6 +29,7 @@ import {
   takenOver,
 } from './gateway-refusals.ts';
 import { GATEWAY_LIMITS } from './limits.ts';
+import { checkAccount } from './login-provider.ts';
 import type { LoginProvider, LoginRequest } from './login-provider.ts';
 import { ProxyDirectory } from './proxy-directory.ts';
 import type { ListedProxy } from './proxy-directory.ts';
@@ -73,6 +75,12 @@ export interface GrantedSession {
   readonly proxies: readonly ListedProxy[];
   /** Until when the token can be used to connect, milliseconds since the Unix epoch. */
   readonly expiresMs: number;
+}
+
+interface AskedSession {
+  readonly account: string;
+  readonly resume: number | null;
+  readonly spectator: boolean;
 }
 
 /** What the gateway knows once it has read the log. */
@@ -175,12 +183,27 @@ export class Gateway implements Service {
     const { clock, accessTokens } = this.#options;
     const opened = this.#ready();
     const account = await accessTokens.verify(accessToken, clock.wallMs());
+    return this.#openAlone(opened, { account, resume, spectator: false });
+  }
+
+  /**
+   * A session that only looks on, for whoever administers; the account is one's own choice, has one
+   * session at most like any other, and may be banned and kicked.
+   * @throws AtlasError as {@link openSession}; ATLAS_GATEWAY_LOGIN_REFUSED for no account's name
+   */
+  async openSpectator(account: string, resume: number | null = null): Promise<GrantedSession> {
+    const asked = { account: checkAccount(account), resume, spectator: true };
+    return this.#openAlone(this.#ready(), asked);
+  }
+
+  /** One at a time for each account, so that each has a generation of its own. */
+  async #openAlone(opened: Opened, asked: AskedSession): Promise<GrantedSession> {
+    const { account } = asked;
     this.#admitAccount(account);
-    // One at a time, so that each has a generation of its own.
     if (this.#opening.has(account)) throw rateLimited('this account', OPENING_RETRY_MS);
     this.#opening.add(account);
     try {
-      return await this.#openSession(opened, account, resume);
+      return await this.#openSession(opened, asked);
     } finally {
       this.#opening.delete(account);
     }
@@ -188,8 +211,7 @@ export class Gateway implements Service {
 
   async #openSession(
     { sessions, proxies }: Opened,
-    account: string,
-    resume: number | null,
+    { account, resume, spectator }: AskedSession,
   ): Promise<GrantedSession> {
     const { clock, random } = this.#options;
     const chosen = await proxies.choose();
@@ -205,7 +227,7 @@ export class Gateway implements Service {
     checkBan(sessions.directory.banOf(account, clock.wallMs()));
     // Another gateway's newer session, or an end to this one, may stand behind it already.
     if (sessions.directory.sessionOf(account)?.session !== session) throw takenOver();
-    return this.#grant(account, sessionId(session), generation, chosen);
+    return this.#grant({ account, session: sessionId(session), generation, spectator }, chosen);
   }
 
   /** Open sessions, the oldest first. */
@@ -270,23 +292,19 @@ export class Gateway implements Service {
     return { match: { session, account, atMs, kind: MATCH_ENDED, reason } };
   }
 
-  #grant(
-    account: string,
-    session: SessionId,
-    generation: number,
-    proxies: readonly ListedProxy[],
-  ): GrantedSession {
+  #grant(claims: SessionClaims, proxies: readonly ListedProxy[]): GrantedSession {
     const { connectTokens, clock, connectTokenMs, clientTimeoutMs } = this.#options;
     const lifetimeSeconds = Math.ceil(connectTokenMs / 1000);
     const nowUnixMs = clock.wallMs();
     const timeoutSeconds = Math.ceil(clientTimeoutMs / 1000);
     const servers = proxies.map(({ address }) => address);
     const token = connectTokens.issue(
-      { account, session, generation, servers, lifetimeSeconds, timeoutSeconds },
+      { ...claims, servers, lifetimeSeconds, timeoutSeconds },
       nowUnixMs,
     );
     this.#granted.add();
     const expiresMs = (Math.floor(nowUnixMs / 1000) + lifetimeSeconds) * 1000;
+    const { account, session, generation } = claims;
     return { token, session, account, generation, proxies, expiresMs };
   }
 

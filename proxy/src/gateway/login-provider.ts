@@ -142,7 +142,8 @@ function required(field: 'name' | 'token' | 'ticket', value: string | undefined)
 }
 
 /** An account's name as every record and token carries it. */
-function checkAccount(account: string): string {
+/** @throws AtlasError ATLAS_GATEWAY_LOGIN_REFUSED for what cannot be an account's name */
+export function checkAccount(account: string): string {
   const bytes = new TextEncoder().encode(account).length;
   // Control and format characters, and halves of surrogate pairs, look like other names or like none.
   if (bytes >= 1 && bytes <= ACCOUNT_BYTES_MAX && !/\p{C}/u.test(account)) return account;

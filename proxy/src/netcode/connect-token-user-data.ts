@@ -8,6 +8,8 @@ export interface SessionClaims {
   readonly session: SessionId;
   /** Grows with every connect and resume of the session (rule S1). */
   readonly generation: number;
+  /** It only looks on: no region has it, and it gives no commands. */
+  readonly spectator?: boolean;
 }
 
 /** Account names in UTF-8 are at most this long, bytes. */
@@ -15,6 +17,9 @@ export const ACCOUNT_BYTES_MAX = 200;
 
 /** "ATL" and the layout's version. */
 const MAGIC = Uint8Array.of(0x41, 0x54, 0x4c, 1);
+/** The byte behind the account's name. */
+const ROLE_PLAYER = 0;
+const ROLE_SPECTATOR = 1;
 
 /** Writes the claims into a token's 256 bytes; null when the account's name is empty or too long. */
 export function writeSessionClaims(claims: SessionClaims): Uint8Array | null {
@@ -26,6 +31,7 @@ export function writeSessionClaims(claims: SessionClaims): Uint8Array | null {
   writeUint64(bytes, 12, claims.generation);
   bytes[20] = account.length;
   bytes.set(account, 21);
+  bytes[21 + account.length] = claims.spectator ? ROLE_SPECTATOR : ROLE_PLAYER;
   return bytes;
 }
 
@@ -37,12 +43,15 @@ export function readSessionClaims(bytes: Uint8Array): SessionClaims | null {
   const length = bytes[20] ?? 0;
   if (!Number.isSafeInteger(session) || !Number.isSafeInteger(generation)) return null;
   if (length < 1 || length > ACCOUNT_BYTES_MAX) return null;
-  if (bytes.subarray(21 + length).some((byte) => byte !== 0)) return null;
+  const role = bytes[21 + length];
+  if (role !== ROLE_PLAYER && role !== ROLE_SPECTATOR) return null;
+  if (bytes.subarray(22 + length).some((byte) => byte !== 0)) return null;
   try {
     const account = new TextDecoder('utf-8', { fatal: true }).decode(
       bytes.subarray(21, 21 + length),
     );
-    return { account, session: sessionId(session), generation };
+    const claims = { account, session: sessionId(session), generation };
+    return role === ROLE_SPECTATOR ? { ...claims, spectator: true } : claims;
   } catch {
     return null;
   }

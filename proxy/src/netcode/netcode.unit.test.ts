@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { AtlasError } from '@atlasnet/schemas';
+import { AtlasError, sessionId } from '@atlasnet/schemas';
 import { NetcodeWorld, SERVER } from '../testing/netcode-world.ts';
-import { readSessionClaims } from './connect-token-user-data.ts';
+import { readSessionClaims, writeSessionClaims } from './connect-token-user-data.ts';
 import { writeConnectionRequest } from './connect-token.ts';
 
 const text = (value: string): Uint8Array => Buffer.from(value);
@@ -42,6 +42,25 @@ test('a client connects by request, challenge, response and keep-alive, and both
   await world.run(20);
   expect(world.ended).toEqual(['by-client']);
   expect(world.server.clients).toBe(0);
+});
+
+test('a token says who its session is for, and whether it only looks on; any other byte makes it no session', () => {
+  const player = { account: 'käthe', session: sessionId(7), generation: 3 };
+  for (const claims of [player, { ...player, spectator: true }]) {
+    const bytes = writeSessionClaims(claims);
+    if (!bytes) throw new Error('the claims fit');
+    expect(readSessionClaims(bytes)).toEqual(claims);
+    const end = 21 + Buffer.byteLength(claims.account);
+    for (const [at, byte] of [
+      [end, 2],
+      [end + 1, 1],
+      [255, 1],
+    ]) {
+      const changed = bytes.slice();
+      changed[at] = byte;
+      expect(readSessionClaims(changed)).toBeNull();
+    }
+  }
 });
 
 test('no reply is larger than the request it answers', async () => {

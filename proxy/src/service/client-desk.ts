@@ -252,8 +252,9 @@ export class ClientDesk {
         },
         unreliable: (channel, bytes) => {
           if (this.#ending.has(connection)) return;
-          if (channel === INPUT_CHANNEL) this.#hear(session, () => session.input(bytes));
-          else this.#refused.add(1, { reason: 'channel' });
+          if (channel !== INPUT_CHANNEL) this.#refused.add(1, { reason: 'channel' });
+          else if (session.spectates) this.#refused.add(1, { reason: 'spectator' });
+          else this.#hear(session, () => session.input(bytes));
         },
         delivered: (_, message) => session.view.delivered(message),
         lost: (_, message) => session.view.lost(message),
@@ -271,6 +272,7 @@ export class ClientDesk {
       nowMs: clock.monotonicMs(),
       commandsPerSecondMax: this.#options.commandsPerSecondMax ?? SERVICE_LIMITS.commandsPerSecond,
     });
+    session.view.watches = session.spectates;
     const client = { connection, session, endpoint, viewChannel: 0 };
     this.#clients.set(connection, client);
     this.#bySession.set(claims.session, client);
@@ -326,7 +328,10 @@ export class ClientDesk {
       this.#refused.add(1, { reason: 'before-join' });
       return;
     }
-    if (message.command) {
+    if (message.command && session.spectates) {
+      this.#refused.add(1, { reason: 'spectator' });
+      session.end('ATLAS_COMMAND_REFUSED', 'a spectator gives no commands');
+    } else if (message.command) {
       const { number, kind, payload } = message.command;
       const nowMs = this.#options.clock.monotonicMs();
       if (session.command(number, kind, new Uint8Array(payload), nowMs)) return;
@@ -337,7 +342,22 @@ export class ClientDesk {
       const { clientMs } = message.clockProbe;
       session.say({ clockAnswer: { clientMs, worldMs: this.#options.worldMs() } });
     } else if (message.viewReset) session.view.reset();
+    else if (message.watch) this.#watch(session, message.watch);
     else if (message.leave) session.detach(true);
+  }
+
+  /** A spectator looks elsewhere. A player without an avatar sees nothing: what it lacks it may not ask for. */
+  #watch(session: ClientSession, { entity, position }: NonNullable<ClientMessage['watch']>): void {
+    if (!session.spectates) {
+      this.#refused.add(1, { reason: 'not-spectator' });
+      return;
+    }
+    const { schema } = this.#options;
+    const metres = positionIn(schema, position);
+    session.view.watch(
+      entity,
+      metres.map((at) => Math.round(at / schema.positionViewQuantumM)),
+    );
   }
 
   #join(session: ClientSession, join: NonNullable<ClientMessage['join']>): void {

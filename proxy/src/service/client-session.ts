@@ -119,6 +119,11 @@ export class ClientSession {
     this.searchedMs = options.nowMs;
   }
 
+  /** It only looks on: no region has it. */
+  get spectates(): boolean {
+    return this.claims.spectator === true;
+  }
+
   /** Commands that no frame has acknowledged. */
   get waiting(): number {
     return this.#commands.length;
@@ -144,6 +149,7 @@ export class ClientSession {
 
   /** Registers with a region's owner: at home to be admitted, elsewhere to be answered (S1). */
   attach(region: RegionId, joinPayload: Uint8Array = new Uint8Array()): void {
+    if (this.spectates) return;
     const { session, account, generation } = this.claims;
     const avatar = this.avatar || (this.hint?.avatar ?? 0);
     const resume = this.resumed || this.#admitted;
@@ -153,6 +159,7 @@ export class ClientSession {
   }
 
   detach(left: boolean): void {
+    if (this.spectates) return;
     const { session, generation } = this.claims;
     for (const region of new Set([this.region ?? this.home, this.home])) {
       this.#port.send(region, { detach: { region, session, generation, left } });

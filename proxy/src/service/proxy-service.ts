@@ -232,6 +232,7 @@ export class ProxyService implements Service {
       this.#updateCells(desk, nowMs);
     }
     for (const session of desk.sessions()) {
+      if (session.spectates) continue;
       this.#reader(session.home);
       if (session.region !== null) this.#reader(session.region);
       this.#search(session, nowMs);
@@ -274,6 +275,12 @@ export class ProxyService implements Service {
     const whole = this.#wholeUntilMs;
     const used = new Set<RegionId>();
     for (const session of desk.sessions()) {
+      if (session.spectates) {
+        const { centre, radiusM } = session.view;
+        const position = centre.map((at) => at * this.schema.positionViewQuantumM);
+        if (position.length > 0) gazes.push({ position, radiusM });
+        continue;
+      }
       used.add(session.home);
       if (session.region !== null) used.add(session.region);
       if (session.avatar === 0 || session.region === null) {

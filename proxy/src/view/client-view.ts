@@ -44,11 +44,16 @@ export class ClientView {
   readonly handles = new ViewHandles();
   radiusM: number;
   avatar = 0;
+  /** Without an avatar the view is that around what {@link watch} named. */
+  watches = false;
+  /** What is in the middle, in view quanta by axis; empty while that is not known. */
+  centre: number[] = [];
   /** Newest tick of a message that the client is known to have. */
   acknowledgedTick = NEVER;
   readonly #scratch: ViewScratch;
   readonly #turn: number;
   readonly #pending = new Map<number, Pending>();
+  #watched = 0;
   #lastTick = NEVER;
   #said = new Pending();
 
@@ -74,6 +79,12 @@ export class ClientView {
     this.#writeSpawns(send);
     this.#writeChanges(kept, send);
     this.#finish(send, false);
+  }
+
+  /** @param centre where to look while the entity is not known; empty: where the view is now */
+  watch(entity: number, centre: readonly number[]): void {
+    this.#watched = entity;
+    if (centre.length > 0) this.centre = [...centre];
   }
 
   /** The client has this message. */
@@ -162,9 +173,21 @@ export class ClientView {
     } else if (shown) {
       handles.leave(AVATAR_HANDLE);
     }
-    if (avatarSlot >= 0 && (tick + this.#turn) % INTEREST_TICKS === 0) {
-      interest.update(handles, avatarSlot, this.radiusM);
+    this.#moveCentre(avatarSlot);
+    const looks = avatarSlot >= 0 || (this.watches && this.centre.length > 0);
+    if (looks && (tick + this.#turn) % INTEREST_TICKS === 0) {
+      interest.update(handles, this.centre, avatarSlot, this.radiusM);
     }
+  }
+
+  /** Whatever is followed may be gone: then the view stays where it was. */
+  #moveCentre(avatarSlot: number): void {
+    const { table, lanes, schema } = this.#scratch.source;
+    const watched = avatarSlot < 0 && this.#watched !== 0 ? table.slotOf(this.#watched) : -1;
+    const slot = avatarSlot >= 0 ? avatarSlot : watched;
+    if (slot < 0) return;
+    for (let axis = 0; axis < schema.world.dimensions; axis++)
+      this.centre[axis] = lanes[axis][slot];
   }
 
   #takeAvatar(slot: number): void {
@@ -217,14 +240,21 @@ export class ClientView {
     const spawnsMax = Math.max(1, Math.floor(room / 2 / SPAWN_BYTES));
     if (spawns.length > spawnsMax) {
       const list = Int32Array.from(spawns);
-      const kept = chooseByPriority(source, this.handles, list, spawns.length, spawnsMax);
+      const kept = chooseByPriority(
+        source,
+        this.handles,
+        list,
+        spawns.length,
+        spawnsMax,
+        this.centre,
+      );
       spawns.length = 0;
       for (let i = 0; i < kept; i++) spawns.push(list[i]);
     }
     const left = room - spawns.length * SPAWN_BYTES;
     const changesMax = Math.max(1, Math.floor(left / UPDATE_BYTES));
     if (count <= changesMax) return count;
-    return chooseByPriority(source, this.handles, changed, count, changesMax);
+    return chooseByPriority(source, this.handles, changed, count, changesMax, this.centre);
   }
 
   #writeDespawns(send: SendView): void {

@@ -22,10 +22,12 @@ export class Interest {
   }
 
   /**
-   * Brings the handles up to date: those around the avatar's slot come, those that left the radius,
-   * with a hysteresis, or the world, go.
+   * Brings the handles up to date: those around the centre come, those that left the radius, with a
+   * hysteresis, or the world, go.
+   * @param at the centre, in view quanta by axis
+   * @param avatarSlot what has the avatar's handle already; −1 without an avatar
    */
-  update(handles: ViewHandles, avatarSlot: number, radiusM: number): void {
+  update(handles: ViewHandles, at: readonly number[], avatarSlot: number, radiusM: number): void {
     const { table, tick, lanes, schema } = this.#source;
     if (this.#handleOf.length < table.capacity) {
       this.#handleOf = new Int32Array(table.capacity);
@@ -40,9 +42,7 @@ export class Interest {
     const leave = (radiusM + this.#marginM) / quantum;
     const [xs, ys] = lanes;
     const zs = schema.world.dimensions === 3 ? lanes[2] : null;
-    const x = xs[avatarSlot];
-    const y = ys[avatarSlot];
-    const z = zs === null ? 0 : zs[avatarSlot];
+    const [x, y, z = 0] = at;
     const count = this.#source.grid.near(x, y, leave, this.#near);
     for (let i = 0; i < count; i++) {
       const slot = this.#near[i];

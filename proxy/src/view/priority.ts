@@ -16,6 +16,7 @@ let order: number[] = [];
 /**
  * Keeps the `most` handles of `list[0…count)` that matter most, in ascending order, at its start:
  * the own avatar, then by age times nearness; who waits too long overtakes.
+ * @param at what is near, in view quanta by axis
  * @returns how many are kept
  */
 export function chooseByPriority(
@@ -24,6 +25,7 @@ export function chooseByPriority(
   list: Int32Array,
   count: number,
   most: number,
+  at: readonly number[],
 ): number {
   if (count <= most) return count;
   if (scores.length < count) scores = new Float64Array(count * 2);
@@ -31,13 +33,13 @@ export function chooseByPriority(
   const [xs, ys] = lanes;
   const near = NEAR_M / schema.world.positionViewQuantumM;
   const overdue = OVERDUE_SECONDS * schema.world.tickHz;
-  const centre = handles.slot[AVATAR_HANDLE];
+  const [x, y] = at;
   order = [];
   for (let i = 0; i < count; i++) {
     const handle = list[i];
     const slot = handles.slot[handle];
-    const dx = (xs[slot] - xs[centre]) / near;
-    const dy = (ys[slot] - ys[centre]) / near;
+    const dx = (xs[slot] - x) / near;
+    const dy = (ys[slot] - y) / near;
     const last = handles.sent[handle] === NEVER ? handles.born[handle] : handles.sent[handle];
     const age = tick - last + 1;
     scores[i] = age / (1 + dx * dx + dy * dy) + (age >= overdue ? age : 0);

@@ -137,12 +137,14 @@ function addRoute(app: FastifyInstance, options: GatewayServerOptions, route: Ro
     handler: async (request, reply) => {
       // Tokens are for whoever asked.
       void reply.header('cache-control', 'no-store');
-      return route.handle(options.gateway, {
+      const checked = {
         params: request.params as Record<string, string>,
         query: request.query as Record<string, string>,
         body: request.body,
         bearer: bearerOf(request),
-      });
+      };
+      if (route.administers?.(checked)) checkAccess(options, 'administration', checked.bearer);
+      return route.handle(options.gateway, checked);
     },
   });
 }

@@ -2,7 +2,12 @@ import { Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { MemoryEventLog } from '../../testing/memory-event-log.ts';
 import { ADMIN_TOKEN, TestGateway, foundedLog, proxyAt } from '../../testing/test-gateway.ts';
-import { addressOf, openSession, requestSession } from '../../gateway/request-session.ts';
+import {
+  addressOf,
+  openSession,
+  requestSession,
+  requestSpectator,
+} from '../../gateway/request-session.ts';
 
 const admin = { bearer: ADMIN_TOKEN };
 
@@ -100,6 +105,38 @@ test("administration asks for network.token, and a player's token is none", asyn
     }
   }
   expect(guarded.records()).toEqual([]);
+});
+
+test('a spectator’s session is for whoever administers; its token says so, and it is kicked like any other', async () => {
+  await using gateway = await TestGateway.start();
+  const player = { bearer: await logIn(gateway, 'ada') };
+  for (const given of [{}, player, { bearer: 'x' }]) {
+    const { status, body } = await gateway.ask('POST', '/sessions', {
+      ...given,
+      body: { spectate: 'caster' },
+    });
+    expect([status, body['code']]).toEqual([401, 'ATLAS_GATEWAY_ADMIN_REFUSED']);
+  }
+  // Nor is administration a player.
+  expect((await gateway.ask('POST', '/sessions', admin)).status).toBe(401);
+  expect(gateway.records()).toEqual([]);
+  const caster = await requestSpectator(gateway.url, ADMIN_TOKEN, 'caster');
+  const at = addressOf(caster.proxies[0]);
+  expect(await gateway.connect(caster.token, at)).toEqual({
+    ...{ account: 'caster', session: caster.session, spectator: true },
+    generation: expect.any(Number),
+  });
+  const { session: resume } = caster;
+  const resumed = await requestSpectator(gateway.url, ADMIN_TOKEN, 'caster', { resume });
+  expect(resumed.session).toBe(resume);
+  const ada = await openSession(gateway.url, player.bearer);
+  expect(await gateway.connect(ada.token, at)).not.toHaveProperty('spectator');
+  const kicked = await gateway.ask('DELETE', `/sessions/${resume}`, admin);
+  expect([kicked.status, kicked.body['account']]).toEqual([200, 'caster']);
+  for (const spectate of ['', 'x'.repeat(201), 'e\u0000ve', 7]) {
+    const { status } = await gateway.ask('POST', '/sessions', { ...admin, body: { spectate } });
+    expect([spectate, status >= 400 && status < 500]).toEqual([spectate, true]);
+  }
 });
 
 test('sessions are listed, and a kick is a record that ends one', async () => {
@@ -267,7 +304,7 @@ test('the OpenAPI document names every route with what it takes, answers and ask
     '/sessions',
     '/sessions/{session}',
   ]);
-  expect(paths['/sessions']['post']['security']).toEqual([{ player: [] }]);
+  expect(paths['/sessions']['post']['security']).toEqual([{ player: [] }, { administration: [] }]);
   expect(paths['/bans/{account}']['put']).toMatchObject({
     security: [{ administration: [] }],
     parameters: [{ name: 'account', in: 'path', required: true }],

@@ -1,8 +1,8 @@
 import { refusal } from './request-schemas.ts';
 import type { JsonSchema } from './request-schemas.ts';
 
-/** Who may use a route: anybody, the bearer of an access token, or of network.token. */
-export type Access = 'open' | 'player' | 'administration';
+/** Who may use a route: anybody, the bearer of an access token, of network.token, or either for what is theirs. */
+export type Access = 'open' | 'player' | 'administration' | 'player or administration';
 
 /** What a route takes and answers: the server checks by it, and the OpenAPI document shows it. */
 export interface RouteDescription {
@@ -43,7 +43,9 @@ function operationOf({ summary, access, params, query, body, answer }: RouteDesc
   const json = (schema: JsonSchema) => ({ 'application/json': { schema } });
   return {
     summary,
-    ...(access === 'open' ? {} : { security: [{ [access]: [] }] }),
+    ...(access === 'open'
+      ? {}
+      : { security: access.split(' or ').map((scheme) => ({ [scheme]: [] })) }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
     responses: {

@@ -1,4 +1,4 @@
-import { GATEWAY_LIMITS } from '@atlasnet/proxy';
+import { ACCOUNT_BYTES_MAX, GATEWAY_LIMITS } from '@atlasnet/proxy';
 import { GATEWAY_SERVER_LIMITS } from './limits.ts';
 
 /** JSON Schema, as both fastify and OpenAPI 3.1 take it. */
@@ -15,6 +15,12 @@ export const accountParameter: JsonSchema = {
   type: 'string',
   minLength: 1,
   maxLength: GATEWAY_SERVER_LIMITS.parameterCharacters,
+};
+/** As a log in gives one: what a token can name. */
+export const accountName: JsonSchema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: ACCOUNT_BYTES_MAX,
 };
 export const sessionParameter: JsonSchema = { type: 'string', pattern: '^[0-9]{1,16}$' };
 

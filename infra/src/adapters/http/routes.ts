@@ -2,7 +2,14 @@ import type { Gateway, GrantedSession, LoginRequest } from '@atlasnet/proxy';
 import { GATEWAY_LIMITS } from '@atlasnet/proxy';
 import type { DatagramAddress } from '@atlasnet/schemas';
 import type { RouteDescription } from './openapi.ts';
-import { accountBan, accountParameter, credential, list, object } from './request-schemas.ts';
+import {
+  accountBan,
+  accountName,
+  accountParameter,
+  credential,
+  list,
+  object,
+} from './request-schemas.ts';
 import { openSession, reason, sessionParameter, text, whole } from './request-schemas.ts';
 
 /** A request whose parts have passed the route's schemas. */
@@ -15,6 +22,8 @@ export interface CheckedRequest {
 }
 
 export interface Route extends RouteDescription {
+  /** A choice in the body that only administration has. */
+  readonly administers?: (request: CheckedRequest) => boolean;
   readonly handle: (gateway: Gateway, request: CheckedRequest) => unknown;
 }
 
@@ -31,13 +40,19 @@ const login: Route = {
   },
 };
 
+interface SessionRequest {
+  readonly resume?: number;
+  readonly spectate?: string;
+}
+
 const openASession: Route = {
   method: 'POST',
   path: '/sessions',
   summary:
-    'A session: its connect token (base64), the proxies to try, the best first, and how they are reached.',
-  access: 'player',
-  body: object({ resume: whole }, []),
+    'A session: its connect token (base64), the proxies to try, the best first, and how they are reached. ' +
+    'With network.token and `spectate`, the name of an account, one that looks on without an avatar.',
+  access: 'player or administration',
+  body: object({ resume: whole, spectate: accountName }, []),
   answer: object({
     token: text,
     session: whole,
@@ -47,9 +62,14 @@ const openASession: Route = {
     transports: object({ udp: list(text), tcp: list(text), websocket: list(text) }),
     expires: whole,
   }),
+  administers: ({ body }) => (body as SessionRequest).spectate !== undefined,
   handle: async (gateway, { body, bearer }) => {
-    const { resume = null } = body as { readonly resume?: number };
-    return sessionAnswer(await gateway.openSession(bearer, resume));
+    const { resume = null, spectate } = body as SessionRequest;
+    return sessionAnswer(
+      spectate === undefined
+        ? await gateway.openSession(bearer, resume)
+        : await gateway.openSpectator(spectate, resume),
+    );
   },
 };
 

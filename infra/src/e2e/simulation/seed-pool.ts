@@ -23,7 +23,7 @@ interface Waiting {
 export type SeedAnswer = { readonly verdict: Verdict } | { readonly error: string };
 
 /**
- * V8's helpers (compiling, marking, sweeping beside the program) spend a quarter more CPU than the
+ * The engine's helpers (compiling, marking, sweeping beside the program) spend a quarter more CPU than the
  * program's own thread would, and with one process for each core there is no core for them. What a
  * simulated second leaves behind fits the young generation, megabytes.
  */
