@@ -192,8 +192,11 @@ export class Gateway implements Service {
    * @throws AtlasError as {@link openSession}; ATLAS_GATEWAY_LOGIN_REFUSED for no account's name
    */
   async openSpectator(account: string, resume: number | null = null): Promise<GrantedSession> {
-    const asked = { account: checkAccount(account), resume, spectator: true };
-    return this.#openAlone(this.#ready(), asked);
+    return this.#openAlone(this.#ready(), {
+      account: checkAccount(account),
+      resume,
+      spectator: true,
+    });
   }
 
   /** One at a time for each account, so that each has a generation of its own. */
@@ -202,11 +205,7 @@ export class Gateway implements Service {
     this.#admitAccount(account);
     if (this.#opening.has(account)) throw rateLimited('this account', OPENING_RETRY_MS);
     this.#opening.add(account);
-    try {
-      return await this.#openSession(opened, asked);
-    } finally {
-      this.#opening.delete(account);
-    }
+    return this.#openSession(opened, asked).finally(() => this.#opening.delete(account));
   }
 
   async #openSession(

@@ -272,7 +272,7 @@ export class ClientDesk {
       nowMs: clock.monotonicMs(),
       commandsPerSecondMax: this.#options.commandsPerSecondMax ?? SERVICE_LIMITS.commandsPerSecond,
     });
-    session.view.watches = session.spectates;
+    session.view.centre.watches = session.spectates;
     const client = { connection, session, endpoint, viewChannel: 0 };
     this.#clients.set(connection, client);
     this.#bySession.set(claims.session, client);
@@ -354,7 +354,7 @@ export class ClientDesk {
     }
     const { schema } = this.#options;
     const metres = positionIn(schema, position);
-    session.view.watch(
+    session.view.centre.watch(
       entity,
       metres.map((at) => Math.round(at / schema.positionViewQuantumM)),
     );

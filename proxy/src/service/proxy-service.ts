@@ -277,7 +277,7 @@ export class ProxyService implements Service {
     for (const session of desk.sessions()) {
       if (session.spectates) {
         const { centre, radiusM } = session.view;
-        const position = centre.map((at) => at * this.schema.positionViewQuantumM);
+        const position = centre.at.map((at) => at * this.schema.positionViewQuantumM);
         if (position.length > 0) gazes.push({ position, radiusM });
         continue;
       }

@@ -12,6 +12,7 @@ import {
 } from './view-format.ts';
 import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
 import { Pending } from './view-scratch.ts';
+import { ViewCentre } from './view-centre.ts';
 import type { ChangeGroup, ViewScratch } from './view-scratch.ts';
 import type { EncodedEntity } from './view-source.ts';
 
@@ -42,18 +43,14 @@ const SAID_GONE = 3;
  */
 export class ClientView {
   readonly handles = new ViewHandles();
+  readonly centre = new ViewCentre();
   radiusM: number;
   avatar = 0;
-  /** Without an avatar the view is that around what {@link watch} named. */
-  watches = false;
-  /** What is in the middle, in view quanta by axis; empty while that is not known. */
-  centre: number[] = [];
   /** Newest tick of a message that the client is known to have. */
   acknowledgedTick = NEVER;
   readonly #scratch: ViewScratch;
   readonly #turn: number;
   readonly #pending = new Map<number, Pending>();
-  #watched = 0;
   #lastTick = NEVER;
   #said = new Pending();
 
@@ -79,12 +76,6 @@ export class ClientView {
     this.#writeSpawns(send);
     this.#writeChanges(kept, send);
     this.#finish(send, false);
-  }
-
-  /** @param centre where to look while the entity is not known; empty: where the view is now */
-  watch(entity: number, centre: readonly number[]): void {
-    this.#watched = entity;
-    if (centre.length > 0) this.centre = [...centre];
   }
 
   /** The client has this message. */
@@ -173,21 +164,10 @@ export class ClientView {
     } else if (shown) {
       handles.leave(AVATAR_HANDLE);
     }
-    this.#moveCentre(avatarSlot);
-    const looks = avatarSlot >= 0 || (this.watches && this.centre.length > 0);
+    const looks = this.centre.move(source, avatarSlot);
     if (looks && (tick + this.#turn) % INTEREST_TICKS === 0) {
-      interest.update(handles, this.centre, avatarSlot, this.radiusM);
+      interest.update(handles, this.centre.at, avatarSlot, this.radiusM);
     }
-  }
-
-  /** Whatever is followed may be gone: then the view stays where it was. */
-  #moveCentre(avatarSlot: number): void {
-    const { table, lanes, schema } = this.#scratch.source;
-    const watched = avatarSlot < 0 && this.#watched !== 0 ? table.slotOf(this.#watched) : -1;
-    const slot = avatarSlot >= 0 ? avatarSlot : watched;
-    if (slot < 0) return;
-    for (let axis = 0; axis < schema.world.dimensions; axis++)
-      this.centre[axis] = lanes[axis][slot];
   }
 
   #takeAvatar(slot: number): void {
@@ -235,26 +215,20 @@ export class ClientView {
   /** Keeps what the budget allows, by priority; returns how many changes are left. */
   #fit(count: number, budgetBytes: number): number {
     const { spawns, changed, source } = this.#scratch;
+    const { handles, centre } = this;
     const room = budgetBytes - OVERHEAD_BYTES;
     if (count * UPDATE_BYTES + spawns.length * SPAWN_BYTES <= room) return count;
     const spawnsMax = Math.max(1, Math.floor(room / 2 / SPAWN_BYTES));
     if (spawns.length > spawnsMax) {
       const list = Int32Array.from(spawns);
-      const kept = chooseByPriority(
-        source,
-        this.handles,
-        list,
-        spawns.length,
-        spawnsMax,
-        this.centre,
-      );
+      const kept = chooseByPriority(source, handles, list, spawns.length, spawnsMax, centre.at);
       spawns.length = 0;
       for (let i = 0; i < kept; i++) spawns.push(list[i]);
     }
     const left = room - spawns.length * SPAWN_BYTES;
     const changesMax = Math.max(1, Math.floor(left / UPDATE_BYTES));
     if (count <= changesMax) return count;
-    return chooseByPriority(source, this.handles, changed, count, changesMax, this.centre);
+    return chooseByPriority(source, handles, changed, count, changesMax, centre.at);
   }
 
   #writeDespawns(send: SendView): void {
