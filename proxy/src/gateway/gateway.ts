@@ -187,8 +187,7 @@ export class Gateway implements Service {
   }
 
   /**
-   * A session that only looks on, for whoever administers; the account is one's own choice, has one
-   * session at most like any other, and may be banned and kicked.
+   * A session that only looks on, for whoever administers; its account is like any other.
    * @throws AtlasError as {@link openSession}; ATLAS_GATEWAY_LOGIN_REFUSED for no account's name
    */
   async openSpectator(account: string, resume: number | null = null): Promise<GrantedSession> {
