@@ -75,6 +75,13 @@ export class ShardChildren {
     }
   }
 
+  /** Leaves all children running: whoever watches next finds them in the registry. */
+  leave(): void {
+    this.#stopping = true;
+    for (const { handle } of this.#children.values()) handle.kill('SIGUSR2');
+    this.#children.clear();
+  }
+
   /** Ends all children in order, or by force after a while. */
   async stop(): Promise<void> {
     const { clock } = this.#options;

@@ -42,9 +42,9 @@ export interface WatchdogServiceOptions {
   readonly metrics: Metrics;
   /** Null: somebody else starts shard processes. */
   readonly processes: ProcessControl | null;
-  /** Whether stop() ends the shard processes, too (default); false for a restart of itself. */
-  readonly stopsChildren?: boolean;
   readonly process: ProcessId;
+  /** What its registry entry says besides: where it runs. */
+  readonly extra?: Readonly<Record<string, string | number>>;
   /** What the world begins with when its map topic is empty. */
   readonly founding: WorldFounding;
   readonly options?: Partial<WatchdogOptions>;
@@ -109,7 +109,12 @@ export class WatchdogService implements Service {
     return this.#running;
   }
 
-  /** Ends the children, too, unless told otherwise. */
+  /** For a restart of itself: stop() then leaves the shard processes to the next watchdog. */
+  leaveChildren(): void {
+    this.#children?.leave();
+  }
+
+  /** Ends the children, too, unless they were left. */
   async stop(): Promise<void> {
     this.#end();
     await this.#running?.catch(() => undefined);
@@ -158,7 +163,7 @@ export class WatchdogService implements Service {
         role: 'watchdog',
         address: '',
         draining: false,
-        extra: { leads: this.#status === 'leads', [PLAN_ENTRY]: this.#plan },
+        extra: { ...this.#ports.extra, leads: this.#status === 'leads', [PLAN_ENTRY]: this.#plan },
       })),
       leadership: new Leadership({ store, incarnation, process, leaseMs }),
       regions: new WatchedRegions({ ...common, topics, control, emptyFramesLimitMs }),
@@ -188,7 +193,7 @@ export class WatchdogService implements Service {
     parts.map.stop();
     parts.regions.stop();
     await Promise.all([parts.worldClock.stop(), parts.registration.stop()]);
-    if (this.#ports.stopsChildren ?? true) await this.#children?.stop();
+    await this.#children?.stop();
     await parts.leadership.release();
   }
 

@@ -41,11 +41,13 @@ export function makeProcessParts(
 
 /**
  * Serves the process's metrics and health, and runs its services until the end.
+ * @param onLeave before it ends in favour of another like it: leaves what it started running
  * @throws AtlasError ATLAS_PORT_IN_USE, or the first failure of a service
  */
 export async function runProcess(
   parts: ProcessParts,
   services: readonly NamedService[],
+  onLeave?: () => void,
 ): Promise<void> {
   const { config, logger } = parts;
   const server = config.metrics.enabled ? await startTelemetry(parts) : null;
@@ -54,6 +56,8 @@ export async function runProcess(
       logger,
       stopLimitMs: config.process.stopLimitMs,
       endWithParent: config.process.endWithParent,
+      grandparentPid: config.process.grandparent,
+      ...(onLeave ? { onLeave } : {}),
       ...(config.process.parent === 0 ? {} : { parentPid: config.process.parent }),
     });
   } finally {

@@ -16,6 +16,13 @@ export interface RunOptions {
   readonly endWithParent?: boolean;
   /** Who started this process, where that is known: the parent may have died before the first look. */
   readonly parentPid?: number;
+  /** Who started that: after SIGUSR2 from the parent it is watched in its place; 0: nobody. */
+  readonly grandparentPid?: number;
+  /**
+   * On SIGUSR2 this process ends, and leaves what it started to the next like it. Without it, SIGUSR2
+   * says that the parent does so.
+   */
+  readonly onLeave?: () => void;
   /** What ends the process when there is no time for order; tests replace it. */
   readonly endNow?: (code: number) => void;
   /** Stops in order when aborted, as a signal does. */
@@ -23,6 +30,8 @@ export interface RunOptions {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The parent, or this process, leaves in favour of another like it. */
+const LEAVE_SIGNAL = 'SIGUSR2';
 /** Exit code after a forced end: 128 + SIGINT, as shells count. */
 const EXIT_FORCED = 130;
 const PARENT_CHECK_MS = 500;
@@ -49,6 +58,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #endNow: (code: number) => void;
   readonly #onSignal = (signal: string) => this.#signalled(signal);
+  readonly #onLeave = () => this.#leave();
   readonly #onAbort = () => this.#ask('asked to');
   #parentCheck: NodeJS.Timeout | undefined;
   #stopAsked = false;
@@ -84,20 +94,42 @@ class Run {
 
   release(): void {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    process.off(LEAVE_SIGNAL, this.#onLeave);
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     clearInterval(this.#parentCheck);
   }
 
   #listen(): void {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    process.on(LEAVE_SIGNAL, this.#onLeave);
     const { signal, endWithParent, parentPid = process.ppid } = this.#options;
     if (signal?.aborted === true) this.#onAbort();
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (endWithParent !== true) return;
+    this.#endUnless(() => process.ppid === parentPid);
+  }
+
+  #endUnless(parentLives: () => boolean): void {
+    clearInterval(this.#parentCheck);
     this.#parentCheck = setInterval(() => {
-      if (process.ppid !== parentPid) this.#ask('the process that started this one is gone');
+      if (!parentLives()) this.#ask('the process that started this one is gone');
     }, PARENT_CHECK_MS);
     this.#parentCheck.unref();
+  }
+
+  #leave(): void {
+    const { onLeave, endWithParent, grandparentPid = 0, logger } = this.#options;
+    if (onLeave) {
+      onLeave();
+      this.#ask(LEAVE_SIGNAL);
+      return;
+    }
+    logger.info('the process that started this one leaves; this one stays', { grandparentPid });
+    // The parent read what this process prints: from now on nobody does.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    if (endWithParent !== true) return;
+    if (grandparentPid === 0) clearInterval(this.#parentCheck);
+    else this.#endUnless(() => lives(grandparentPid));
   }
 
   #signalled(signal: string): void {
@@ -142,6 +174,15 @@ class Run {
     const outcome = await Promise.race([work.then(() => null), late]);
     clearTimeout(timer);
     return outcome;
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -5,12 +5,14 @@ import type {
   Clock,
   EventLog,
   IncarnationId,
+  ProcessControl,
   ProcessId,
   RegionId,
   StateStore,
 } from '@atlasnet/schemas';
 import type { DrillClient } from './drill-client.ts';
 import { FramesSince } from './frames-since.ts';
+import type { KafkaBrokers } from './kafka-brokers.ts';
 import { refused } from './local-process.ts';
 
 /** A drill that is not through by then has failed, milliseconds. */
@@ -29,6 +31,12 @@ export interface DrillParts {
   /** Null when no client could be had; why was said. */
   readonly client: DrillClient | null;
   readonly print: (line: string) => void;
+  /** Starts processes with the cluster's configuration. */
+  readonly processes: ProcessControl;
+  /** Null: the log is the embedded one. */
+  readonly kafka: KafkaBrokers | null;
+  /** `host:port` of the log, or of every broker, and of the store. */
+  readonly serviceAddresses: () => Promise<readonly string[]>;
 }
 
 /** One drill under way: what happened, by the log's clock, and what is wrong about it. */
@@ -107,7 +115,9 @@ export class Drill {
     const { print, client, log, world, clock } = this.parts;
     await sleep(clock, 500);
     await this.#read();
-    for (const change of this.frames.changes()) print(await this.#phases(change));
+    for (const change of this.frames.changes()) {
+      if (change.assignedMs >= this.faultMs) print(await this.#phases(change));
+    }
     print(`longest silence of a region: ${this.frames.longestSilenceMs()} ms`);
     if (client) {
       if (client.disconnects > 0) this.fails('the client was disconnected');

@@ -3,7 +3,9 @@ import { checkStore } from '@atlasnet/replay';
 import { storeKeys } from '@atlasnet/schemas';
 import type { RegionId } from '@atlasnet/schemas';
 import { isRunning, pauseProcess, signal } from '../dev-services/process-identity.ts';
+import { CutProcess } from './cut-process.ts';
 import type { Drill } from './drill.ts';
+import { killLeader } from './kill-leader.ts';
 import { localProcess, refused } from './local-process.ts';
 
 /** What is done to the cluster; resolves when it should be well again. */
@@ -20,13 +22,18 @@ export interface DrillOptions {
 const KEYS_MAX = 100_000;
 
 /** In this order: clients first lose nothing, the log, on which all wait, comes last. */
-export const RESTART_ROLES = ['cartograph', 'gateway', 'heuristic', 'proxy', 'shard', 'log'];
+export const RESTART_ROLES = [
+  ...['cartograph', 'gateway', 'heuristic', 'proxy'],
+  // Its shards stay, and are then replaced one by one by children of the next.
+  ...['watchdog', 'shard', 'log'],
+];
 
 export const DRILLS: Readonly<Record<string, DrillAction>> = {
   'kill-shard': killShard,
   'pause-shard': pauseShard,
   'wipe-store': wipeStore,
   'kill-broker': killBroker,
+  'cut-link': cutLink,
   'rolling-restart': rollingRestart,
 };
 
@@ -70,14 +77,12 @@ async function wipeStore(drill: Drill): Promise<void> {
   if (taken > 0) print(`${taken} regions changed owner meanwhile`);
 }
 
-/** The embedded log's process is that cluster's broker; Kafka's are not processes of the cluster. */
-async function killBroker(drill: Drill): Promise<void> {
-  const [broker] = await drill.parts.registry.list('log');
-  if (!broker) {
-    const why =
-      'no log process is registered: the brokers of a Kafka are not this cluster’s to end';
-    throw refused(why, 'End one yourself; `atlasnet replay verify` then checks the log.');
-  }
+/** The embedded log's process is that cluster's broker; of a Kafka, the leader of a region. */
+async function killBroker(drill: Drill, { region }: DrillOptions): Promise<void> {
+  const { kafka, registry } = drill.parts;
+  if (kafka) return killLeader(drill, kafka, region ?? drill.regions[0]);
+  const [broker] = await registry.list('log');
+  if (!broker) throw refused('no log process is registered', 'Start the cluster first.');
   const identity = localProcess(broker);
   drill.parts.print(`SIGKILL for the log ${broker.id}`);
   drill.now();
@@ -85,14 +90,39 @@ async function killBroker(drill: Drill): Promise<void> {
   await drill.allTickAfter(drill.faultMs + 1);
 }
 
+/**
+ * A shard of the drill's own joins, because only a process that was started behind relays can be cut
+ * off without root; once it has regions, nothing reaches it and it reaches nothing: log, store, others.
+ */
+async function cutLink(drill: Drill): Promise<void> {
+  const { processes, print, clock, registry } = drill.parts;
+  const others = (await registry.list()).map(({ address }) => address).filter(Boolean);
+  const peers = [...new Set([...(await drill.parts.serviceAddresses()), ...others])];
+  const shard = await CutProcess.start(processes, peers);
+  try {
+    print(`the shard ${shard.id} (process ${shard.pid}) starts behind ${peers.length} relays`);
+    const owned = (): readonly RegionId[] => drill.frames.control.regionsOf(shard.id);
+    const joined = await drill.until('the shard behind the relays has a region', () =>
+      Promise.resolve(owned().length > 0),
+    );
+    if (!joined) return;
+    await drill.allTickAfter(clock.wallMs());
+    const regions = owned();
+    print(`all links of the shard ${shard.id} with regions ${regions.join(', ')} are cut`);
+    shard.cut();
+    drill.now();
+    await drill.takenOver(regions);
+    shard.heal();
+    await drill.allTickAfter(clock.wallMs());
+  } finally {
+    await shard.stop();
+  }
+}
+
 async function rollingRestart(drill: Drill, { roles }: DrillOptions): Promise<void> {
   drill.now();
   for (const role of roles) {
     for (const entry of await drill.parts.registry.list(role)) await restart(drill, entry);
-  }
-  const [watchdog] = await drill.parts.registry.list('watchdog');
-  if (watchdog && roles.includes('shard')) {
-    drill.parts.print('the watchdog is not restarted: the shards are its children');
   }
 }
 
@@ -102,7 +132,8 @@ async function restart(drill: Drill, entry: RegisteredProcess): Promise<void> {
   const identity = localProcess(entry);
   const before = new Set((await registry.list(role)).map((each) => each.id));
   const startedMs = clock.monotonicMs();
-  signal(identity, 'SIGTERM');
+  // A watchdog that is asked like this leaves its shards running.
+  signal(identity, role === 'watchdog' ? 'SIGUSR2' : 'SIGTERM');
   await drill.until(`the ${role} ${id} is started again`, async () => {
     const now = await registry.list(role).catch(() => []);
     return !isRunning(identity) && now.some((each) => !before.has(each.id) && !each.draining);

@@ -112,6 +112,13 @@ export class FramesSince {
     );
   }
 
+  /** The first tick of a region after a moment, Unix milliseconds; Infinity when there is none. */
+  firstTickAfter(region: RegionId, atMs: number): number {
+    const written = this.#written.get(region) ?? [];
+    const tick = written.find((each) => each.atMs > atMs && !each.claim && !each.empty);
+    return tick?.atMs ?? Infinity;
+  }
+
   /** The longest time between two ticks of one region, milliseconds. */
   longestSilenceMs(): number {
     let longest = 0;

@@ -61,11 +61,17 @@ test('the embedded log is killed and comes back: all regions go on', async () =>
   expect((await drill('kill-broker')).text).toMatch(/SIGKILL for the log/);
 }, 180_000);
 
-test('processes are restarted one by one and none is missed', async () => {
-  const roles = ['cartograph', 'gateway', 'heuristic', 'shard'];
+test('a shard that nothing reaches loses its regions, and nothing of it counts afterwards', async () => {
+  const { text } = await drill('cut-link');
+  expect(text).toMatch(/links of the shard \w+ with regions \d[^]*region \d+: detect \d+ ms/);
+}, 180_000);
+
+test('processes are restarted one by one and none is missed: the watchdog, too, before its shards', async () => {
+  const roles = ['cartograph', 'gateway', 'heuristic', 'watchdog', 'shard'];
   const { text } = await drill('rolling-restart', '--roles', roles.join(','));
   for (const role of roles) expect(text).toMatch(new RegExp(`${role} \\w+ restarted in \\d+ ms`));
   expect(text.match(/shard \w+ restarted/g)).toHaveLength(2);
+  expect(text).toMatch(/client: 0 disconnects, longest gap \d+ ms/);
 }, 240_000);
 
 test('an unknown drill and a world that does not run are named', async () => {

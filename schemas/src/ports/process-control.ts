@@ -3,7 +3,8 @@ export interface ChildHandle {
   readonly pid: number;
   /** Settles when the child is gone. Never rejects. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
-  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+  /** SIGUSR2: its parent leaves it running, for the next process of the parent's role. */
+  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void;
 }
 
 /** Starts processes of the cluster. Implementations: child processes, in-process, simulated. */

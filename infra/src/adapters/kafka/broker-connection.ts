@@ -26,6 +26,8 @@ export interface PartitionMetadata {
   /** A node id; −1 while there is none. */
   readonly leader: number;
   readonly replicas: number;
+  /** Of these, copies that are in sync. */
+  readonly inSync: number;
 }
 
 export interface TopicMetadata {

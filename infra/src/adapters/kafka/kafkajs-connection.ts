@@ -171,10 +171,11 @@ class KafkajsBrokerConnection implements BrokerConnection {
         .map(({ topic, topicErrorCode, partitionMetadata }) => ({
           topic,
           errorCode: topicErrorCode,
-          partitions: partitionMetadata.map(({ partitionId, leader, replicas }) => ({
+          partitions: partitionMetadata.map(({ partitionId, leader, replicas, isr }) => ({
             partition: partitionId,
             leader,
             replicas: replicas.length,
+            inSync: isr.length,
           })),
         })),
     };
@@ -320,7 +321,7 @@ interface MetadataAnswer {
   topicMetadata: {
     topic: string;
     topicErrorCode: number;
-    partitionMetadata: { partitionId: number; leader: number; replicas: number[] }[];
+    partitionMetadata: { partitionId: number; leader: number; replicas: number[]; isr: number[] }[];
   }[];
 }
 

@@ -109,10 +109,11 @@ class PlatformaticBrokerConnection implements BrokerConnection {
       topics: answer.topics.map(({ name, errorCode, partitions }) => ({
         topic: name ?? '',
         errorCode,
-        partitions: partitions.map(({ partitionIndex, leaderId, replicaNodes }) => ({
+        partitions: partitions.map(({ partitionIndex, leaderId, replicaNodes, isrNodes }) => ({
           partition: partitionIndex,
           leader: leaderId,
           replicas: replicaNodes.length,
+          inSync: isrNodes.length,
         })),
       })),
     };

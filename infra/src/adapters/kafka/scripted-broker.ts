@@ -50,6 +50,7 @@ export function makeScriptedBroker(partitions: number): ScriptedBroker {
               partition,
               leader: 1,
               replicas: 1,
+              inSync: 1,
             })),
           })),
         }),

@@ -25,14 +25,16 @@ export class ChildProcessControl implements ProcessControl {
   }
 
   /**
-   * @param overrides configuration keys (`shards.count`) with their values; a name that begins with
-   *   ATLASNET_ is taken as an environment variable as it is
+   * @param overrides configuration keys (`shards.count`) with their values; a name in capital
+   *   letters is taken as an environment variable as it is
    */
   spawn(role: string, overrides: Readonly<Record<string, string>>): ChildHandle {
     const env: Record<string, string | undefined> = { ...ALLOCATOR_ENV, ...this.#options.env };
-    env[this.#options.envNameOf('process.parent')] = String(process.pid);
+    const parentName = this.#options.envNameOf('process.parent');
+    env[this.#options.envNameOf('process.grandparent')] = env[parentName] ?? '0';
+    env[parentName] = String(process.pid);
     for (const [key, value] of Object.entries(overrides)) {
-      env[key.startsWith('ATLASNET_') ? key : this.#options.envNameOf(key)] = value;
+      env[/^[A-Z_]+$/.test(key) ? key : this.#options.envNameOf(key)] = value;
     }
     const child = spawn(process.execPath, [this.#options.script, role], {
       env,

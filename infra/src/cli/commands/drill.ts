@@ -7,13 +7,17 @@ import { Drill } from '../../drill/drill.ts';
 import type { DrillParts } from '../../drill/drill.ts';
 import { DrillClient } from '../../drill/drill-client.ts';
 import { DRILLS, RESTART_ROLES } from '../../drill/drills.ts';
+import { KafkaBrokers } from '../../drill/kafka-brokers.ts';
 import { refused } from '../../drill/local-process.ts';
 import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
 import { waitForIncarnation } from '../incarnation.ts';
-import { makeProcessParts } from '../process-parts.ts';
+import { makeProcessControl, makeProcessParts } from '../process-parts.ts';
+import type { Config } from '../config/index.ts';
+import { kafkaOptions, valkeyOptions } from '../service-options.ts';
+import { parseStoreAddress } from '../../adapters/valkey/store-address.ts';
 
 /** A world that has not begun within this long is not running, milliseconds. */
 const WORLD_WAIT_MS = 10_000;
@@ -25,7 +29,7 @@ export const command: CommandModule = {
   options: [
     {
       flags: '--region <n>',
-      doc: "kill-shard, pause-shard: whose owner (the client's, else the first)",
+      doc: "kill-shard, pause-shard: whose owner; kill-broker: whose leader (the client's, else the first)",
     },
     {
       flags: '--roles <list>',
@@ -64,6 +68,9 @@ async function withCluster(
   const { log, store, clock } = ports;
   const world = config.world.name;
   let client: DrillClient | null = null;
+  const processes = makeProcessControl(context.loaded, (line) => {
+    if (config.logging.level === 'debug') print(line);
+  });
   try {
     const incarnation = await waitForIncarnation(
       log,
@@ -77,13 +84,29 @@ async function withCluster(
     const account = `drill-${randomBytes(4).toString('hex')}`;
     client = await openClient(context, ports, registry, account);
     const place = client && findAccount(await readDirectory(store, incarnation), account);
-    const parts = { world, log, store, clock, registry, incarnation, client, print };
+    const kafka =
+      config.log.driver === 'embedded'
+        ? null
+        : new KafkaBrokers(kafkaOptions(config, 'atlasnet-drill'), world);
+    const parts = {
+      ...{ world, log, store, clock, registry, incarnation, client, print },
+      ...{ processes, kafka, serviceAddresses: () => serviceAddresses(config, kafka) },
+    };
     return await work(parts, place ? regionId(place.region) : null);
   } finally {
+    processes.killAll();
     await client?.close().catch(() => undefined);
     await log.close();
     await store.close();
   }
+}
+
+async function serviceAddresses(config: Config, kafka: KafkaBrokers | null): Promise<string[]> {
+  const { log, store } = config;
+  const logs = kafka ? await kafka.addresses() : [`127.0.0.1:${log.embedded.port}`];
+  if (store.driver === 'embedded') return [...logs, `127.0.0.1:${store.embedded.port}`];
+  const { host, port } = parseStoreAddress(valkeyOptions(config).address);
+  return [...logs, `${host}:${port}`];
 }
 
 /** A client of its own, once it sees something and the directory lists it; null, aloud, without one. */

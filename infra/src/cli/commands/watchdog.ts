@@ -5,6 +5,7 @@ import { HopelessShards } from '../cluster/hopeless-shards.ts';
 import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
+import { ownProcess } from '../own-process.ts';
 import { watchdogOptions } from '../service-options.ts';
 import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
 
@@ -30,6 +31,7 @@ export const command: CommandModule = {
       metrics: parts.metrics,
       processes: config.watchdog.spawn ? shards.watch(control) : null,
       process: parts.id,
+      extra: ownProcess(),
       founding: {
         world: config.world.name,
         tickHz: world.tickHz,
@@ -42,10 +44,11 @@ export const command: CommandModule = {
       },
       options: watchdogOptions(config),
     });
-    await runProcess(parts, [
+    const services = [
       { name: 'watchdog', service },
       { name: 'shards', service: shards },
-    ]);
+    ];
+    await runProcess(parts, services, () => service.leaveChildren());
     await log.close();
     await store.close();
   },

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SeededRandom } from '../../adapters/simulated/index.ts';
 import type { ChaosStage } from './chaos-stage.ts';
 import type { KeptProcess } from './kept-process.ts';
-import type { Link } from './link.ts';
+import type { Link } from '../../drill/link.ts';
 
 /** One disturbance of a running cluster. */
 export interface ChaosFault {

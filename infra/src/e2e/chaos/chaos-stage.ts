@@ -14,7 +14,7 @@ import type { ChaosFault } from './chaos-faults.ts';
 import type { ChaosServices } from './chaos-services.ts';
 import { KeptProcess } from './kept-process.ts';
 import type { UnexpectedEnd } from './kept-process.ts';
-import { TcpRelay } from './tcp-relay.ts';
+import { TcpRelay } from '../../drill/tcp-relay.ts';
 import { UdpRelay } from './udp-relay.ts';
 
 const SHARDS = 3;

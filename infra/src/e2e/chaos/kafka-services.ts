@@ -10,7 +10,7 @@ import type { Began, ChaosFault } from './chaos-faults.ts';
 import type { ChaosServices } from './chaos-services.ts';
 import type { ChaosStage } from './chaos-stage.ts';
 import { KeptValkey } from './kept-valkey.ts';
-import { TcpRelay } from './tcp-relay.ts';
+import { TcpRelay } from '../../drill/tcp-relay.ts';
 import { untilReplicated } from './until-replicated.ts';
 
 type Kafka = Awaited<ReturnType<typeof startLocalKafka>>;

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { TcpRelay } from './tcp-relay.ts';
+import { TcpRelay } from '../../drill/tcp-relay.ts';
 import { UdpRelay } from './udp-relay.ts';
 
 const closing: (() => unknown)[] = [];

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import type { RemoteInfo, Socket } from 'node:dgram';
-import type { Link } from './link.ts';
+import type { Link } from '../../drill/link.ts';
 
 /** Datagrams that wait for a slow link; more are dropped, as a router does. */
 const WAITING_MAX = 20_000;

@@ -182,6 +182,10 @@ export const processSection = section('Set by whoever starts a process; seldom b
   }),
   endWithParent: flag('Stops in order when the process that started it is gone.', false),
   parent: integer('The pid of the process that started it, set by that; 0: not known.', 0),
+  grandparent: integer(
+    'The pid of the process that started its parent, set by that; followed once the parent has left.',
+    0,
+  ),
   stopLimitMs: durationMs('An orderly stop takes at most so long.', 10_000, {
     min: 100,
     max: 600_000,
