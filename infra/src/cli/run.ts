@@ -53,6 +53,11 @@ export async function runServices(
   }
 }
 
+/** Lets a signal end a command that runs no services: what it started ends with this process. */
+export function exitOnSignals(): void {
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(EXIT_FORCED));
+}
+
 class Run {
   readonly #services: readonly NamedService[];
   readonly #options: RunOptions;
@@ -125,8 +130,6 @@ class Run {
       return;
     }
     logger.info('the process that started this one leaves; this one stays', { grandparentPid });
-    // The parent read what this process prints: from now on nobody does.
-    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     if (endWithParent !== true) return;
     if (grandparentPid === 0) clearInterval(this.#parentCheck);
     else this.#endUnless(() => lives(grandparentPid));

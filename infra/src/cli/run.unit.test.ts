@@ -134,3 +134,31 @@ test('a process whose parent lives goes on', async () => {
   first.end();
   await running;
 });
+
+test('a process that leaves what it started to the next like it says so and stops in order', async () => {
+  const { order, services } = pair();
+  const running = runServices(services, { ...options, onLeave: () => order.push('left') });
+  process.emit('SIGUSR2', 'SIGUSR2');
+  await running;
+  expect(order).toEqual(['left', 'second', 'first']);
+});
+
+test('a process that its parent left goes on as long as who started that one lives', async () => {
+  for (const [grandparentPid, ends] of [
+    [process.pid, false],
+    // Above the largest pid that a system gives.
+    [2 ** 30, true],
+  ] as const) {
+    const { order, first, services } = pair();
+    const stop = new AbortController();
+    // Whoever has this pid, it is not this process's parent any more.
+    const parent = { endWithParent: true, parentPid: process.pid, grandparentPid };
+    const running = runServices(services, { ...options, signal: stop.signal, ...parent });
+    process.emit('SIGUSR2', 'SIGUSR2');
+    await new Promise((done) => setTimeout(done, 1200));
+    expect(order.length > 0).toBe(ends);
+    stop.abort();
+    if (!ends) first.end();
+    await running;
+  }
+});

@@ -37,7 +37,8 @@ export class ClusterProcess {
     flags: Readonly<Record<string, string>>,
     example: string | null = 'traffic',
   ): Promise<ClusterProcess> {
-    const all = { ...(await freePortFlags()), 'logging.level': 'debug', ...flags };
+    const owned = { 'logging.level': 'debug', 'process.endWithParent': 'true' };
+    const all = { ...(await freePortFlags()), ...owned, ...flags };
     const words = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value]);
     const named = example === null ? [] : ['--example', example];
     const args = [CLI_SCRIPT, 'cluster', ...named, ...words];

@@ -2,6 +2,7 @@ import { AtlasError } from '@atlasnet/schemas';
 import { BENCHES } from '../../e2e/bench/index.ts';
 import { runBenches } from '../../e2e/bench/run-bench.ts';
 import type { CommandModule } from '../command.ts';
+import { exitOnSignals } from '../run.ts';
 
 export const command: CommandModule = {
   arguments: [
@@ -28,6 +29,7 @@ export const command: CommandModule = {
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
   run({ args, options, print, loaded }) {
+    exitOnSignals();
     const { seconds, trace, from, rounds, only } = options;
     const progress = (text: string): void => void process.stderr.write(`${text}\n`);
     return runBenches({

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { AtlasError } from '@atlasnet/schemas';
 import { runChaos } from '../../e2e/chaos/run-chaos.ts';
 import type { CommandModule } from '../command.ts';
+import { exitOnSignals } from '../run.ts';
 
 export const command: CommandModule = {
   options: [
@@ -16,6 +17,7 @@ pauses, cuts and slows them. At the end the whole log and the clients' journals 
 The seed chooses the faults; what they hit is as real processes have it, and differs from run to run.
 Exit code 1: something did not hold; the report says what.`,
   run({ options, print }) {
+    exitOnSignals();
     const directory = resolve(String(options['report']));
     const [minutes, seed, clients] = ['minutes', 'seed', 'clients'].map((name) => {
       const value = Number(options[name]);

@@ -55,7 +55,7 @@ export function kill(targets: Pick<KeptProcess>, name: 'SIGKILL' | 'SIGTERM' = '
 export function pause(targets: Pick<KeptProcess>): Strike {
   return async (stage, random, began) => {
     const target = random.pick(targets(stage));
-    target.signal('SIGSTOP');
+    if (!(await target.pause())) return;
     began(target.name);
     await delay(random.between(...PAUSE_MS));
     target.signal('SIGCONT');

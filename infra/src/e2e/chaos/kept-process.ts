@@ -1,5 +1,6 @@
 import { sleep } from '@atlasnet/schemas';
 import type { ChildHandle, Clock, ProcessControl } from '@atlasnet/schemas';
+import { identifyProcess, pauseProcess } from '../../dev-services/process-identity.ts';
 
 /** Before a process that ended is started again, milliseconds: as an orchestrator does. */
 const RESTART_MS = 1000;
@@ -44,9 +45,17 @@ export class KeptProcess {
   }
 
   /** Sends a signal; the end that may follow is an expected one. */
-  signal(name: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void {
+  signal(name: 'SIGKILL' | 'SIGTERM' | 'SIGCONT'): void {
     if (name === 'SIGKILL' || name === 'SIGTERM') this.#expected = true;
     this.#child?.kill(name);
+  }
+
+  /** Resolves when every thread of it stands; false when there is none to pause. */
+  async pause(): Promise<boolean> {
+    const identity = this.#child && identifyProcess(this.#child.pid);
+    if (!identity) return false;
+    await pauseProcess(identity);
+    return true;
   }
 
   /** Ends it for good, in order; by force after the limit. */
