@@ -25,5 +25,6 @@ export * from './client.ts';
 export { CLIENT_PROTOCOL } from './service/client-desk.ts';
 export type * from './service/proxy-options.ts';
 export * from './service/proxy-service.ts';
+export * from './view/view-reader.ts';
 export * from './view/view-source.ts';
 export type { PeerProxy } from './service/ticket-office.ts';

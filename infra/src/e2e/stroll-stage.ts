@@ -8,7 +8,7 @@ import { SimCluster } from './sim-cluster.ts';
 import type { SimClusterOptions } from './sim-cluster.ts';
 import { SimEdge } from './sim-edge.ts';
 
-const strollWorld = defineWorld({
+export const strollWorld = defineWorld({
   name: 'stroll',
   dimensions: 2,
   bounds: { min: [0, 0], max: [1000, 1000] },

@@ -18,6 +18,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('drill', 'break a running cluster on purpose', () => import('./drill.ts')),
   entry('keys', "make, list and rotate the cluster's keys", () => import('./keys.ts')),
   entry('sim', 'run the cluster under seeded faults', () => import('./sim.ts')),
+  entry('fuzz', 'feed readers changed bytes', () => import('./fuzz.ts')),
   entry('chaos', 'run real processes under real faults', () => import('./chaos.ts')),
   entry('bench', 'measure, beside the limits', () => import('./bench.ts')),
   entry(
