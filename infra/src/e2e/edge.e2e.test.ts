@@ -30,7 +30,7 @@ class Player {
 
   constructor(transport: ClientTransport) {
     this.client = new AtlasNetClient({ world, transport });
-    this.client.on('closed', (error) => (this.closed = error));
+    this.client.on('closed', (error) => (this.closed = error && { ...error, text: error.message }));
     this.client.on('avatar', (id) => id !== 0 && this.avatars.add(id));
   }
 

@@ -48,6 +48,8 @@ export class SessionCarrier {
   /** Not before this is a ticket tried again. */
   #againMs = 0;
   #closed = false;
+  /** Tokens tried since the connection was last well. */
+  #tried = 0;
 
   constructor(options: SessionCarrierOptions) {
     this.#options = options;
@@ -147,7 +149,7 @@ export class SessionCarrier {
       this.#options.handlers.resuming();
     }
     if (this.#isTooLate(nowMs)) {
-      this.#end(silent());
+      this.#end(this.#silent());
       return;
     }
     if (nowMs < this.#againMs) return;
@@ -157,7 +159,7 @@ export class SessionCarrier {
       this.#calmMs = nowMs + CLIENT_LIMITS.calmMs;
       this.#orEnd(this.#try(ticket.token, ticket));
     } else if (!this.#link) {
-      this.#end(silent());
+      this.#end(this.#silent());
     }
   }
 
@@ -167,6 +169,7 @@ export class SessionCarrier {
     const networks = [...this.#networks.slice(at), ...this.#networks.slice(0, at)];
     const attempt = new ConnectAttempt({ token, ticket, networks, nowMs: this.#nowMs() });
     this.#next = attempt;
+    this.#tried++;
     const network = attempt.nextNetwork(this.#nowMs());
     if (network) await this.#open(attempt, network);
   }
@@ -213,7 +216,7 @@ export class SessionCarrier {
       return;
     }
     if (this.#isTooLate(nowMs) || (this.resumes < 0 && attempt.isHopeless(nowMs))) {
-      this.#end(silent());
+      this.#end(this.#silent());
       return;
     }
     const isInVain = this.#isUsedUp(attempt, nowMs) || attempt.isSilent(nowMs);
@@ -280,6 +283,7 @@ export class SessionCarrier {
     this.#moves = false;
     this.#missingMs = -1;
     this.resumes++;
+    this.#tried = 0;
     void before?.close();
     void attempt.close(link);
     this.#options.handlers.adopted(this.resumes);
@@ -297,6 +301,23 @@ export class SessionCarrier {
     void attempt.close();
   }
 
+  /** Nobody answers, or gives a place; with what was tried. */
+  #silent(): AtlasError {
+    const next = this.#next;
+    const links = next?.links ?? [];
+    const refusals = links.flatMap(({ netcode }) => Object.entries(netcode.refusals));
+    return new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy answers', {
+      hint: 'ask the gateway for a new token, with "resume"',
+      details: {
+        tokensTried: this.#tried,
+        ticketsLeft: this.#tickets.count,
+        answered: next?.answered ?? false,
+        transports: links.map(({ network, state }) => `${network.name} ${state}`).join(),
+        dropped: refusals.flatMap(([why, count]) => (count > 0 ? `${why} ${count}` : [])).join(),
+      },
+    });
+  }
+
   #orEnd(opening: Promise<void>): void {
     opening.catch((error: unknown) =>
       this.#end(error instanceof AtlasError ? error : closedError(String(error))),
@@ -306,10 +327,4 @@ export class SessionCarrier {
   #end(error: AtlasError): void {
     if (!this.#closed) this.#options.handlers.ended(error);
   }
-}
-
-function silent(): AtlasError {
-  return new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy answers', {
-    hint: 'ask the gateway for a new token, with "resume"',
-  });
 }
