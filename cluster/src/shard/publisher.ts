@@ -48,7 +48,8 @@ interface Subscriber {
 interface PendingStart {
   readonly subscriber: Subscriber;
   readonly whole: boolean;
-  readonly cells: readonly number[];
+  /** Less those that the reader gave up meanwhile: when it wants them again they are new. */
+  cells: readonly number[];
   readonly groups: readonly CellGroup[];
 }
 
@@ -92,6 +93,10 @@ export class Publisher {
       subscriber.whole = true;
       return;
     }
+    // Who has the whole region has these cells already: their changes go on without a gap (V1).
+    if (subscriber.whole && !subscriber.newWhole && request.fromOffset > 0) {
+      subscriber.cells = new Set(wanted);
+    }
     subscriber.whole = false;
     subscriber.newWhole = false;
     subscriber.startDue ||= !subscriber.started || request.fromOffset === 0;
@@ -104,6 +109,9 @@ export class Publisher {
       for (const cell of subscriber.cells) if (!wanted.has(cell)) subscriber.cells.delete(cell);
       for (const cell of subscriber.newCells)
         if (!wanted.has(cell)) subscriber.newCells.delete(cell);
+      for (const start of this.#startsOf(subscriber)) {
+        start.cells = start.cells.filter((cell) => wanted.has(cell));
+      }
     }
   }
 
@@ -144,6 +152,12 @@ export class Publisher {
     const readers = this.#subscribers.get(link);
     this.#subscribers.delete(link);
     return Array.from(readers?.values() ?? []).flatMap(({ sessions }) => Array.from(sessions));
+  }
+
+  *#startsOf(subscriber: Subscriber): IterableIterator<PendingStart> {
+    for (const { starts } of this.#pending.values()) {
+      for (const start of starts) if (start.subscriber === subscriber) yield start;
+    }
   }
 
   *#all(): IterableIterator<Subscriber> {

@@ -1,6 +1,6 @@
 import type { ProcessRegistry, RegisteredProcess } from '@atlasnet/cluster';
 import { verifyLog } from '@atlasnet/replay';
-import { sleep } from '@atlasnet/schemas';
+import { AtlasError, sleep } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
@@ -112,7 +112,7 @@ export class Drill {
 
   /** Prints the phases of every takeover, the client's gap and the checker's verdict. */
   async finish(): Promise<boolean> {
-    const { print, client, log, world, clock } = this.parts;
+    const { print, client, clock } = this.parts;
     await sleep(clock, 500);
     await this.#read();
     for (const change of this.frames.changes()) {
@@ -123,13 +123,27 @@ export class Drill {
       if (client.disconnects > 0) this.fails('the client was disconnected');
       print(`client: ${client.disconnects} disconnects, longest gap ${client.longestGapMs()} ms`);
     }
-    const report = await verifyLog(log, world);
+    const report = await this.#verify();
     const facts = report.invariants.map(({ invariant, facts: count }) => `${invariant} ${count}`);
     print(`${report.frames} frames checked: ${facts.join(', ')}`);
     if (!report.held) this.fails(`[${report.first?.invariant}] ${report.first?.problem}`);
     for (const why of this.#wrong) print(`wrong: ${why}`);
     print(this.#wrong.length === 0 ? 'PASS' : 'FAIL');
     return this.#wrong.length === 0;
+  }
+
+  /** Reads the whole log; a connection that the drill broke may be noticed only now. */
+  async #verify(): ReturnType<typeof verifyLog> {
+    const { log, world, clock } = this.parts;
+    const end = clock.monotonicMs() + LIMIT_MS;
+    for (;;) {
+      try {
+        return await verifyLog(log, world);
+      } catch (error) {
+        if (!isRetriable(error) || clock.monotonicMs() >= end) throw error;
+        await sleep(clock, LOOK_MS);
+      }
+    }
   }
 
   async #phases(change: ReturnType<FramesSince['changes']>[number]): Promise<string> {
@@ -157,8 +171,12 @@ export class Drill {
       await this.frames.read();
       return true;
     } catch (error) {
-      if (error instanceof Error && 'retriable' in error && error.retriable === true) return false;
+      if (isRetriable(error)) return false;
       throw error;
     }
   }
+}
+
+function isRetriable(error: unknown): boolean {
+  return error instanceof AtlasError && error.retriable;
 }
