@@ -1,9 +1,9 @@
 import type { Bench, BenchContext, Figure } from './figure.ts';
 import { figuresOf, passes, summaryOf } from './clients/arena-figures.ts';
+import { ARENA_PLAN } from './clients/arena-plan.ts';
 import { measureArena } from './clients/measure-arena.ts';
 import type { ArenaRun } from './clients/measure-arena.ts';
 import { requireNativeBots } from './clients/native-bots.ts';
-import type { BotPlan } from './clients/native-bots.ts';
 
 /** Tried in this order until one fails. */
 const LADDER = [400, 800, 1200, 1600, 2000, 2400, 2800, 3200, 3600];
@@ -11,18 +11,6 @@ const LADDER = [400, 800, 1200, 1600, 2000, 2400, 2800, 3200, 3600];
 const TARGET = 2400;
 /** Bytes an entity update by clients, everything above UDP. */
 const BYTES_MOST: Readonly<Record<number, number>> = { 800: 6, 2400: 4.5 };
-
-/** The arena workload; the peers' bots do the same (infra/e2e/peers). */
-const PLAN: Omit<BotPlan, 'clients' | 'seconds'> = {
-  warmSeconds: 3,
-  connectsPerSecond: 500,
-  inputHz: 10,
-  commandHz: 1,
-  speedMps: 5,
-  // Who comes into range is told of within two ticks: in them two who meet cover a metre.
-  viewRadiusM: 61,
-  radiusM: 60,
-};
 
 /**
  * Envelope: a datagram a client and tick; a Node process sends about 115,000 a second when it does
@@ -53,8 +41,8 @@ export const bench: Bench = {
 function one({ seconds, flags = {} }: BenchContext, clients: number): Promise<ArenaRun> {
   const ours = {
     'shards.count': '1',
-    'proxy.viewRadiusMetres': String(PLAN.viewRadiusM),
+    'proxy.viewRadiusMetres': String(ARENA_PLAN.viewRadiusM),
     ...flags,
   };
-  return measureArena(ours, { ...PLAN, clients, seconds });
+  return measureArena(ours, { ...ARENA_PLAN, clients, seconds });
 }

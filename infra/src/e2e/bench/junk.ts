@@ -1,8 +1,8 @@
 import { freePorts } from '../../dev-services/launch.ts';
+import { ARENA_PLAN } from './clients/arena-plan.ts';
 import { measureArena } from './clients/measure-arena.ts';
 import type { ArenaRun } from './clients/measure-arena.ts';
 import { requireNativeBots } from './clients/native-bots.ts';
-import type { BotPlan } from './clients/native-bots.ts';
 import { EdgeLoad } from './edge/edge-load.ts';
 import type { JunkReport } from './edge/edge-load.ts';
 import { Scraped } from './edge/scrape.ts';
@@ -13,16 +13,6 @@ const JUNK_PER_SECOND = 50_000;
 /** Sockets that it comes from, each with an address of its own. */
 const SOURCES = 2000;
 const GOODPUT_LEAST = 70;
-
-const PLAN: Omit<BotPlan, 'clients' | 'seconds'> = {
-  warmSeconds: 3,
-  connectsPerSecond: 500,
-  inputHz: 10,
-  commandHz: 1,
-  speedMps: 5,
-  viewRadiusM: 61,
-  radiusM: 60,
-};
 
 /**
  * Envelope: receiving 50,000 datagrams takes 3 µs each, 15 % of a core; of 25,000 forged tokens 20,000
@@ -56,7 +46,7 @@ async function measure(context: BenchContext, clients: number, rate: number): Pr
   let refused = 0;
   const arena = await measureArena(
     { 'shards.count': '1', 'metrics.ports.proxy': String(port), ...flags },
-    { ...PLAN, clients, seconds },
+    { ...ARENA_PLAN, clients, seconds },
     async (cluster) => {
       if (rate === 0) return;
       const server = { host: '127.0.0.1', port: cluster.config.proxy.port };
@@ -113,7 +103,7 @@ function figures(calm: JunkRun, attacked: JunkRun): Figure[] {
 
 /** Share of what the clients should have got. */
 function goodput({ updatesShare, roundTrips, seconds, bots }: ArenaRun): number {
-  return Math.min(updatesShare, roundTrips / (seconds * bots * PLAN.commandHz));
+  return Math.min(updatesShare, roundTrips / (seconds * bots * ARENA_PLAN.commandHz));
 }
 
 function cores(when: string, { cores: taken }: ArenaRun): Figure[] {
