@@ -132,6 +132,10 @@ test(
     }
     expect(players.map(({ client }) => client.transport)).toContain('tcp');
     await Promise.all(players.map(({ client }) => client.close()));
+    // With no bots to play, the example's program ends in order; the cluster goes on without it.
+    expect(cluster.lines.filter((line) => /"role":"example".*started again/.test(line))).toEqual(
+      [],
+    );
   },
   4 * LIMIT_MS,
 );

@@ -37,7 +37,9 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     const logControl = makeProcessControl(loaded, print, LOG_ENVIRONMENT);
     const supervisor: Supervision = (role, overrides, by = control) => {
       const given = { 'process.endWithParent': 'true', ...overrides };
-      return new ChildSupervisor(by, clock, logger, { role, overrides: given }, failures);
+      // An example's program may come to its end: a trace that does not loop, no bots.
+      const supervised = { role, overrides: given, finite: role === 'example' };
+      return new ChildSupervisor(by, clock, logger, supervised, failures);
     };
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
     const log = embedded ? supervisor('log', {}, logControl) : null;
