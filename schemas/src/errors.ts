@@ -97,6 +97,17 @@ export class AtlasError extends Error {
   }
 }
 
+/** Whether what somebody else said is a code of the list. */
+export function isErrorCode(said: string): said is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, said);
+}
+
+/** Whether it passes by itself: a log or a store that is away, topics that nobody has made yet. */
+export function isTransient(error: unknown): error is AtlasError {
+  if (!(error instanceof AtlasError)) return false;
+  return error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING';
+}
+
 /** The same error, with the place that only its catcher knows before its message. */
 export function placedError(
   error: AtlasError,

@@ -1,8 +1,8 @@
 import {
-  AtlasError,
   ContiguousFollower,
   ControlState,
   compileWorld,
+  isTransient,
   processBytes,
   readToEnd,
   sleep,
@@ -201,7 +201,7 @@ export class ShardService implements Service {
         await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
       } catch (error) {
         if (signal.aborted) return null;
-        if (!mayPass(error)) throw error;
+        if (!isTransient(error)) throw error;
       }
       const incarnation = this.#control.incarnationId;
       if (incarnation !== null) return incarnation;
@@ -292,12 +292,6 @@ export class ShardService implements Service {
     this.#abort.abort();
     this.#ticks.wake();
   }
-}
-
-/** The log is away, or the watchdog has not made the topics yet. */
-function mayPass(error: unknown): boolean {
-  if (!(error instanceof AtlasError)) return false;
-  return error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING';
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { AtlasError, sleep, topicSpecs } from '@atlasnet/schemas';
+import { AtlasError, isTransient, sleep, topicSpecs } from '@atlasnet/schemas';
 import type { Clock, EventLog, Interlink, Logger, StateStore } from '@atlasnet/schemas';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { TcpInterlink } from '../adapters/tcp/index.ts';
@@ -79,7 +79,9 @@ export async function openPorts({
   config,
   id,
   role,
-}: Pick<ProcessParts, 'config' | 'id'> & { readonly role: string }) {
+  metrics,
+}: Pick<ProcessParts, 'config' | 'id'> &
+  Partial<Pick<ProcessParts, 'metrics'>> & { readonly role: string }) {
   const keys = loadKeys(config);
   const clock = new SystemClock();
   const interlink = new TcpInterlink({
@@ -87,6 +89,7 @@ export async function openPorts({
     world: config.world.name,
     clusterKey: keys.interlink,
     portKey: 'interlink.port',
+    ...(metrics ? { metrics } : {}),
   });
   const parts = { interlink, clock };
   const store = await openStore(config, parts);
@@ -125,19 +128,14 @@ export async function untilTopics(
       if (said) logger?.info('the log answers');
       return true;
     } catch (error) {
-      if (!mayPass(error) || clock.monotonicMs() > endMs) throw error;
+      // Right after its creation a broker may not know a topic yet.
+      if (!isTransient(error) || clock.monotonicMs() > endMs) throw error;
       if (!said) logger?.warn('the log is waited for', { code: error.code, error: error.message });
       said = true;
     }
     await sleep(clock, LOG_RETRY_MS, signal);
   }
   return false;
-}
-
-/** Right after its creation a broker may not know a topic yet. */
-function mayPass(error: unknown): error is AtlasError {
-  if (!(error instanceof AtlasError)) return false;
-  return error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING';
 }
 
 async function ensureTopics(config: Config, log: EventLog): Promise<void> {

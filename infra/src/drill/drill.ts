@@ -1,6 +1,6 @@
 import type { ProcessRegistry, RegisteredProcess } from '@atlasnet/cluster';
 import { verifyLog } from '@atlasnet/replay';
-import { AtlasError, sleep } from '@atlasnet/schemas';
+import { isTransient, sleep } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
@@ -140,7 +140,7 @@ export class Drill {
       try {
         return await verifyLog(log, world);
       } catch (error) {
-        if (!isRetriable(error) || clock.monotonicMs() >= end) throw error;
+        if (!isTransient(error) || clock.monotonicMs() >= end) throw error;
         await sleep(clock, LOOK_MS);
       }
     }
@@ -171,12 +171,8 @@ export class Drill {
       await this.frames.read();
       return true;
     } catch (error) {
-      if (isRetriable(error)) return false;
+      if (isTransient(error)) return false;
       throw error;
     }
   }
-}
-
-function isRetriable(error: unknown): boolean {
-  return error instanceof AtlasError && error.retriable;
 }

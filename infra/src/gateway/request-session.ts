@@ -1,6 +1,6 @@
 import type { LoginRequest } from '@atlasnet/proxy';
-import { AtlasError, ERROR_CODES, sessionId } from '@atlasnet/schemas';
-import type { DatagramAddress, ErrorCode, SessionId } from '@atlasnet/schemas';
+import { AtlasError, isErrorCode, sessionId } from '@atlasnet/schemas';
+import type { DatagramAddress, SessionId } from '@atlasnet/schemas';
 import { GATEWAY_REQUEST_LIMITS } from './limits.ts';
 
 /** Bytes of a connect token. */
@@ -153,10 +153,6 @@ function bytesOf(text: string): Uint8Array {
   } catch {
     return new Uint8Array(0);
   }
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERROR_CODES, code);
 }
 
 function isListOfText(value: unknown): value is readonly string[] {

@@ -1,17 +1,16 @@
 import {
   AtlasError,
   ByteWriter,
-  ERROR_CODES,
   clientMessages,
   compileWorld,
   decodeMessage,
   encodeMessage,
   encodePayload,
+  isErrorCode,
 } from '@atlasnet/schemas';
 import type {
   CompiledKind,
   EntityId,
-  ErrorCode,
   FieldValues,
   ServerMessage,
   WorldDeclaration,
@@ -369,7 +368,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   }
 
   #onGoodbye({ code: said, text }: { readonly code: string; readonly text: string }): void {
-    const code = said in ERROR_CODES ? (said as ErrorCode) : 'ATLAS_LINK_CLOSED';
+    const code = isErrorCode(said) ? said : 'ATLAS_LINK_CLOSED';
     if (code === 'ATLAS_LINK_CLOSED' && this.#carrier.proxyStops()) return;
     void this.#end(new AtlasError(code, text));
   }

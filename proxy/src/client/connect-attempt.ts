@@ -56,6 +56,11 @@ export class ConnectAttempt {
     return this.answered || !isDue ? null : (this.#waiting.shift() ?? null);
   }
 
+  /** A proxy answered long ago and gave no place: perhaps it gave one that was never heard of. */
+  isUsedUp(nowMs: number): boolean {
+    return this.answered && nowMs - this.answeredMs > CLIENT_LIMITS.answerMs;
+  }
+
   /** Whether nobody answered on any transport, each of which had its time. */
   isSilent(nowMs: number): boolean {
     return !this.answered && nowMs - this.#startedMs >= this.#networks * this.#stepMs;

@@ -219,7 +219,7 @@ export class SessionCarrier {
       this.#end(this.#silent());
       return;
     }
-    const isInVain = this.#isUsedUp(attempt, nowMs) || attempt.isSilent(nowMs);
+    const isInVain = attempt.isUsedUp(nowMs) || attempt.isSilent(nowMs);
     if (ticket && isInVain && this.#tickets.count > 0) {
       this.#drop(attempt);
       if (!attempt.answered) this.#tickets.putBack(ticket);
@@ -229,18 +229,13 @@ export class SessionCarrier {
     if (network) this.#orEnd(this.#open(attempt, network));
   }
 
-  /** A proxy answered long ago and gave no place: perhaps it gave one that was never heard of. */
-  #isUsedUp({ answeredMs }: ConnectAttempt, nowMs: number): boolean {
-    return answeredMs >= 0 && nowMs - answeredMs > CLIENT_LIMITS.answerMs;
-  }
-
   /** The proxy that came back has answered already: the new connection takes the old one's place. */
   #isReplacing(attempt: ConnectAttempt, nowMs: number): boolean {
     const own = this.#link?.netcode.server;
     const isAnswered = attempt.links.some(({ answered, netcode: { server } }) => {
       return answered && server?.host === own?.host && server?.port === own?.port;
     });
-    return isAnswered && !this.#isUsedUp(attempt, nowMs);
+    return isAnswered && !attempt.isUsedUp(nowMs);
   }
 
   #onState(link: ClientLink, state: NetcodeClientState): void {

@@ -2,6 +2,7 @@ import {
   AtlasError,
   decodeMapRecord,
   incarnationIdOf,
+  isTransient,
   sessionId,
   sleep,
   topicNames,
@@ -363,6 +364,7 @@ export class Gateway implements Service {
         if (value !== null) return value;
       } catch (error) {
         if (signal.aborted) return null;
+        // The watchdog makes the topics.
         if (!isTransient(error)) throw error;
       }
       await sleep(this.#options.clock, START_RETRY_MS, signal);
@@ -383,13 +385,6 @@ function makeSessionId(random: RandomSource): number {
   let id = high & 0x1f;
   for (const byte of rest) id = id * 256 + byte;
   return id === 0 ? makeSessionId(random) : id;
-}
-
-/** The watchdog makes the topics. */
-function isTransient(error: unknown): boolean {
-  return (
-    error instanceof AtlasError && (error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING')
-  );
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
-import { AtlasError, ContiguousFollower, readToEnd, sleep } from '@atlasnet/schemas';
-import type { Clock, ControlState, EventLog } from '@atlasnet/schemas';
+import { ContiguousFollower, isTransient, readToEnd, sleep } from '@atlasnet/schemas';
+import type { AtlasError, Clock, ControlState, EventLog } from '@atlasnet/schemas';
 
 /** Between two tries to read a map topic that is not there yet, milliseconds. */
 const AGAIN_MS = 50;
@@ -56,11 +56,4 @@ export class ControlTail {
       onError,
     });
   }
-}
-
-/** Whether it passes by itself: a log or a store that is away, a world that is not there yet. */
-export function isTransient(error: unknown): boolean {
-  return (
-    error instanceof AtlasError && (error.retriable || error.code === 'ATLAS_LOG_TOPIC_MISSING')
-  );
 }

@@ -1,4 +1,11 @@
-import { ControlState, MergedView, compileWorld, sleep, topicNames } from '@atlasnet/schemas';
+import {
+  ControlState,
+  MergedView,
+  compileWorld,
+  isTransient,
+  sleep,
+  topicNames,
+} from '@atlasnet/schemas';
 import type {
   DatagramAddress,
   DatagramSocket,
@@ -14,7 +21,7 @@ import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
-import { ControlTail, isTransient } from './control-tail.ts';
+import { ControlTail } from './control-tail.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';

@@ -3,6 +3,7 @@ import type {
   AppendOutcome,
   ByteReader,
   ByteWriter,
+  ErrorCode,
   EventLog,
   FollowRequest,
   Following,
@@ -17,6 +18,12 @@ import { NoAnswer, RemoteServer } from './remote-server.ts';
 import type { RemoteServerOptions } from './remote-server.ts';
 import { ANSWER, OPERATION, readError, readRecords } from './server-protocol.ts';
 import { writeBlobs, writeNumber } from './server-protocol.ts';
+
+/** What says nothing of the request: nobody was reached, or nobody understands the answer. */
+const LINK_FAILURES: ReadonlySet<ErrorCode> = new Set([
+  'ATLAS_LINK_REFUSED',
+  'ATLAS_LINK_MALFORMED',
+]);
 
 /**
  * The log of `atlasnet log`, for the machine's other processes. It connects on first use and comes
@@ -70,7 +77,7 @@ export class RemoteEventLog implements EventLog {
       });
       return { kind: 'acknowledged', baseOffset: answer.varint53() };
     } catch (cause) {
-      if (cause instanceof AtlasError && cause.code !== 'ATLAS_LINK_REFUSED') {
+      if (cause instanceof AtlasError && !LINK_FAILURES.has(cause.code)) {
         return { kind: 'refused', error: cause };
       }
       const text = `${topic}/${partition}: the log at ${this.#address} did not answer`;

@@ -1,4 +1,4 @@
-import { AtlasError, invariant, sleep } from '@atlasnet/schemas';
+import { AtlasError, sleep } from '@atlasnet/schemas';
 import type { ByteReader, ByteWriter, Clock, Interlink, Link } from '@atlasnet/schemas';
 import { RECONNECT_MS, REQUESTS_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
 import { ANSWER, beginMessage, readError, readMessage } from './server-protocol.ts';
@@ -152,7 +152,7 @@ export class RemoteServer {
     if (kind === ANSWER.failed) this.#fail(id, readError(message));
     else if (kind === ANSWER.unknown) this.#fail(id, new NoAnswer(readError(message).message));
     else {
-      invariant(kind === ANSWER.done, `an answer of kind ${kind}`);
+      if (kind !== ANSWER.done) message.fail(`there is no answer ${kind}`);
       this.#settle(id);
       waiting.done(message);
     }

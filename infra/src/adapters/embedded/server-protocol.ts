@@ -1,5 +1,5 @@
-import { AtlasError, ByteReader, ByteWriter, ERROR_CODES } from '@atlasnet/schemas';
-import type { ErrorCode, LogRecord } from '@atlasnet/schemas';
+import { AtlasError, ByteReader, ByteWriter, isErrorCode } from '@atlasnet/schemas';
+import type { LogRecord } from '@atlasnet/schemas';
 import { SERVER_MESSAGE_BYTES_MAX } from './limits.ts';
 
 /**
@@ -103,7 +103,22 @@ export function readError(reader: ByteReader): AtlasError {
   const code = reader.text(SERVER_MESSAGE_BYTES_MAX);
   const message = reader.text(SERVER_MESSAGE_BYTES_MAX);
   const hint = reader.text(SERVER_MESSAGE_BYTES_MAX);
-  const details = JSON.parse(reader.text(SERVER_MESSAGE_BYTES_MAX)) as AtlasError['details'];
-  if (!(code in ERROR_CODES)) reader.fail(`${code} is no error code`);
-  return new AtlasError(code as ErrorCode, message, { hint, details });
+  const details = readDetails(reader.text(SERVER_MESSAGE_BYTES_MAX), reader);
+  if (!isErrorCode(code)) reader.fail(`${JSON.stringify(code)} is no error code`);
+  return new AtlasError(code, message, { hint, details });
+}
+
+function readDetails(text: string, reader: ByteReader): AtlasError['details'] {
+  let said: unknown;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    return reader.fail('the details of an error are no JSON');
+  }
+  return isDetails(said) ? said : reader.fail('the details of an error are none');
+}
+
+function isDetails(said: unknown): said is AtlasError['details'] {
+  if (typeof said !== 'object' || said === null || Array.isArray(said)) return false;
+  return Object.values(said).every((value) => /^(string|number|boolean)$/.test(typeof value));
 }

@@ -7,8 +7,8 @@ import { LinkFrameReader, encodeLinkFrame } from './link-framing.ts';
 export interface FrameSink {
   /** False ends the reading: nothing more of this socket is wanted. */
   frame(kind: number, body: Uint8Array): boolean;
-  /** The socket broke, ended, or sent what is no frame; nothing comes after. */
-  ended(reason: string): void;
+  /** The socket broke, ended, or (malformed) sent what is no frame; nothing comes after. */
+  ended(reason: string, malformed: boolean): void;
 }
 
 /** A TCP socket as a sequence of frames; what one turn of the loop writes leaves in one system call. */
@@ -73,7 +73,7 @@ export class FramedSocket {
       // Any other error is a bug in a handler and stays one.
       if (!(error instanceof AtlasError) || error.code !== 'ATLAS_LINK_MALFORMED') throw error;
       this.#socket.destroy();
-      this.#end(error.message);
+      this.#end(error.message, true);
     }
   }
 
@@ -83,9 +83,9 @@ export class FramedSocket {
     this.#socket.uncork();
   }
 
-  #end(reason: string): void {
+  #end(reason: string, malformed = false): void {
     if (this.#over) return;
     this.#over = true;
-    this.sink.ended(reason);
+    this.sink.ended(reason, malformed);
   }
 }

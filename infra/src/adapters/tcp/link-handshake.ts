@@ -41,7 +41,7 @@ export class ConnectingHandshake {
     const { clusterKey } = this.#identity;
     const transcript = Buffer.concat([this.hello, challenge.subarray(0, bytes)]);
     if (!isEqual(challenge.subarray(bytes), prove(clusterKey, 'listening', transcript))) {
-      throw linkRefused(`${describePeer(peer)} does not have this cluster's key`);
+      throw linkRefused('key', `${describePeer(peer)} does not have this cluster's key`);
     }
     checkWorld(peer, world, this.#identity.world);
     return { peer, proof: prove(clusterKey, 'connecting', transcript) };
@@ -56,11 +56,13 @@ export class ListeningHandshake {
 
   /** Takes a hello. @throws AtlasError ATLAS_LINK_REFUSED */
   constructor(identity: HandshakeIdentity, hello: Uint8Array) {
-    if (!isEqual(hello.subarray(0, MAGIC.length), MAGIC)) throw linkRefused('this is no link');
+    if (!isEqual(hello.subarray(0, MAGIC.length), MAGIC))
+      throw linkRefused('malformed', 'this is no link');
     const version = hello[MAGIC.length] ?? 0;
-    if (version !== VERSION) throw linkRefused(`version ${version} of links, not ${VERSION}`);
+    if (version !== VERSION)
+      throw linkRefused('version', `version ${version} of links, not ${VERSION}`);
     const { peer, world, bytes } = decodeIdentity(hello, MAGIC.length + 1);
-    if (bytes !== hello.length) throw linkRefused('its hello is malformed');
+    if (bytes !== hello.length) throw linkRefused('malformed', 'its hello is malformed');
     this.peer = peer;
     const own = encodeIdentity(identity);
     const transcript = Buffer.concat([hello, own]);
@@ -72,14 +74,34 @@ export class ListeningHandshake {
   /** Checks the proof. @throws AtlasError ATLAS_LINK_REFUSED */
   check(proof: Uint8Array): void {
     if (!isEqual(proof, this.#wanted)) {
-      throw linkRefused(`${describePeer(this.peer)} does not have this cluster's key`);
+      throw linkRefused('key', `${describePeer(this.peer)} does not have this cluster's key`);
     }
   }
 }
 
-/** An ATLAS_LINK_REFUSED. */
-export function linkRefused(why: string): AtlasError {
+/** Why an end of a link that was being made was refused or given up. */
+export const LINK_REFUSALS = [
+  // What came is no handshake, or out of its order.
+  'malformed',
+  'version',
+  'key',
+  'world',
+  // The other end says that it refuses us.
+  'by-peer',
+  // It did not prove itself in time.
+  'timeout',
+  // Too many are unproved, most of them of its address.
+  'crowd',
+  // The connection ended before.
+  'broken',
+] as const;
+
+export type LinkRefusal = (typeof LINK_REFUSALS)[number];
+
+/** An ATLAS_LINK_REFUSED; its reason is among the details. */
+export function linkRefused(reason: LinkRefusal, why: string): AtlasError {
   return new AtlasError('ATLAS_LINK_REFUSED', `link refused: ${why}`, {
+    details: { reason },
     hint: 'Give every process of a cluster the same key and the same world.name.',
   });
 }
@@ -90,7 +112,10 @@ function prove(key: Uint8Array, label: string, transcript: Uint8Array): Uint8Arr
 
 function checkWorld(peer: LinkPeer, found: string, wanted: string): void {
   if (found === wanted) return;
-  throw linkRefused(`${describePeer(peer)} belongs to the world "${found}", not to "${wanted}"`);
+  throw linkRefused(
+    'world',
+    `${describePeer(peer)} belongs to the world "${found}", not to "${wanted}"`,
+  );
 }
 
 function encodeIdentity(identity: HandshakeIdentity): Uint8Array {
@@ -98,7 +123,8 @@ function encodeIdentity(identity: HandshakeIdentity): Uint8Array {
   const parts: Uint8Array[] = [randomBytes(NONCE_BYTES)];
   for (const text of [process, role, identity.world]) {
     const bytes = Buffer.from(text, 'utf8');
-    if (bytes.length > NAME_BYTES_MAX) throw linkRefused(`the name ${text} is too long`);
+    if (bytes.length > NAME_BYTES_MAX)
+      throw linkRefused('malformed', `the name ${text} is too long`);
     parts.push(Uint8Array.of(bytes.length), bytes);
   }
   return Buffer.concat(parts);
@@ -113,7 +139,8 @@ function decodeIdentity(
   for (let i = 0; i < 3; i++) {
     const length = bytes[at] ?? 0;
     at += 1;
-    if (length > NAME_BYTES_MAX || at + length > bytes.length) throw linkRefused('malformed hello');
+    if (length > NAME_BYTES_MAX || at + length > bytes.length)
+      throw linkRefused('malformed', 'malformed hello');
     texts.push(Buffer.from(bytes.subarray(at, at + length)).toString('utf8'));
     at += length;
   }

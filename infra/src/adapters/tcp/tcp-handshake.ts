@@ -12,20 +12,24 @@ import {
   FRAME_REFUSED,
 } from './link-framing.ts';
 import { ConnectingHandshake, ListeningHandshake, linkRefused } from './link-handshake.ts';
-import type { HandshakeIdentity } from './link-handshake.ts';
+import type { HandshakeIdentity, LinkRefusal } from './link-handshake.ts';
 
 /** How a handshake ended; the socket's sink is then the receiver's to set, before it returns. */
 export interface HandshakeOutcome {
   proved(socket: FramedSocket, peer: LinkPeer): void;
-  failed(error: AtlasError): void;
+  /** `reason` is null when this end gave up of itself. */
+  failed(error: AtlasError, reason: LinkRefusal | null): void;
 }
+
+/** Ends a handshake that is not done. */
+export type GiveUp = (why: string, reason?: LinkRefusal) => void;
 
 /** Shakes hands as the end that connected. The returned function gives up. */
 export function shakeAsConnecting(
   socket: Socket,
   identity: HandshakeIdentity,
   outcome: HandshakeOutcome,
-): (why: string) => void {
+): GiveUp {
   const handshake = new ConnectingHandshake(identity);
   let peer: LinkPeer | null = null;
   return shake(socket, outcome, {
@@ -40,8 +44,9 @@ export function shakeAsConnecting(
         return null;
       }
       if (kind === FRAME_ACCEPTED && peer !== null) return peer;
-      if (kind === FRAME_REFUSED) throw linkRefused('the other end does not take this process');
-      throw linkRefused('the other end does not follow the handshake');
+      if (kind === FRAME_REFUSED)
+        throw linkRefused('by-peer', 'the other end does not take this process');
+      throw linkRefused('malformed', 'the other end does not follow the handshake');
     },
   });
 }
@@ -51,7 +56,7 @@ export function shakeAsListening(
   socket: Socket,
   identity: HandshakeIdentity,
   outcome: HandshakeOutcome,
-): (why: string) => void {
+): GiveUp {
   let handshake: ListeningHandshake | null = null;
   return shake(socket, outcome, {
     begin: () => {},
@@ -61,7 +66,8 @@ export function shakeAsListening(
         framed.write(FRAME_CHALLENGE, handshake.challenge);
         return null;
       }
-      if (kind !== FRAME_PROOF || handshake === null) throw linkRefused('no handshake');
+      if (kind !== FRAME_PROOF || handshake === null)
+        throw linkRefused('malformed', 'no handshake');
       handshake.check(body);
       framed.write(FRAME_ACCEPTED, new Uint8Array(0));
       return handshake.peer;
@@ -75,35 +81,36 @@ interface Role {
   frame(framed: FramedSocket, kind: number, body: Uint8Array): LinkPeer | null;
 }
 
-function shake(socket: Socket, outcome: HandshakeOutcome, role: Role): (why: string) => void {
+function shake(socket: Socket, outcome: HandshakeOutcome, role: Role): GiveUp {
   let done = false;
-  const finish = (error: AtlasError | null): void => {
+  const finish = (): void => {
     done = true;
     clearTimeout(timer);
-    if (error !== null) outcome.failed(error);
   };
-  const giveUp = (why: string): void => {
+  const giveUp: GiveUp = (why, reason) => {
     if (done) return;
     framed.destroy();
-    finish(new AtlasError('ATLAS_LINK_CLOSED', `no link: ${why}`));
+    finish();
+    outcome.failed(new AtlasError('ATLAS_LINK_CLOSED', `no link: ${why}`), reason ?? null);
   };
   const timer = setTimeout(() => {
-    giveUp(`no handshake in ${HANDSHAKE_TIMEOUT_MS} ms`);
+    giveUp(`no handshake in ${HANDSHAKE_TIMEOUT_MS} ms`, 'timeout');
   }, HANDSHAKE_TIMEOUT_MS);
   const framed: FramedSocket = new FramedSocket(socket, HANDSHAKE_BYTES_MAX, {
-    ended: giveUp,
+    ended: (why, malformed) => giveUp(why, malformed ? 'malformed' : 'broken'),
     frame: (kind, body) => {
       try {
         const peer = role.frame(framed, kind, body);
         if (peer === null) return true;
-        finish(null);
+        finish();
         outcome.proved(framed, peer);
         return true;
       } catch (error) {
         if (!(error instanceof AtlasError) || error.code !== 'ATLAS_LINK_REFUSED') throw error;
         framed.write(FRAME_REFUSED, new Uint8Array(0));
         framed.endGently();
-        finish(error);
+        finish();
+        outcome.failed(error, error.details['reason'] as LinkRefusal);
         return false;
       }
     },

@@ -2,13 +2,21 @@ import { createConnection, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { clearInterval, setInterval } from 'node:timers';
 import { AtlasError } from '@atlasnet/schemas';
-import type { Interlink, InterlinkListener, Link, LinkHandlers } from '@atlasnet/schemas';
+import type {
+  Counter,
+  Interlink,
+  InterlinkListener,
+  Link,
+  LinkHandlers,
+  Metrics,
+} from '@atlasnet/schemas';
 import { listenError } from '../net/listen-error.ts';
 import type { FramedSocket } from './framed-socket.ts';
-import { HANDSHAKES_MAX, HEARTBEAT_MS } from './limits.ts';
+import { HEARTBEAT_MS } from './limits.ts';
 import type { HandshakeIdentity } from './link-handshake.ts';
 import { shakeAsConnecting, shakeAsListening } from './tcp-handshake.ts';
 import { TcpLink } from './tcp-link.ts';
+import { UnprovedPeers } from './unproved-peers.ts';
 
 /** Who this process is, and how others reach it. */
 export interface TcpInterlinkOptions extends HandshakeIdentity {
@@ -16,16 +24,25 @@ export interface TcpInterlinkOptions extends HandshakeIdentity {
   readonly advertisedHost?: string;
   /** The configuration key of the listening port, for errors. */
   readonly portKey?: string;
+  /** Where refusals are counted; left out: nowhere. */
+  readonly metrics?: Metrics;
 }
 
 /** Links over TCP. */
 export class TcpInterlink implements Interlink {
   readonly #options: TcpInterlinkOptions;
   readonly #links = new Set<TcpLink>();
+  readonly #refused: Counter | null;
   #beating: NodeJS.Timeout | null = null;
 
   constructor(options: TcpInterlinkOptions) {
     this.#options = options;
+    this.#refused =
+      options.metrics?.counter(
+        'atlasnet_interlink_refused_total',
+        'Links that did not come about, by the end that counts it and its reason',
+        ['end', 'reason'],
+      ) ?? null;
   }
 
   /** @throws AtlasError ATLAS_PORT_IN_USE */
@@ -33,21 +50,21 @@ export class TcpInterlink implements Interlink {
     bind: { readonly host: string; readonly port: number },
     accept: (link: Link) => LinkHandlers,
   ): Promise<InterlinkListener> {
-    const shaking = new Set<(why: string) => void>();
+    const unproved = new UnprovedPeers();
     const server = createServer({ noDelay: true }, (socket) => {
-      if (shaking.size >= HANDSHAKES_MAX) {
-        socket.destroy();
-        return;
-      }
+      const host = socket.remoteAddress ?? '';
       const giveUp = shakeAsListening(socket, this.#options, {
         proved: (framed, peer) => {
-          shaking.delete(giveUp);
+          unproved.leave(host, giveUp);
           const link = this.#link(framed, peer);
           link.open(accept(link));
         },
-        failed: () => void shaking.delete(giveUp),
+        failed: (_, reason) => {
+          unproved.leave(host, giveUp);
+          if (reason) this.#refused?.add(1, { end: 'listening', reason });
+        },
       });
-      shaking.add(giveUp);
+      unproved.enter(host, giveUp);
     });
     await startListening(server, bind).catch((error: unknown) => {
       throw listenError(error, { ...bind, key: this.#options.portKey ?? 'network.interlinkPort' });
@@ -56,7 +73,7 @@ export class TcpInterlink implements Interlink {
     const port = bound !== null && typeof bound === 'object' ? bound.port : bind.port;
     const close = (): Promise<void> => {
       server.close();
-      for (const giveUp of shaking) giveUp('the listener was closed');
+      unproved.close('the listener was closed');
       return Promise.resolve();
     };
     return { address: formatAddress(this.#options.advertisedHost ?? bind.host, port), close };
@@ -80,7 +97,8 @@ export class TcpInterlink implements Interlink {
           link.open(opened(link));
           resolve(link);
         },
-        failed: (error) => {
+        failed: (error, reason) => {
+          if (reason) this.#refused?.add(1, { end: 'connecting', reason });
           signal?.removeEventListener('abort', onAbort);
           const { code, message, hint } = error;
           const text = `${address}: ${message}`;

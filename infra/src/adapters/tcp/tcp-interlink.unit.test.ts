@@ -1,15 +1,42 @@
 import { connect } from 'node:net';
-import { expect, test } from '@jest/globals';
+import type { Socket } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
 import { eventually } from '../../testing/contract-tools.ts';
 import { interlinkContract } from '../../testing/interlink-contract.ts';
-import { LinkFrameReader, encodeLinkFrame } from './link-framing.ts';
+import { PrometheusMetrics } from '../telemetry/index.ts';
+import { HANDSHAKES_MAX, HANDSHAKE_TIMEOUT_MS } from './limits.ts';
+import { FRAME_HELLO, FRAME_PROOF, LinkFrameReader, encodeLinkFrame } from './link-framing.ts';
 import { ConnectingHandshake, ListeningHandshake } from './link-handshake.ts';
 import { TcpInterlink } from './tcp-interlink.ts';
 
 const key = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function interlink(process: string, role: string, secret = 'one', world = 'w'): TcpInterlink {
-  return new TcpInterlink({ self: { process, role }, world, clusterKey: key(secret) });
+  const metrics = countersOf(process);
+  return new TcpInterlink({ self: { process, role }, world, clusterKey: key(secret), metrics });
+}
+
+/** What each process counted, by its name. */
+const counted = new Map<string, PrometheusMetrics>();
+const sockets: Socket[] = [];
+afterEach(() => {
+  counted.clear();
+  for (const socket of sockets.splice(0)) socket.destroy();
+});
+
+function countersOf(process: string): PrometheusMetrics {
+  const metrics = counted.get(process) ?? new PrometheusMetrics();
+  counted.set(process, metrics);
+  return metrics;
+}
+
+/** What a process refused: end and reason, with how often. */
+async function refusalsOf(process: string): Promise<Record<string, number>> {
+  const text = await countersOf(process).text();
+  const found = text.matchAll(/interlink_refused_total\{end="(\w+)",reason="([\w-]+)"\} (\d+)/g);
+  return Object.fromEntries(
+    Array.from(found, ([, end, reason, count]) => [`${end} ${reason}`, Number(count)]),
+  );
 }
 
 interlinkContract('tcp', async () => {
@@ -36,6 +63,14 @@ interlinkContract('tcp', async () => {
   };
 });
 
+/** A raw connection from an address of this machine. */
+function dial(localAddress: string, address: string): Socket {
+  const socket = connect({ host: '127.0.0.1', port: Number(address.split(':')[1]), localAddress });
+  sockets.push(socket.on('error', () => {}).resume());
+  return socket;
+}
+
+const ANY = { host: '127.0.0.1', port: 0 };
 const IGNORE = { message(): void {}, closed(): void {} };
 
 test('a process of another world is refused, and an occupied port is named', async () => {
@@ -50,8 +85,81 @@ test('a process of another world is refused, and an occupied port is named', asy
   const port = Number(listener.address.split(':')[1]);
   const again = interlink('c', 'shard').listen({ host: '127.0.0.1', port }, () => IGNORE);
   await expect(again).rejects.toMatchObject({ code: 'ATLAS_PORT_IN_USE' });
+  expect(await refusalsOf('b')).toEqual({ 'connecting by-peer': 1 });
+  expect(await refusalsOf('a')).toEqual({ 'listening world': 1 });
   await listener.close();
 });
+
+test('a process with another key is refused at both ends, and each counts it', async () => {
+  const listening = await interlink('a', 'shard').listen(ANY, () => {
+    throw new Error('nothing is accepted');
+  });
+  const opened: unknown[] = [];
+  const dialled = interlink('stranger', 'proxy', 'two').connect(listening.address, (link) => {
+    opened.push(link);
+    return IGNORE;
+  });
+  await expect(dialled).rejects.toMatchObject({ code: 'ATLAS_LINK_REFUSED' });
+  expect(opened).toEqual([]);
+  // The listening end says first what it has: so the stranger is who refuses.
+  expect(await refusalsOf('stranger')).toEqual({ 'connecting key': 1 });
+  // One that pretends goes on, with a proof of its own making.
+  const socket = dial('127.0.0.1', listening.address);
+  const pretender = new ConnectingHandshake({
+    ...{ self: { process: 'x', role: 'shard' }, world: 'w', clusterKey: key('two') },
+  });
+  socket.write(encodeLinkFrame(FRAME_HELLO, pretender.hello));
+  socket.write(encodeLinkFrame(FRAME_PROOF, new Uint8Array(32)));
+  let closed = false;
+  socket.on('close', () => (closed = true));
+  await eventually(() => closed, 'the end of the pretender');
+  expect(await refusalsOf('a')).toMatchObject({ 'listening key': 1 });
+  await listening.close();
+});
+
+test('a crowd of unfinished handshakes from one address locks nobody out, and is counted', async () => {
+  let accepted = 0;
+  const listening = await interlink('a', 'shard').listen(ANY, () => {
+    accepted++;
+    return IGNORE;
+  });
+  const extra = 20;
+  const hello = encodeLinkFrame(FRAME_HELLO, new Uint8Array(10)).subarray(0, 7);
+  // Bytes that begin a handshake, and never end it.
+  const crowd = Array.from({ length: HANDSHAKES_MAX + extra }, () => {
+    const socket = dial('127.0.0.66', listening.address);
+    socket.write(hello);
+    return socket;
+  });
+  await eventually(() => crowd.filter((each) => each.destroyed).length >= extra, 'the crowd');
+  const [same, other] = [interlink('b', 'proxy'), interlink('c', 'proxy')];
+  const links = await Promise.all(
+    [same, other].map((each) => each.connect(listening.address, () => IGNORE)),
+  );
+  expect(links.map(({ peer }) => peer.process)).toEqual(['a', 'a']);
+  await eventually(() => accepted === 2, 'the links');
+  const { 'listening crowd': crowded = 0, ...rest } = await refusalsOf('a');
+  expect(crowded).toBeGreaterThanOrEqual(extra);
+  expect(crowded).toBeLessThanOrEqual(extra + 2);
+  expect(rest).toEqual({});
+  for (const link of links) link.close('done');
+  await listening.close();
+});
+
+test('whoever trickles its handshake is cut off in time, and counted', async () => {
+  const listening = await interlink('a', 'shard').listen(ANY, () => IGNORE);
+  const socket = dial('127.0.0.1', listening.address);
+  const hello = encodeLinkFrame(FRAME_HELLO, new Uint8Array(200));
+  let at = 0;
+  const timer = setInterval(() => socket.write(hello.subarray(at, ++at)), 100);
+  let closed = false;
+  socket.on('close', () => (closed = true));
+  await eventually(() => closed, 'the end', 10 * HANDSHAKE_TIMEOUT_MS);
+  clearInterval(timer);
+  expect(at).toBeLessThan(hello.length);
+  expect(await refusalsOf('a')).toEqual({ 'listening timeout': 1 });
+  await listening.close();
+}, 60_000);
 
 test('garbage and oversized frames before the proof end the connection, unanswered', async () => {
   const listener = await interlink('a', 'shard').listen({ host: '127.0.0.1', port: 0 }, () => {

@@ -1,5 +1,4 @@
-import { AtlasError, ERROR_CODES } from '@atlasnet/schemas';
-import type { ErrorCode } from '@atlasnet/schemas';
+import { AtlasError, isErrorCode } from '@atlasnet/schemas';
 
 /** A child's failure as `describeFailure` prints it, behind the prefix of its process. */
 const FAILURE = /^\[([a-z-]+) (\d+)\] (ATLAS_[A-Z_]+): (.+)$/;
@@ -26,8 +25,4 @@ export class ChildFailures {
     this.#last.delete(String(pid));
     return failure;
   }
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERROR_CODES, code);
 }

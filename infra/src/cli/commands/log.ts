@@ -63,6 +63,7 @@ class EmbeddedLogService implements Service {
       world: config.world.name,
       clusterKey: loadKeys(config).interlink,
       portKey: 'log.embedded.port',
+      metrics: parts.metrics,
     });
     return new EmbeddedLogService(parts, log, new EmbeddedLogServer({ interlink, clock, log }));
   }
