@@ -21,6 +21,13 @@ test('metrics are summed over their labels, whatever else begins with their name
   expect(scraped.sum('nobody')).toBe(0);
 });
 
+test('values are told apart by a label', () => {
+  expect(new Scraped(TEXT).byLabel('refused_total', 'reason')).toEqual({
+    'unknown-address': 5,
+    'request {odd}': 2,
+  });
+});
+
 test('observations above a bound are those of the count that no bucket up to it has', () => {
   const scraped = new Scraped(TEXT);
   expect(scraped.above('views_ms', 50)).toBe(3);
