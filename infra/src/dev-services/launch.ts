@@ -62,13 +62,19 @@ export function startFailed(name: string, logFile: string): AtlasError {
  * by somebody's connection before the process that it is for binds it.
  */
 const PORTS = { first: 12_000, count: 20_000 };
+/** A port is given with the next ones: the second proxy listens one above the first. */
+const PORTS_TOGETHER = 4;
 const givenPorts = new Set<number>();
 
-/** `count` ports of the loopback interface that are free now and were not handed out before. */
+/**
+ * `count` ports of the loopback interface that are free now and were not handed out before. The three
+ * after each are handed out to nobody.
+ */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
-    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    const block = Math.floor((Math.random() * PORTS.count) / PORTS_TOGETHER);
+    const port = PORTS.first + block * PORTS_TOGETHER;
     if (givenPorts.has(port)) continue;
     givenPorts.add(port);
     if (await isFree(port)) ports.push(port);
