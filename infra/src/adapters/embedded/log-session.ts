@@ -40,7 +40,9 @@ export class LogSession {
     const topic = request.text(SERVER_MESSAGE_BYTES_MAX);
     const partition = request.varint();
     if (operation === OPERATION.append) {
-      const appended = this.#log.append(topic, partition, readBlobs(request));
+      const records = readBlobs(request);
+      if (records.length === 0) request.fail('an append of nothing');
+      const appended = this.#log.append(topic, partition, records);
       void appended.then((outcome) => this.#answerAppend(id, outcome));
     } else if (operation === OPERATION.bounds) {
       this.#answer(id, async () => {

@@ -165,10 +165,12 @@ test('one port speaks UDP, TCP, WebSocket, and WebSocket over TLS; clients are t
 test('what is no packet ends its stream, and counts under its reason', async () => {
   await using edge = await EchoEdge.start();
   const url = `ws://127.0.0.1:${edge.port}`;
-  const [text, large, whole] = [rawWebSocket(url), rawWebSocket(url), rawWebSocket(url)];
-  await eventually(() => text.open && large.open && whole.open, 'the WebSockets');
+  const sent = Array.from({ length: 4 }, () => rawWebSocket(url));
+  const [text, large, whole, empty] = sent;
+  await eventually(() => sent.every(({ open }) => open), 'the WebSockets');
   text.socket.send('hello');
   large.socket.send(new Uint8Array(1_000_000));
+  empty.socket.send(new Uint8Array(0));
   whole.socket.send(new Uint8Array(1078));
   const raw = [
     rawSocket(edge.port, Uint8Array.of(0, 0)),
@@ -177,9 +179,10 @@ test('what is no packet ends its stream, and counts under its reason', async () 
     rawSocket(edge.port, `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
     rawSocket(edge.port, Uint8Array.of(0x16, 3, 1, 0, 5, 1, 2, 3, 4, 5)),
   ];
-  await eventually(() => text.over && large.over && raw.every(({ over }) => over), 'the ends');
+  const all = [text, large, empty, ...raw];
+  await eventually(() => all.every(({ over }) => over), 'the ends');
   expect(await edge.refusals()).toEqual({
-    ...{ 'text-message': 1, 'packet-size': 3, 'no-websocket': 2, malformed: 1 },
+    ...{ 'text-message': 1, 'packet-size': 4, 'no-websocket': 2, malformed: 1 },
   });
   // A forged request is a packet like any other: the connection layer drops it, and nobody answers.
   expect(edge.bound.server.refusals['request-version']).toBe(1);

@@ -12,8 +12,9 @@ export class WebSocketPacketStream implements PacketStream {
     this.#handlers = handlers;
     socket.on('message', (data: Buffer, isBinary) => {
       if (this.#over) return;
-      if (isBinary) handlers.packet(data);
-      else this.#end('text-message');
+      if (!isBinary) this.#end('text-message');
+      else if (data.length === 0) this.#end('packet-size');
+      else handlers.packet(data);
     });
     socket.on('error', (error: Error & { readonly code?: string }) => {
       const tooLong = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';

@@ -1,10 +1,30 @@
+import {
+  AtlasError,
+  RegionMirror,
+  compileWorld,
+  decodeMessage,
+  decodeRecord,
+  encodeMessage,
+  interlinkMessages,
+  logMessages,
+  regionId,
+} from '@atlasnet/schemas';
+import type { FrameRecord } from '@atlasnet/schemas';
 import { encodeLinkFrame, LinkFrameReader } from '../../adapters/tcp/link-framing.ts';
 import { ConnectingHandshake, ListeningHandshake } from '../../adapters/tcp/link-handshake.ts';
 import type { HandshakeIdentity } from '../../adapters/tcp/link-handshake.ts';
+import { strollWorld } from '../../e2e/stroll-stage.ts';
 import type { FuzzReader } from '../fuzz-reader.ts';
+import { recording } from './recording.ts';
 import { refusalOf } from './refusal-of.ts';
 
 const FRAME_BYTES_MAX = 1024;
+const REGION = regionId(0);
+const CODE = 'ATLAS_LINK_MALFORMED';
+/** Inputs that one reader of a region gets. */
+const READER_INPUTS = 50;
+
+type LinkBody = Parameters<typeof interlinkMessages.LinkMessage.encode>[0];
 
 /** A stream of link frames, cut anywhere. */
 export const linkFrames: FuzzReader = {
@@ -61,3 +81,73 @@ export const linkHandshake: FuzzReader = {
     };
   },
 };
+
+/** What processes say over a link once they are proved: regions' state and frames at their readers. */
+export const linkMessages: FuzzReader = {
+  name: 'link-messages',
+  doc: 'messages between processes, and the state in them at a reader of a region',
+  authentic: false,
+  costs: 1,
+  open: async () => {
+    const corpus = await linkCorpus();
+    const schema = compileWorld(strollWorld);
+    let mirror = new RegionMirror(schema, REGION);
+    let fed = 0;
+    return {
+      corpus,
+      feed: (input) =>
+        refusalOf(() => {
+          // A new reader now and then: changed numbers make the honest ones old.
+          if (fed++ % READER_INPUTS === 0) {
+            mirror = new RegionMirror(schema, REGION);
+            mirror.want(null);
+            take(mirror, corpus[0]);
+          }
+          take(mirror, input);
+        }),
+    };
+  },
+};
+
+function take(mirror: RegionMirror, bytes: Uint8Array): void {
+  const type = interlinkMessages.LinkMessage;
+  const { subscriptionStart, slice } = decodeMessage(type, bytes, 'a link message', CODE);
+  const verdict = subscriptionStart
+    ? mirror.applyStart(subscriptionStart)
+    : slice && mirror.applySlice(slice);
+  mirror.commit();
+  if (verdict === 'resubscribe') throw new AtlasError('ATLAS_FRAME_MALFORMED', verdict);
+}
+
+/** The state of a region, then its frames, then one message of each other kind. */
+async function linkCorpus(): Promise<Uint8Array[]> {
+  const { frames, incarnation } = await recording();
+  const encode = (body: LinkBody): Uint8Array => encodeMessage(interlinkMessages.LinkMessage, body);
+  const counted = frames.flatMap((bytes) => {
+    const record: FrameRecord = decodeRecord(
+      logMessages.FrameRecord,
+      bytes,
+      incarnation,
+      'a frame',
+    );
+    return record.frame && record.frame.groups.length > 0 ? [record.frame] : [];
+  });
+  const at = { region: REGION, epoch: 1, mapVersion: 1 };
+  const start = { ...at, offset: 1, tick: 1, n: 1, whole: true, groups: counted[0].groups };
+  const slices = counted.map(({ groups, departures, sessions }, i) => ({
+    ...{ ...at, offset: 2 + i, tick: 2 + i, n: 2 + i, parts: 1, groups, departures, sessions },
+  }));
+  const session = { region: REGION, session: 7, generation: 1 };
+  const payload = Uint8Array.of(1, 2, 3);
+  return [
+    ...[encode({ subscriptionStart: start }), ...slices.map((slice) => encode({ slice }))],
+    encode({ subscribe: { region: REGION, cells: [{ x: 1, y: -2, z: 0 }], fromOffset: 4 } }),
+    encode({ unsubscribe: { region: REGION } }),
+    encode({ attach: { ...session, account: 'ada', joinPayload: payload, avatar: 9 } }),
+    encode({ command: { ...session, number: 1, kind: 0, payload } }),
+    encode({ detach: { ...session, left: true } }),
+    encode({ notOwner: { region: REGION } }),
+    encode({ moved: { region: REGION, session: 7, to: 2 } }),
+    encode({ ping: { sentMs: 1.5 } }),
+  ];
+}
