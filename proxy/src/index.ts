@@ -22,7 +22,7 @@ export * from './netcode/packet-cipher-noble.ts';
 export type * from './netcode/packet-cipher.ts';
 export type * from './netcode/refusals.ts';
 export * from './client.ts';
-export { CLIENT_PROTOCOL } from './service/client-desk.ts';
+export * from './client-protocol.ts';
 export type * from './service/proxy-options.ts';
 export * from './service/proxy-service.ts';
 export * from './view/view-reader.ts';

@@ -30,6 +30,7 @@ import type {
   TransportName,
   WatchTarget,
 } from './client-options.ts';
+import { CLIENT_PROTOCOL } from '../client-protocol.ts';
 import { ClockSync } from './clock-sync.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CommandOutcome } from './command-queue.ts';
@@ -37,8 +38,6 @@ import { closedError } from './connection-errors.ts';
 import { CLIENT_LIMITS } from './limits.ts';
 import { SessionCarrier } from './session-carrier.ts';
 
-/** The version of the messages between client and proxy. */
-const CLIENT_PROTOCOL = 1;
 /** Between two looks at timers, milliseconds. */
 const UPDATE_MS = 10;
 const UPDATE_MS_MAX = 50;

@@ -2,8 +2,9 @@ import { TAG_BYTES, TOKEN_NONCE_BYTES } from './constants.ts';
 import { hchacha20 } from './hchacha20.ts';
 
 /**
- * ChaCha20-Poly1305 (RFC 8439) as packets need it. Implementations: node:crypto (the proxy and Node
- * clients), @noble/ciphers (browsers). None keeps the arrays it is given.
+ * ChaCha20-Poly1305 (RFC 8439) as packets need it. Implementations: the proxy and Node clients have
+ * JavaScript for small packets and node:crypto for large ones, browsers @noble/ciphers; a test holds
+ * them equal. None keeps the arrays it is given.
  */
 export interface PacketCipher {
   /** Seals `plain` into out[at, at + plain.length + 16): the ciphertext, then the tag. */

@@ -1,6 +1,7 @@
 import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
 import type { ClientMessage, Counter, DatagramAddress, WorldSchema } from '@atlasnet/schemas';
 import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
+import { CLIENT_PROTOCOL } from '../client-protocol.ts';
 import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
@@ -10,16 +11,13 @@ import type { ClientDeskOptions } from './client-desk-options.ts';
 import { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 
-/** The version of the messages between client and proxy. */
-export const CLIENT_PROTOCOL = 1;
-/** Between two looks at whether clients know that the proxy stops, milliseconds. */
-const FAREWELL_MS = 20;
-
 interface Client {
   readonly connection: NetcodeConnection;
   readonly session: ClientSession;
   readonly endpoint: ChannelEndpoint;
   viewChannel: number;
+  /** When what was due to it was sent last. */
+  flushedMs: number;
 }
 
 /** The clients of a proxy: their connections and channels, and what they say. */
@@ -101,7 +99,8 @@ export class ClientDesk {
       const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
       if (late || endpoint.failed !== null) this.#ending.set(connection, nowMs);
       session.release(nowMs);
-      this.#flush(client, nowMs);
+      // What is due goes with the next view, in one datagram.
+      if (nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs) this.#flush(client, nowMs);
     }
     for (const [connection, endMs] of this.#ending) {
       const unheard = this.#clients.get(connection)?.endpoint.queuedBytes ?? 0;
@@ -117,8 +116,7 @@ export class ClientDesk {
   }
 
   /**
-   * Sends at most so many of the views that are left. A tick's views are sent in several turns, so that
-   * what clients say is not lost in a full socket meanwhile.
+   * Sends at most so many of the views that are left.
    * @returns bytes of views; null when none are left
    */
   sendViews(most: number): number | null {
@@ -182,7 +180,7 @@ export class ClientDesk {
     }
     this.update();
     while (this.clients > 0 && clock.monotonicMs() < endMs) {
-      await sleep(clock, FAREWELL_MS);
+      await sleep(clock, SERVICE_LIMITS.farewellMs);
       this.update();
     }
   }
@@ -227,7 +225,9 @@ export class ClientDesk {
     return true;
   }
 
-  #flush({ endpoint, connection }: Client, nowMs: number): void {
+  #flush(client: Client, nowMs: number): void {
+    const { endpoint, connection } = client;
+    client.flushedMs = nowMs;
     endpoint.flush(nowMs, (bytes, start, end) => {
       this.#server.send(connection, bytes, start, end, nowMs);
     });
@@ -273,7 +273,7 @@ export class ClientDesk {
       commandsPerSecondMax: this.#options.commandsPerSecondMax ?? SERVICE_LIMITS.commandsPerSecond,
     });
     session.view.centre.watches = session.spectates;
-    const client = { connection, session, endpoint, viewChannel: 0 };
+    const client = { connection, session, endpoint, viewChannel: 0, flushedMs: 0 };
     this.#clients.set(connection, client);
     this.#bySession.set(claims.session, client);
     this.#judge(session);

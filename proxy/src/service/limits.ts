@@ -34,14 +34,20 @@ export const SERVICE_LIMITS = {
   resumeViewMs: 1000,
   /** A goodbye waits so long to be acknowledged before the connection ends, milliseconds. */
   goodbyeMs: 500,
+  /** Between two looks at whether clients know that the proxy stops, milliseconds. */
+  farewellMs: 20,
   /** Between two looks at links, cells and sessions, milliseconds. */
   maintainMs: 50,
+  /** A client whose region is silent is sent acknowledgements after this: just above a tick, milliseconds. */
+  flushMs: 60,
   /** Between two looks at which cells are wanted, milliseconds. */
   cellsMs: 200,
-  /** Regions' frames of one tick come within this time of each other, milliseconds. */
-  gatherMs: 3,
+  /** A region whose frame of a tick is later than another's is waited for so long, milliseconds. */
+  gatherMs: 8,
   /** Views sent in one turn: half a millisecond's, and the kernel hands over 32 datagrams a turn. */
   viewsPerTurn: 32,
+  /** Frames and the like that wait for views to go; then they all go at once. A second's of 50 regions. */
+  waitingMax: 1024,
   /** View bytes of one client and tick: the socket is drained in between. */
   viewBytesPerTick: 8 * 1136,
 } as const;

@@ -65,7 +65,6 @@ export class ProxyService implements Service {
   #cellsAtMs = 0;
   /** Regions that are read whole for a while, since an avatar is somewhere in them. */
   readonly #wholeUntilMs = new Map<RegionId, number>();
-  #gathering = false;
 
   constructor(options: ProxyOptions) {
     this.#options = options;
@@ -131,7 +130,11 @@ export class ProxyService implements Service {
       socket?.send(bytes, start, end, to),
     );
     this.#desk = desk;
-    this.#views = new PacedViews(desk, this.#options.clock, this.#meters, signal);
+    this.#views = new PacedViews({
+      ...{ desk, signal, clock: this.#options.clock, meters: this.#meters },
+      // The region with the newest tick may be read no more: then the next tick is waited for.
+      next: () => this.#source.update(this.view.newestTick),
+    });
     try {
       socket = await datagrams.bind(bind, (bytes, from) => desk.receive(bytes, from));
       logger.info('proxy listens', { host: socket.address.host, port: socket.address.port });
@@ -234,9 +237,8 @@ export class ProxyService implements Service {
     if (!desk) return;
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs >= this.#cellsAtMs) {
-      this.#views?.finish();
       this.#cellsAtMs = nowMs + SERVICE_LIMITS.cellsMs;
-      this.#updateCells(desk, nowMs);
+      this.#views?.whenSent(() => this.#updateCells(desk, nowMs));
     }
     for (const session of desk.sessions()) {
       if (session.spectates) continue;
@@ -331,9 +333,13 @@ export class ProxyService implements Service {
   }
 
   #onLinkMessage(link: Link, message: LinkMessage): void {
+    if (message.ping) sendBody(link, { pong: { sentMs: message.ping.sentMs } });
+    else this.#views?.whenSent(() => this.#take(link, message));
+  }
+
+  #take(link: Link, message: LinkMessage): void {
     const nowMs = this.#options.clock.monotonicMs();
     const { slice, subscriptionStart, notOwner, moved } = message;
-    if (slice || subscriptionStart) this.#views?.finish();
     if (slice) this.#onSlice(link, slice, nowMs);
     else if (subscriptionStart) {
       this.#readers.get(subscriptionStart.region as RegionId)?.start(link, subscriptionStart);
@@ -344,7 +350,7 @@ export class ProxyService implements Service {
       // only.
       const asked = session?.region === null || session?.region === moved.region;
       if (session && asked) this.#follow(session, moved.to as RegionId, nowMs);
-    } else if (message.ping) sendBody(link, { pong: { sentMs: message.ping.sentMs } });
+    }
   }
 
   #onSlice(link: Link, slice: FrameSlice, nowMs: number): void {
@@ -362,7 +368,10 @@ export class ProxyService implements Service {
       if (to !== null) this.#reader(to);
       session.heard(region, update, to, nowMs);
     }
-    if (applied) this.#gather();
+    const { newestTick } = this.view;
+    if (applied && newestTick > this.#source.tick) {
+      this.#views?.gather(this.#hasReached(newestTick));
+    }
   }
 
   #follow(session: ClientSession, to: RegionId, nowMs: number): void {
@@ -373,19 +382,6 @@ export class ProxyService implements Service {
   #connectNow(region: RegionId, nowMs: number): void {
     const reader = this.#reader(region);
     if (this.#desk) this.#connect(reader, this.#desk, nowMs);
-  }
-
-  /** Frames of one tick come within milliseconds: views are built once, when they are in. */
-  #gather(): void {
-    if (this.#gathering || this.view.newestTick <= this.#source.tick) return;
-    this.#gathering = true;
-    this.#options.clock.after(SERVICE_LIMITS.gatherMs, () => {
-      this.#gathering = false;
-      if (this.#abort.signal.aborted) return;
-      this.#views?.finish();
-      // The region with the newest tick may be read no more: then the next tick is waited for.
-      if (this.#source.update(this.view.newestTick)) this.#views?.begin();
-    });
   }
 
   #fail(error: unknown): void {

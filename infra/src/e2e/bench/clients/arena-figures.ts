@@ -16,6 +16,7 @@ export function passes(run: ArenaRun): boolean {
 /** One line for a person who waits. */
 export function summaryOf(run: ArenaRun): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  const rate = (count: number): string => (count / run.seconds / run.bots).toFixed(1);
   const cores = [...run.cores]
     .filter(([, share]) => share >= 0.01)
     .sort(([, a], [, b]) => b - a)
@@ -28,6 +29,7 @@ export function summaryOf(run: ArenaRun): string {
     `round trip ${run.roundTripMsP50.toFixed(0)}/${run.roundTripMsP99.toFixed(0)} ms`,
     `${bytesPerUpdate(run).toFixed(2)} bytes/update`,
     `${run.inRange.toFixed(1)} in range`,
+    `${rate(run.packetsIn)} packets/s down, ${rate(run.packetsOut)} up a client`,
     `joined in ${run.joinSeconds.toFixed(1)} s`,
     `cores % ${cores.join(', ')}, others ${Math.round(run.otherCores * 100)}`,
     oddities(run),
