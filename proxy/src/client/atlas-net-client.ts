@@ -123,7 +123,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     return this.#entities.tick;
   }
 
-  /** World time, milliseconds on the world's axis; 0 until known. */
+  /** World time, milliseconds: tick n begins at n × tickMs; 0 until known. */
   get worldMs(): number {
     return this.#sync.worldMs(this.#nowMs());
   }
