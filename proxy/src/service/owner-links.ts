@@ -42,6 +42,18 @@ export class OwnerLinks {
     return null;
   }
 
+  /** Takes what a link brought, now or later: if it is malformed, the link is closed for it. */
+  orClose(link: Link, take: () => void): void {
+    try {
+      take();
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      const { process } = link.peer;
+      this.#options.logger.warn('a link is closed', { process, error: error.message });
+      link.close('malformed message');
+    }
+  }
+
   close(): void {
     this.#abort.abort();
     for (const link of Array.from(this.#links.values())) link.close('the proxy stops');
@@ -70,15 +82,11 @@ export class OwnerLinks {
     this.#links.set(process, link);
     return {
       message: (bytes) => {
-        try {
+        this.orClose(link, () => {
           const what = 'a message of a shard';
           const type = interlinkMessages.LinkMessage;
           this.#options.message(link, decodeMessage(type, bytes, what, 'ATLAS_LINK_MALFORMED'));
-        } catch (error) {
-          if (!(error instanceof AtlasError)) throw error;
-          this.#options.logger.warn('a link is closed', { process, error: error.message });
-          link.close('malformed message');
-        }
+        });
       },
       closed: () => {
         if (this.#links.get(process) === link) this.#links.delete(process);

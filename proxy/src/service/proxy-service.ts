@@ -334,7 +334,10 @@ export class ProxyService implements Service {
 
   #onLinkMessage(link: Link, message: LinkMessage): void {
     if (message.ping) sendBody(link, { pong: { sentMs: message.ping.sentMs } });
-    else this.#views?.whenSent(() => this.#take(link, message));
+    else {
+      // It may be taken long after the link's own call has returned.
+      this.#views?.whenSent(() => this.#links.orClose(link, () => this.#take(link, message)));
+    }
   }
 
   #take(link: Link, message: LinkMessage): void {
