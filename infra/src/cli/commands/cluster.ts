@@ -3,6 +3,7 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { Clock, EventLog, ProcessControl } from '@atlasnet/schemas';
 import { ChildFailures } from '../cluster/child-failures.ts';
 import { ChildSupervisor } from '../cluster/child-supervisor.ts';
+import type { SupervisedRole } from '../cluster/child-supervisor.ts';
 import { StatusService } from '../cluster/status-service.ts';
 import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
@@ -35,14 +36,12 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     const { clock } = ports;
     const { logger } = parts;
     const logControl = makeProcessControl(loaded, print, LOG_ENVIRONMENT);
-    const supervisor: Supervision = (role, overrides, by = control) => {
-      const given = { 'process.endWithParent': 'true', ...overrides };
-      // An example's program may come to its end: a trace that does not loop, no bots.
-      const supervised = { role, overrides: given, finite: role === 'example' };
-      return new ChildSupervisor(by, clock, logger, supervised, failures);
+    const supervisor: Supervision = (role, by = control) => {
+      const overrides = { 'process.endWithParent': 'true', ...role.overrides };
+      return new ChildSupervisor(by, clock, logger, { ...role, overrides }, failures);
     };
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
-    const log = embedded ? supervisor('log', {}, logControl) : null;
+    const log = embedded ? supervisor({ role: 'log', overrides: {} }, logControl) : null;
     const rest = new ClusterProcesses(config, supervisor, clock, ports.log);
     const status = new StatusService(ports, config, context.print);
     const services: NamedService[] = [
@@ -62,11 +61,7 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
 };
 
 /** Makes the supervisor of a role's process. */
-type Supervision = (
-  role: string,
-  overrides: Readonly<Record<string, string>>,
-  by?: ProcessControl,
-) => ChildSupervisor;
+type Supervision = (role: SupervisedRole, by?: ProcessControl) => ChildSupervisor;
 
 /**
  * Children's warnings and errors come out here; the rest only with logging.level debug. Why one ends
@@ -115,8 +110,8 @@ class ClusterProcesses {
     if (!(await untilTopics(this.#config, this.#log, wait))) return;
     const known = new Set((await import('./index.ts')).COMMANDS.map(({ name }) => name));
     this.#children = this.#roles()
-      .filter(([role]) => known.has(role))
-      .map(([role, overrides]) => this.#supervisor(role, overrides));
+      .filter(({ role }) => known.has(role))
+      .map((role) => this.#supervisor(role));
     await Promise.all(this.#children.map((child) => child.run()));
   }
 
@@ -128,19 +123,19 @@ class ClusterProcesses {
     await watchdog?.stop();
   }
 
-  #roles(): readonly (readonly [string, Readonly<Record<string, string>>])[] {
+  #roles(): readonly SupervisedRole[] {
     const { proxy, example } = this.#config;
-    const proxies = Array.from({ length: proxy.count }, (_, index) => [
-      'proxy',
-      { 'process.index': String(index) },
-    ]) as [string, Record<string, string>][];
+    const proxies = Array.from({ length: proxy.count }, (_, index) => {
+      return { role: 'proxy', overrides: { 'process.index': String(index) } };
+    });
     return [
-      ['watchdog', {}],
-      ['heuristic', {}],
+      { role: 'watchdog', overrides: {} },
+      { role: 'heuristic', overrides: {} },
       ...proxies,
-      ['gateway', {}],
-      ['cartograph', {}],
-      ...(example.program === '' ? [] : [['example', {}] as const]),
+      { role: 'gateway', overrides: {} },
+      { role: 'cartograph', overrides: {} },
+      // Its program may come to an end: a trace that does not loop, no bots.
+      ...(example.program === '' ? [] : [{ role: 'example', overrides: {}, finite: true }]),
     ];
   }
 }
