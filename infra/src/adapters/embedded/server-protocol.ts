@@ -120,5 +120,7 @@ function readDetails(text: string, reader: ByteReader): AtlasError['details'] {
 
 function isDetails(said: unknown): said is AtlasError['details'] {
   if (typeof said !== 'object' || said === null || Array.isArray(said)) return false;
-  return Object.values(said).every((value) => /^(string|number|boolean)$/.test(typeof value));
+  return Object.values(said).every((value) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  );
 }

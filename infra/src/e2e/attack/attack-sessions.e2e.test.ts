@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { UdpNetwork } from '../../adapters/udp/index.ts';
 import { nodeTransport, requestSession, openSession } from '../../client/node.ts';
 import { eventually } from '../../testing/contract-tools.ts';
 import { AttackStage, LIMIT_MS } from './attack-stage.ts';
@@ -14,22 +13,17 @@ const ENDED_MS = 5000;
 
 let stage: AttackStage;
 let bystander: Bystander;
-const open: { close(): unknown }[] = [];
 
 beforeAll(async () => {
   stage = await AttackStage.start({ 'proxy.commandsPerSecondMax': String(COMMANDS_PER_SECOND) });
   bystander = await Bystander.enter(stage);
 }, 2 * LIMIT_MS);
 
-afterAll(async () => {
-  for (const each of open) await each.close();
-  await bystander?.client.close();
-  await stage?.stop();
-}, LIMIT_MS);
+afterAll(() => stage?.stop(), LIMIT_MS);
 
 /** Who connects with this token is told why it may not be here. */
 async function expectRefused(token: Uint8Array, code: string): Promise<void> {
-  const client = await RawClient.open(token, transportFrom('127.0.0.81', new UdpNetwork('x')));
+  const client = await RawClient.open(token, transportFrom('127.0.0.81'));
   await eventually(() => client.goodbye !== '', 'the refusal', LIMIT_MS);
   expect([client.goodbye, client.avatar]).toEqual([code, 0]);
   await client.close();
@@ -39,8 +33,8 @@ test(
   'a flood of commands ends at its own budget; what others say is acknowledged meanwhile',
   async () => {
     const token = stage.token('flood', stage.nextSession());
-    const flood = await RawClient.open(token, transportFrom('127.0.0.61', new UdpNetwork('x')));
-    open.push(flood);
+    const flood = await RawClient.open(token, transportFrom('127.0.0.61'));
+    stage.atEnd(flood);
     await eventually(() => flood.connected, 'the connection', LIMIT_MS);
     flood.join();
     await eventually(() => flood.avatar !== 0, 'the avatar', LIMIT_MS);
@@ -68,22 +62,19 @@ test(
 test(
   'whoever names another account, session or avatar acts as nobody but itself',
   async () => {
-    const victim = await stage.enter('victim', transportFrom('127.0.0.71', new UdpNetwork('x')));
-    open.push(victim);
+    const victim = await stage.enter('victim', transportFrom('127.0.0.71'));
+    stage.atEnd(victim);
     const session = stage.nextSession();
-    const honest = await RawClient.open(
-      stage.token('liar', session),
-      transportFrom('127.0.0.72', new UdpNetwork('x')),
-    );
+    const honest = await RawClient.open(stage.token('liar', session), transportFrom('127.0.0.72'));
     await eventually(() => honest.connected, 'the connection', LIMIT_MS);
     honest.join();
     await eventually(() => honest.avatar !== 0, 'the avatar', LIMIT_MS);
     // It goes on from another address, and says that the victim's avatar is its own.
     const liar = await RawClient.open(
       stage.token('liar', session, { generation: 2 }),
-      transportFrom('127.0.0.73', new UdpNetwork('x')),
+      transportFrom('127.0.0.73'),
     );
-    open.push(honest, liar);
+    stage.atEnd(honest, liar);
     await eventually(() => liar.connected, 'the other connection', LIMIT_MS);
     const { x = 0, y = 0 } = victim.avatar?.position ?? {};
     const resume = { tick: victim.tick, avatar: victim.avatarId, position: [x, y] };
@@ -100,9 +91,9 @@ test(
     // A session that there is not, with the victim's avatar: there is nothing to go on with.
     const ghost = await RawClient.open(
       stage.token('ghost', stage.nextSession()),
-      transportFrom('127.0.0.74', new UdpNetwork('x')),
+      transportFrom('127.0.0.74'),
     );
-    open.push(ghost);
+    stage.atEnd(ghost);
     await eventually(() => ghost.connected, 'the ghost', LIMIT_MS);
     ghost.join({ resume });
     await eventually(() => ghost.goodbye !== '', 'its end', LIMIT_MS);
@@ -130,7 +121,7 @@ test(
     const account = 'cheat';
     const granted = await requestSession(stage.gateway, account);
     const client = await stage.enter(account, nodeTransport(), granted.token);
-    open.push(client);
+    stage.atEnd(client);
     // Tokens that are good for a while, taken in time.
     const spare = await openSession(stage.gateway, granted.accessToken, granted.session);
     let end: { readonly code: string; readonly ms: number } | null = null;
@@ -160,7 +151,7 @@ test(
   async () => {
     const granted = await requestSession(stage.gateway, 'idler');
     const client = await stage.enter('idler', nodeTransport(), granted.token);
-    open.push(client);
+    stage.atEnd(client);
     const spare = await openSession(stage.gateway, granted.accessToken, granted.session);
     let code = '';
     client.on('closed', (error) => (code = error?.code ?? ''));
@@ -169,11 +160,8 @@ test(
     expect(code).toBe('ATLAS_SESSION_ENDED');
     await stage.wipeStore();
     await expectRefused(spare.token, 'ATLAS_SESSION_ENDED');
-    const used = await RawClient.open(
-      granted.token,
-      transportFrom('127.0.0.82', new UdpNetwork('x')),
-    );
-    open.push(used);
+    const used = await RawClient.open(granted.token, transportFrom('127.0.0.82'));
+    stage.atEnd(used);
     await wait(1500);
     expect(used.connected).toBe(false);
     const next = await requestSession(stage.gateway, 'idler');

@@ -46,6 +46,7 @@ export class AttackStage {
   readonly #flags: Readonly<Record<string, string>>;
   readonly #key: Uint8Array;
   readonly #metricsPort: number;
+  readonly #open: { close(): unknown }[] = [];
   #sessions = 0;
 
   private constructor(parts: {
@@ -172,7 +173,13 @@ export class AttackStage {
     return wiped;
   }
 
+  /** These are closed before the cluster stops. */
+  atEnd(...open: readonly { close(): unknown }[]): void {
+    this.#open.push(...open);
+  }
+
   async stop(): Promise<void> {
+    for (const each of this.#open) await each.close();
     await this.cluster.stop();
     rmSync(this.#directory, { recursive: true, force: true });
   }

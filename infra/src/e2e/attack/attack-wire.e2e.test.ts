@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { UdpNetwork } from '../../adapters/udp/index.ts';
 import { nodeTransport } from '../../client/node.ts';
 import { eventually } from '../../testing/contract-tools.ts';
 import { AttackStage, LIMIT_MS, grown, untilGrown } from './attack-stage.ts';
@@ -22,18 +21,13 @@ const PAYLOAD = 5;
 
 let stage: AttackStage;
 let bystander: Bystander;
-const open: { close(): unknown }[] = [];
 
 beforeAll(async () => {
   stage = await AttackStage.start({ 'proxy.streamsMax': String(STREAMS_MAX) });
   bystander = await Bystander.enter(stage);
 }, 2 * LIMIT_MS);
 
-afterAll(async () => {
-  for (const each of open) await each.close();
-  await bystander?.client.close();
-  await stage?.stop();
-}, LIMIT_MS);
+afterAll(() => stage?.stop(), LIMIT_MS);
 
 const packets = (): Promise<Counts> => stage.packets();
 const streams = (): Promise<Counts> => stage.streams();
@@ -49,7 +43,7 @@ async function sources(count: number, network: number): Promise<Source[]> {
     Source.open(`127.0.${network}.${i + 1}`, stage.proxy),
   );
   const all = await Promise.all(made);
-  open.push(...all);
+  stage.atEnd(...all);
   return all;
 }
 
@@ -58,7 +52,7 @@ test(
   async () => {
     const tap = new TappedNetwork();
     const client = await stage.enter('replayed', transportFrom('127.0.0.21', tap));
-    open.push(client);
+    stage.atEnd(client);
     for (let i = 0; i < 20; i++) {
       client.input('step', {});
       expect(await client.command('add', {})).toMatchObject({ result: 'applied' });
@@ -158,7 +152,7 @@ test(
     const request = requestOf(stage.token('x', 1, { key: new Uint8Array(32).fill(8) }));
     const before = await packets();
     const poured = pour(Array.from({ length: 4000 }, () => () => flood.send(request)));
-    const client = await stage.enter('meanwhile', transportFrom('127.0.0.41', new UdpNetwork('x')));
+    const client = await stage.enter('meanwhile', transportFrom('127.0.0.41'));
     await poured;
     const { 'request-host-rate': limited = 0, 'request-unauthentic': opened = 0 } =
       await untilGrown(packets, before, { 'request-host-rate': 1, 'request-unauthentic': 1000 });
@@ -176,21 +170,19 @@ test(
     const token = stage.token('twice', stage.nextSession());
     const before = await packets();
     const rivals = await Promise.all(
-      ['127.0.0.51', '127.0.0.52'].map((host) =>
-        RawClient.open(token, transportFrom(host, new UdpNetwork('x'))),
-      ),
+      ['127.0.0.51', '127.0.0.52'].map((host) => RawClient.open(token, transportFrom(host))),
     );
-    open.push(...rivals);
+    stage.atEnd(...rivals);
     await eventually(() => rivals.some(({ connected }) => connected), 'one of them', LIMIT_MS);
     await wait(1000);
     expect(rivals.filter(({ connected }) => connected)).toHaveLength(1);
     for (const rival of rivals) await rival.close();
     const late = await Promise.all(
       ['127.0.0.51', '127.0.0.52', '127.0.0.53'].map((host) =>
-        RawClient.open(token, transportFrom(host, new UdpNetwork('x'))),
+        RawClient.open(token, transportFrom(host)),
       ),
     );
-    open.push(...late);
+    stage.atEnd(...late);
     await wait(1500);
     expect(late.map(({ connected }) => connected)).toEqual([false, false, false]);
     const found = await untilGrown(packets, before, { 'token-elsewhere': 1 });

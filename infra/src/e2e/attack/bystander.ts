@@ -13,7 +13,9 @@ export class Bystander {
   }
 
   static async enter(stage: AttackStage): Promise<Bystander> {
-    return new Bystander(await stage.enter('bystander', nodeTransport()));
+    const client = await stage.enter('bystander', nodeTransport());
+    stage.atEnd(client);
+    return new Bystander(client);
   }
 
   /** What the world holds of an account; −1 where it has no avatar. */

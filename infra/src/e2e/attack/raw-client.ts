@@ -1,11 +1,15 @@
-import { ChannelEndpoint, bindNetcodeClient, CLIENT_PROTOCOL } from '@atlasnet/proxy';
+import {
+  ChannelEndpoint,
+  CLIENT_PROTOCOL,
+  bindNetcodeClient,
+  nodePacketCipher,
+} from '@atlasnet/proxy';
 import type { BoundClient, ClientTransport } from '@atlasnet/proxy';
 import { clientMessages, decodeMessage, encodeMessage } from '@atlasnet/schemas';
 import type { ClientMessage, ServerMessage } from '@atlasnet/schemas';
-import { nodePacketCipher } from '@atlasnet/proxy';
 
 /** What a client says, as the schema has it. */
-export type Said = Parameters<typeof clientMessages.ClientMessage.encode>[0];
+type Said = Parameters<typeof clientMessages.ClientMessage.encode>[0];
 type Join = NonNullable<ClientMessage['join']>;
 
 const FLUSH_MS = 10;
@@ -14,7 +18,7 @@ const ANY = { host: '127.0.0.1', port: 0 };
 /** Who holds a token and says what no honest client would. */
 export class RawClient {
   readonly heard: ServerMessage[] = [];
-  readonly bound: BoundClient;
+  readonly #bound: BoundClient;
   readonly #transport: ClientTransport;
   readonly #endpoint: ChannelEndpoint;
   #cancel: () => void = () => undefined;
@@ -35,7 +39,7 @@ export class RawClient {
       sendBytesPerSecond: 1e8,
       sendBurstBytes: 1e8,
     });
-    this.bound = bound(this.#endpoint);
+    this.#bound = bound(this.#endpoint);
     this.#later();
   }
 
@@ -57,7 +61,7 @@ export class RawClient {
   }
 
   get connected(): boolean {
-    return this.bound.client.state === 'connected';
+    return this.#bound.client.state === 'connected';
   }
 
   /** The avatar that the server said is this client's; 0 for none. */
@@ -77,11 +81,7 @@ export class RawClient {
 
   /** False when the queue is full. */
   say(body: Said): boolean {
-    return this.sayBytes(encodeMessage(clientMessages.ClientMessage, body));
-  }
-
-  sayBytes(bytes: Uint8Array): boolean {
-    return this.#endpoint.sendReliable(bytes);
+    return this.#endpoint.sendReliable(encodeMessage(clientMessages.ClientMessage, body));
   }
 
   join(changes: Partial<Join> = {}): void {
@@ -89,26 +89,22 @@ export class RawClient {
     this.say({ join });
   }
 
-  sayUnreliable(channel: number, bytes: Uint8Array): void {
-    this.#endpoint.sendUnreliable(channel, bytes);
-  }
-
-  flush(): void {
+  #flush(): void {
     const nowMs = this.#transport.clock.monotonicMs();
     if (!this.connected) return;
     this.#endpoint.flush(nowMs, (bytes, start, end) => {
-      this.bound.client.send(bytes, start, end, nowMs);
+      this.#bound.client.send(bytes, start, end, nowMs);
     });
   }
 
   async close(): Promise<void> {
     this.#cancel();
-    await this.bound.close();
+    await this.#bound.close();
   }
 
   #later(): void {
     this.#cancel = this.#transport.clock.after(FLUSH_MS, () => {
-      this.flush();
+      this.#flush();
       this.#later();
     });
   }

@@ -93,7 +93,10 @@ export class TappedNetwork implements DatagramNetwork {
 }
 
 /** A client's way to the proxy from an address of this machine, over UDP alone. */
-export function transportFrom(host: string, datagrams: DatagramNetwork): ClientTransport {
+export function transportFrom(
+  host: string,
+  datagrams: DatagramNetwork = new UdpNetwork('client'),
+): ClientTransport {
   const { clock, random, cipher } = nodeTransport();
   return { datagrams, clock, random, cipher, local: { host, port: 0 } };
 }
