@@ -13,18 +13,18 @@ export const command: CommandModule = {
   ],
   options: [
     { flags: '--json', doc: 'print one JSON object a benchmark' },
-    { flags: '--seconds <n>', doc: 'length of one measurement (5; whole clusters 180)' },
+    { flags: '--seconds <n>', doc: 'length of one measurement (5; peers 15; whole clusters 180)' },
     { flags: '--trace <file>', doc: 'for handoff and balance: a movement trace, CSV or CSV.gz' },
     { flags: '--from <second>', doc: 'of the trace, where it begins', initial: '0' },
     { flags: '--rounds <n>', doc: 'recovery: how often a shard is killed', initial: '30' },
     {
       flags: '--only <name>',
-      doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many',
+      doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many; peers: dgram,atlasnet,…',
     },
     { flags: '--kafka', doc: 'recovery: on real Kafka and Valkey, not the embedded log' },
     {
       flags: '--clients <list>',
-      doc: 'clients: numbers to try, 400,800,… until one fails; crowd, junk',
+      doc: 'clients, peers: numbers to try, 400,800,… until one fails; crowd, junk',
     },
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',

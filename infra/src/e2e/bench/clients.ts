@@ -22,7 +22,7 @@ export const bench: Bench = {
     requireNativeBots();
     const runs: ArenaRun[] = [];
     for (const clients of context.clients ?? LADDER) {
-      const run = await one(context, clients);
+      const run = await measureClients(context, clients);
       runs.push(run);
       context.progress(`${clients} clients: ${summaryOf(run)}`);
       if (!passes(run)) break;
@@ -38,7 +38,11 @@ export const bench: Bench = {
   },
 };
 
-function one({ seconds, flags = {} }: BenchContext, clients: number): Promise<ArenaRun> {
+/** One number of clients, on one shard process. */
+export function measureClients(
+  { seconds, flags = {} }: BenchContext,
+  clients: number,
+): Promise<ArenaRun> {
   const ours = {
     'shards.count': '1',
     'proxy.viewRadiusMetres': String(ARENA_PLAN.viewRadiusM),

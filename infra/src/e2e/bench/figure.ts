@@ -42,6 +42,8 @@ export interface BenchContext {
   readonly fromS: number;
   /** The same object for all benchmarks of one call: some share a run. */
   readonly shared: object;
+  /** Prints what figures alone do not show; nothing of it with --json. */
+  readonly table: (lines: readonly string[]) => void;
   /** Tells a person who waits what is being done. */
   readonly progress: (text: string) => void;
 }

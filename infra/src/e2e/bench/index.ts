@@ -9,6 +9,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   recovery: () => import('./recovery.ts'),
   log: () => import('./log.ts'),
   clients: () => import('./clients.ts'),
+  peers: () => import('./peers.ts'),
   handshake: () => import('./handshake.ts'),
   relay: () => import('./relay.ts'),
   junk: () => import('./junk.ts'),

@@ -43,7 +43,10 @@ export async function runBenches(options: RunBenchOptions): Promise<number> {
     const where = machine();
     const seconds = options.seconds ?? bench.seconds ?? SECONDS;
     const say = (text: string): void => progress(`${name}: ${text}`);
-    const context = { ...options, seconds, trace, fromS, shared, progress: say };
+    const table = (lines: readonly string[]): void => {
+      if (!json) for (const line of lines) print(line);
+    };
+    const context = { ...options, seconds, trace, fromS, shared, table, progress: say };
     const figures = await bench.run(context);
     if (json) {
       const results = figures.map((figure) => ({ ...figure, met: isMet(figure) }));

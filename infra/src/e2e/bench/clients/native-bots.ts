@@ -97,7 +97,7 @@ function buildNativeBots(): string | null {
 }
 
 /** Where one of the programs is, once built. */
-export function nativeProgram(name: 'native-bots' | 'edge-load'): string {
+export function nativeProgram(name: 'native-bots' | 'edge-load' | 'peer-load'): string {
   return join(TARGET, 'release', name);
 }
 
