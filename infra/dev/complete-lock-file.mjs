@@ -1,15 +1,17 @@
 // Adds to package-lock.json the builds for other platforms that npm left out because the registry in
 // use does not carry them: `npm ci` refuses a lock file without them, on every platform. They have no
 // checksum, which npm then takes from the registry of whoever installs on that platform.
-// Run it after an `npm install` that changed dependencies; without a gap it changes nothing.
+// Run it after an `npm install` that changed dependencies; without a gap it changes nothing. An
+// argument names another lock file than that of the root.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
 const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64'];
 
-const file = join(dirname(fileURLToPath(import.meta.url)), '../../package-lock.json');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const file = resolve(process.argv[2] ?? join(root, 'package-lock.json'));
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const present = new Set(
   Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, '')),

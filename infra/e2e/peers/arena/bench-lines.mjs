@@ -1,6 +1,5 @@
-// What a server of the arena tells the bench: READY, a line a second of how long its ticks took, and
-// where everybody was in each tick, in a file that updates are compared with.
-import { openSync, writeSync } from 'node:fs';
+// What a server of the arena tells the bench on its standard output: READY, and a line a second of how
+// long its ticks took.
 import { performance } from 'node:perf_hooks';
 import { TICK_HZ } from './world.mjs';
 
@@ -27,27 +26,6 @@ export class TickLines {
 
   #say() {
     say(`S ${JSON.stringify({ atMs: now(), ticks: this.#ticks, busyMs: this.#busyMs })}`);
-  }
-}
-
-/** A record a tick, the first of tick 1: f64 ms of the clock when it began, u16 x and y of each client. */
-export class Notes {
-  #file;
-  #record;
-  #stamp;
-  #units;
-
-  constructor(path, clients) {
-    this.#file = openSync(path, 'w');
-    this.#record = Buffer.alloc(8 + 4 * clients);
-    this.#stamp = new DataView(this.#record.buffer, this.#record.byteOffset);
-    this.#units = this.#record.subarray(8);
-  }
-
-  write(tick, startedMs, { units }) {
-    this.#stamp.setFloat64(0, startedMs, true);
-    this.#units.set(new Uint8Array(units.buffer));
-    writeSync(this.#file, this.#record, 0, this.#record.length, (tick - 1) * this.#record.length);
   }
 }
 

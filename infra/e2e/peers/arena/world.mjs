@@ -2,13 +2,13 @@
 // sees whom. 2,000 m by 2,000 m; every fourth client lives in the 200 m by 200 m in the middle.
 
 export const TICK_HZ = 20;
-const SIDE_M = 2000;
+export const SIDE_M = 2000;
 const HOT_FROM_M = 900;
 const HOT_TO_M = 1100;
 /** A metre more than what an update must hold to count (60 m), as AtlasNet's clients ask for. */
 const RADIUS_M = 61;
 /** 2,000 m in the 16 bits of a coordinate. */
-const UNITS_PER_M = 65535 / SIDE_M;
+export const UNITS_PER_M = 65535 / SIDE_M;
 const CELL_M = 30;
 const COLUMNS = Math.ceil(SIDE_M / CELL_M) + 1;
 const REACH = Math.ceil(RADIUS_M / CELL_M);

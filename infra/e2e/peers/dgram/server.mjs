@@ -1,7 +1,8 @@
 // What one Node process can send at all: bare dgram, packed by hand, no seal, no log, no channels.
 // node server.mjs PORT CLIENTS NOTES_FILE
 import dgram from 'node:dgram';
-import { Notes, now, runTicks, say, TickLines } from '../arena/bench-lines.mjs';
+import { now, runTicks, say, TickLines } from '../arena/bench-lines.mjs';
+import { Notes } from '../arena/notes.mjs';
 import { Packer } from '../arena/packer.mjs';
 import { World } from '../arena/world.mjs';
 

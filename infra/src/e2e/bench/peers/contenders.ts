@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { ROOT } from '../../../cli/root.ts';
 import { nativeProgram } from '../clients/native-bots.ts';
+import { installColyseus, PEERS_FOLDER } from './install.ts';
 import type { Command } from './line-process.ts';
 import type { PeerPlan, PeerPrograms } from './measure-peer.ts';
-
-const FOLDER = join(ROOT, 'infra/e2e/peers');
 
 /** A server of somebody else's, on the arena workload. */
 export interface Contender {
@@ -19,6 +17,9 @@ export interface Contender {
   readonly programs: PeerPrograms;
 }
 
+/** So many clients decode what Colyseus' encoder sends, with its own SDK; the others only count it. */
+const DECODING = 32;
+
 /** The servers beside AtlasNet, by name. */
 export const CONTENDERS: Readonly<Record<string, Contender>> = {
   dgram: {
@@ -29,10 +30,55 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
       clients: (plan) => [nativeClients('udp', plan, 0, plan.clients)],
     },
   },
+  'colyseus-packed': {
+    sizes: [800, 1200, 1600, 2000, 2400],
+    prepare: installColyseus,
+    programs: {
+      servers: (plan) => [node('colyseus/server.mjs', plan, 'packed')],
+      clients: (plan) => [nativeClients('room', plan, 0, plan.clients)],
+    },
+  },
+  'colyseus-view': {
+    sizes: [200, 400, 600, 800, 1000],
+    prepare: installColyseus,
+    programs: {
+      servers: (plan) => [node('colyseus/server.mjs', plan, 'view')],
+      clients: sdkClients,
+    },
+  },
+  'colyseus-broadcast': {
+    sizes: [400, 800, 1200, 1600],
+    prepare: installColyseus,
+    programs: {
+      servers: (plan) => [node('colyseus/server.mjs', plan, 'broadcast')],
+      clients: sdkClients,
+    },
+  },
 };
 
+function sdkClients(plan: PeerPlan): Command[] {
+  const { port, clients, warmSeconds, seconds, radiusM, notes } = plan;
+  const decoding = Math.min(clients, DECODING);
+  const numbers = [port, decoding, clients, warmSeconds, seconds, radiusM].map(String);
+  const sdk: Command = [
+    process.execPath,
+    join(PEERS_FOLDER, 'colyseus/clients.mjs'),
+    ...numbers,
+    notes,
+  ];
+  const counting = clients - decoding;
+  return counting > 0 ? [sdk, nativeClients('blind', plan, decoding, counting)] : [sdk];
+}
+
 function node(file: string, { port, clients, notes }: PeerPlan, ...more: string[]): Command {
-  return [process.execPath, join(FOLDER, file), String(port), String(clients), notes, ...more];
+  return [
+    process.execPath,
+    join(PEERS_FOLDER, file),
+    String(port),
+    String(clients),
+    notes,
+    ...more,
+  ];
 }
 
 /** Those that infra/e2e/native-bots plays: so many from the first number on. */

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { requireNativeBots } from '../clients/native-bots.ts';
 import { CONTENDERS } from './contenders.ts';
 import { measurePeer } from './measure-peer.ts';
+import type { PeerPlan } from './measure-peer.ts';
 import { runPasses } from './peer-run.ts';
 
 function build(): string | null {
@@ -32,6 +33,17 @@ measured('fifty clients of the bare server get whole updates and answers in time
   expect(run.roundTripMsP50).toBeGreaterThan(1);
   expect(run.serverCores).toBeGreaterThan(0);
   expect(runPasses({ ...run, updatesShare: 0 })).toBe(false);
+});
+
+measured('an update that tells of less than is in range is not whole', async () => {
+  const { servers, clients } = CONTENDERS['dgram'].programs;
+  // The server tells of 61 m.
+  const demanding = { servers, clients: (plan: PeerPlan) => clients({ ...plan, radiusM: 400 }) };
+  const run = await measurePeer(demanding, 50, 1);
+  expect(run.fault).toBeNull();
+  expect(run.judged).toBeGreaterThan(50);
+  expect(run.completeShare).toBe(0);
+  expect(runPasses(run)).toBe(false);
 });
 
 measured('a server that cannot start fails the run, with what it said', async () => {

@@ -24,9 +24,9 @@ export interface PeerPlan {
 /** A server and its clients, as programs. */
 export interface PeerPrograms {
   /** All start at once; the last says READY. */
-  servers(plan: PeerPlan): readonly Command[];
+  readonly servers: (plan: PeerPlan) => readonly Command[];
   /** Groups of clients: the first decodes all that it gets. Each says JOINED before the next starts. */
-  clients(plan: PeerPlan): readonly Command[];
+  readonly clients: (plan: PeerPlan) => readonly Command[];
 }
 
 const START_LIMIT_MS = 30_000;
