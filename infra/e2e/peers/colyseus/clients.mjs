@@ -13,6 +13,7 @@ const SPEED_MPS = 5;
 const JUDGED = 8;
 const LATE_MS = 150;
 const FIRST_UPDATE_LIMIT_MS = 90_000;
+const LINGER_MS = 60_000;
 
 const notes = new NotesReader(process.argv[8], all);
 const age = new Histogram();
@@ -154,5 +155,7 @@ function end() {
     ...{ roundTripMsP50: roundTrip.quantile(0.5), roundTripMsP99: roundTrip.quantile(0.99) },
     ...{ roundTrips: roundTrip.count, lateCommands: late },
   };
-  process.stdout.write(`R ${JSON.stringify(report)}\n`, () => process.exit(0));
+  say(`R ${JSON.stringify(report)}`);
+  // Whoever started it ends it, after a look at the processor time that it took.
+  setTimeout(() => process.exit(0), LINGER_MS);
 }

@@ -76,7 +76,7 @@ async function resultOf(
     if (contender) version = contender.prepare(say);
   } catch (error) {
     if (alone || !(error instanceof AtlasError)) throw error;
-    say(`NOT MEASURED: ${error.message} ${error.hint ?? ''}`.trimEnd());
+    say(`NOT MEASURED: ${error.message}. ${error.hint}`);
     return null;
   }
   const one = (clients: number): Promise<PeerRun> =>

@@ -29,6 +29,8 @@ const LATE_MS: f64 = 150.0;
 /// The server's first update must come so soon after the last client, ms.
 const FIRST_UPDATE_LIMIT_MS: f64 = 60_000.0;
 const JOIN_AGAIN_MS: f64 = 500.0;
+/// Whoever started it ends it, after a look at the processor time that it took.
+const LINGER: std::time::Duration = std::time::Duration::from_secs(60);
 /// Of so many updates one is judged, as native-bots do.
 const JUDGED: u32 = 8;
 /// Of a hand-packed update: u32 tick, u32 ack, u16 part, u16 parts, u16 count, u16 0.
@@ -125,7 +127,11 @@ fn main() {
     };
     let mut load = Load::join(job);
     say(&format!("JOINED {}", load.clients.len()));
-    std::process::exit(load.run());
+    let code = load.run();
+    if code == 0 {
+        std::thread::sleep(LINGER);
+    }
+    std::process::exit(code);
 }
 
 impl Load {

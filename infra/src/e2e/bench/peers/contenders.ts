@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { nativeProgram } from '../clients/native-bots.ts';
 import { installColyseus, PEERS_FOLDER } from './install.ts';
+import { channeldClients, channeldServers, installChanneld } from './install-channeld.ts';
 import type { Command } from './line-process.ts';
 import type { PeerPlan, PeerPrograms } from './measure-peer.ts';
 
@@ -53,6 +54,11 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
       servers: (plan) => [node('colyseus/server.mjs', plan, 'broadcast')],
       clients: sdkClients,
     },
+  },
+  channeld: {
+    sizes: [100, 200, 280, 400],
+    prepare: installChanneld,
+    programs: { servers: channeldServers, clients: channeldClients },
   },
 };
 
