@@ -9,5 +9,7 @@ export const LOAD_BACKLOG_RECORDS = 64 * 60;
  * longer.
  */
 export const APPEND_RETRY_MS = 500;
+/** Between two looks at a log that does not answer at the start, ms. */
+export const LOG_RETRY_MS = 200;
 /** Border positions are multiples of this, metres: short numbers, far below any entity's size. */
 export const BORDER_QUANTUM_M = 1 / 64;

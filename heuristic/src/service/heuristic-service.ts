@@ -5,6 +5,7 @@ import {
   decodeLoadRecord,
   decodeMapRecord,
   encodeMapRecord,
+  isTransient,
   processBytes,
   sleep,
   topicNames,
@@ -24,7 +25,7 @@ import type {
 import { Balancer } from '../core/balancer.ts';
 import type { BalanceDecision, MapChange } from '../core/balancer.ts';
 import type { HeuristicConfig } from '../heuristic-config.ts';
-import { APPEND_RETRY_MS, LOAD_BACKLOG_RECORDS } from '../limits.ts';
+import { APPEND_RETRY_MS, LOAD_BACKLOG_RECORDS, LOG_RETRY_MS } from '../limits.ts';
 
 export interface HeuristicServiceOptions {
   readonly world: string;
@@ -87,7 +88,7 @@ export class HeuristicService implements Service {
     const { clock } = this.#options;
     const { signal } = this.#ending;
     try {
-      await this.#follow();
+      this.#follow(await this.#untilLog());
       while (await sleep(clock, this.#config.intervalMs, signal)) {
         if (this.#failure) throw this.#failure;
         await this.#look();
@@ -98,12 +99,31 @@ export class HeuristicService implements Service {
     }
   }
 
-  async #follow(): Promise<void> {
-    const { log, world } = this.#options;
+  /** A log that is away at the start is waited for, aloud. @returns from where loads are read */
+  async #untilLog(): Promise<number> {
+    const { log, world, clock, logger } = this.#options;
     const topics = topicNames(world);
-    this.#mapEnd = (await log.bounds(topics.map, 0)).endOffset;
-    const loads = await log.bounds(topics.load, 0);
-    const start = Math.max(loads.startOffset, loads.endOffset - LOAD_BACKLOG_RECORDS);
+    const { signal } = this.#ending;
+    let said = false;
+    while (!signal.aborted) {
+      try {
+        this.#mapEnd = (await log.bounds(topics.map, 0)).endOffset;
+        const { startOffset, endOffset } = await log.bounds(topics.load, 0);
+        return Math.max(startOffset, endOffset - LOAD_BACKLOG_RECORDS);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        if (!said) logger.warn('the log is waited for', { error: error.message });
+        said = true;
+        await sleep(clock, LOG_RETRY_MS, signal);
+      }
+    }
+    return 0;
+  }
+
+  #follow(start: number): void {
+    const { log, world } = this.#options;
+    if (this.#ending.signal.aborted) return;
+    const topics = topicNames(world);
     const onError = (error: AtlasError): void => {
       this.#failure ??= error;
     };

@@ -14,7 +14,7 @@ const RECORD_BYTES_MAX = 1_000_000;
 export const SESSION_PARTITIONS = 8;
 const TASK_PARTITIONS = 4;
 
-/** A log that starts, loses a broker or elects leaders answers within this, milliseconds. */
+/** A log that starts, loses a broker or elects leaders answers within this, milliseconds; else it is said. */
 const LOG_ANSWERS_MS = 30_000;
 /** Between two looks at it, milliseconds. */
 const LOG_RETRY_MS = 200;
@@ -110,7 +110,8 @@ export async function openPorts({
 
 /**
  * Creates the world's topics, or checks that they are as the configuration wants them (rule L1). A log
- * that is away is waited for a while, aloud: a process that is started again may find it so.
+ * that is away is waited for, aloud: by whoever was started by hand for a while, since the address may be
+ * wrong; by a process with a parent, which has looked at the log before, until it answers.
  * @returns false when the signal came first
  * @throws AtlasError ATLAS_LOG_TOPIC_MISMATCH, ATLAS_LOG_UNREACHABLE
  */
@@ -120,7 +121,9 @@ export async function untilTopics(
   wait: { readonly clock: Clock; readonly logger?: Logger; readonly signal?: AbortSignal },
 ): Promise<boolean> {
   const { clock, logger, signal } = wait;
-  const endMs = clock.monotonicMs() + LOG_ANSWERS_MS;
+  const isPatient = config.process.endWithParent;
+  let sayMs = clock.monotonicMs();
+  const endMs = sayMs + LOG_ANSWERS_MS;
   let said = false;
   while (signal?.aborted !== true) {
     try {
@@ -129,9 +132,13 @@ export async function untilTopics(
       return true;
     } catch (error) {
       // Right after its creation a broker may not know a topic yet.
-      if (!isTransient(error) || clock.monotonicMs() > endMs) throw error;
-      if (!said) logger?.warn('the log is waited for', { code: error.code, error: error.message });
-      said = true;
+      const nowMs = clock.monotonicMs();
+      if (!isTransient(error) || (!isPatient && nowMs > endMs)) throw error;
+      if (nowMs >= sayMs) {
+        logger?.warn('the log is waited for', { code: error.code, error: error.message });
+        said = true;
+        sayMs = nowMs + LOG_ANSWERS_MS;
+      }
     }
     await sleep(clock, LOG_RETRY_MS, signal);
   }
