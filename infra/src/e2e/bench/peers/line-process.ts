@@ -18,6 +18,10 @@ export class LineProcess {
 
   private constructor(child: ChildProcess) {
     this.#child = child;
+    // A signal ends the bench at once, and with it what it started.
+    const end = (): void => void child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     this.exited = new Promise((resolve) => {
       child.once('exit', resolve);
       child.once('error', (error) => {
