@@ -220,3 +220,36 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
   await second.stop();
   await log.close();
 });
+
+test('a question that was on its way when the connection broke is asked again', async () => {
+  const clock = new SystemClock();
+  const tcp = (process: string): TcpInterlink =>
+    new TcpInterlink({
+      self: { process, role: 'log' },
+      world: 'w',
+      clusterKey: Buffer.from('key'),
+    });
+  const log = await open(new VolatileLogFiles());
+  await log.ensureTopic(SPEC);
+  const server = new EmbeddedLogServer({ interlink: tcp('two'), clock, log });
+  let broken = 0;
+  const breaking = await tcp('one').listen({ host: '127.0.0.1', port: 0 }, (link) => ({
+    message: () => {
+      broken += 1;
+      link.close('broken');
+      void breaking.close().then(() => server.listen({ host: '127.0.0.1', port }));
+    },
+    closed: () => undefined,
+  }));
+  const port = Number(breaking.address.split(':')[1]);
+  const remote = new RemoteEventLog({
+    interlink: tcp('client'),
+    clock,
+    address: breaking.address,
+  });
+  expect(await remote.bounds('t', 0)).toEqual({ startOffset: 0, endOffset: 0 });
+  expect(broken).toBe(1);
+  await remote.close();
+  await server.stop();
+  await log.close();
+});

@@ -19,6 +19,9 @@ import type { RemoteServerOptions } from './remote-server.ts';
 import { ANSWER, OPERATION, readError, readRecords } from './server-protocol.ts';
 import { writeBlobs, writeNumber } from './server-protocol.ts';
 
+/** They change nothing. */
+const QUESTIONS: ReadonlySet<number> = new Set([OPERATION.bounds, OPERATION.read]);
+
 /** What says nothing of the request: nobody was reached, or nobody understands the answer. */
 const LINK_FAILURES: ReadonlySet<ErrorCode> = new Set([
   'ATLAS_LINK_REFUSED',
@@ -140,7 +143,7 @@ export class RemoteEventLog implements EventLog {
   ): Promise<ByteReader> {
     if (this.#closed) throw logClosed(what);
     try {
-      return await this.#server.ask(operation, write);
+      return await this.#server.ask(operation, write, QUESTIONS.has(operation));
     } catch (cause) {
       if (this.#closed) throw logClosed(what);
       if (!(cause instanceof NoAnswer)) throw cause;

@@ -28,11 +28,13 @@ interface Waiting {
   failed(error: Error): void;
   cancelTimeout: () => void;
   sent: boolean;
+  readonly isQuestion: boolean;
 }
 
 /**
  * A connection to `atlasnet log` that comes back by itself. A request waits for the connection, then
- * for its answer; one that was on its way when the connection broke fails at once.
+ * for its answer. One that was on its way when the connection broke fails at once, or is sent again when it
+ * only asks: a reader that computed for longer than the other side bears silence goes on.
  */
 export class RemoteServer {
   readonly #options: RemoteServerOptions;
@@ -56,8 +58,13 @@ export class RemoteServer {
 
   /**
    * Sends a request and waits for its answer. Rejects with the server's AtlasError, or with NoAnswer.
+   * @param isQuestion it changes nothing, so that it may be sent twice
    */
-  ask(operation: number, write: (message: ByteWriter) => void): Promise<ByteReader> {
+  ask(
+    operation: number,
+    write: (message: ByteWriter) => void,
+    isQuestion = false,
+  ): Promise<ByteReader> {
     if (this.#ending.signal.aborted) return Promise.reject(new NoAnswer('the client is closed'));
     if (this.#waiting.size >= REQUESTS_MAX) {
       return Promise.reject(new NoAnswer(`${REQUESTS_MAX} requests wait already`));
@@ -72,7 +79,7 @@ export class RemoteServer {
         this.#fail(id, this.#refusal ?? new NoAnswer(`no answer in ${timeoutMs} ms`));
       });
       const message = writer.slice();
-      this.#waiting.set(id, { message, done, failed, cancelTimeout, sent: false });
+      this.#waiting.set(id, { message, done, failed, cancelTimeout, sent: false, isQuestion });
       this.#sendWaiting();
     });
   }
@@ -125,7 +132,9 @@ export class RemoteServer {
         this.#link = null;
         this.#running = false;
         for (const [id, waiting] of [...this.#waiting]) {
-          if (waiting.sent) this.#fail(id, new NoAnswer('the connection broke'));
+          if (!waiting.sent) continue;
+          if (waiting.isQuestion) waiting.sent = false;
+          else this.#fail(id, new NoAnswer('the connection broke'));
         }
         this.#run();
       },
