@@ -64,7 +64,8 @@ export class ChannelEndpoint implements MessageEndpoint {
   readonly #slots: (Slot | undefined)[] = [];
   /** The packet being filled, within a flush. */
   #open: SentPacket | null = null;
-  #waitingSlots = 0;
+  /** Channels whose slots wait, in the order in which they were filled. */
+  readonly #waiting: number[] = [];
   #nextMessage = 0;
 
   constructor(options: ChannelEndpointOptions) {
@@ -128,7 +129,7 @@ export class ChannelEndpoint implements MessageEndpoint {
     slot.bytes.set(bytes, 0);
     slot.length = bytes.length;
     slot.message = this.#nextMessage++;
-    if (!slot.waiting) this.#waitingSlots++;
+    if (!slot.waiting) this.#waiting.push(channel);
     slot.waiting = true;
     if (replaced !== null) this.#handlers.lost?.(channel, replaced);
     return slot.message;
@@ -145,10 +146,11 @@ export class ChannelEndpoint implements MessageEndpoint {
     const available = this.#budget.available(nowMs);
     if (available > 0) {
       // Reliable messages go first, but leave the other half to a view that waits.
-      this.#flushReliable(this.#waitingSlots > 0 ? available / 2 : 0, nowMs, emit);
-      if (this.#waitingSlots > 0) {
+      this.#flushReliable(this.#waiting.length > 0 ? available / 2 : 0, nowMs, emit);
+      if (this.#waiting.length > 0) {
         this.#flushFragmented(nowMs, emit);
         this.#flushWhole(nowMs, emit);
+        this.#forgetSent();
       }
       this.#close(nowMs, emit);
     }
@@ -175,7 +177,7 @@ export class ChannelEndpoint implements MessageEndpoint {
 
   /** Messages over a packet's size: each fragment has a packet, and their numbers follow. */
   #flushFragmented(nowMs: number, emit: Emit): void {
-    for (let channel = 0; channel < this.#slots.length; channel++) {
+    for (const channel of this.#waiting) {
       const slot = this.#slots[channel];
       if (!slot?.waiting || slot.length <= FRAGMENT_BYTES) continue;
       this.#close(nowMs, emit);
@@ -193,13 +195,12 @@ export class ChannelEndpoint implements MessageEndpoint {
         this.#close(nowMs, emit);
       }
       slot.waiting = false;
-      this.#waitingSlots--;
     }
   }
 
   /** Messages that fit a packet; small ones share it. */
   #flushWhole(nowMs: number, emit: Emit): void {
-    for (let channel = 0; channel < this.#slots.length; channel++) {
+    for (const channel of this.#waiting) {
       const slot = this.#slots[channel];
       if (!slot?.waiting || slot.length > FRAGMENT_BYTES) continue;
       if (this.#budget.available(nowMs) <= 0) return;
@@ -210,8 +211,16 @@ export class ChannelEndpoint implements MessageEndpoint {
       packet.channels.push(channel);
       packet.messages.push(slot.message);
       slot.waiting = false;
-      this.#waitingSlots--;
     }
+  }
+
+  /** Takes the channels off whose messages have gone. */
+  #forgetSent(): void {
+    let kept = 0;
+    for (const channel of this.#waiting) {
+      if (this.#slots[channel]?.waiting) this.#waiting[kept++] = channel;
+    }
+    this.#waiting.length = kept;
   }
 
   /** A packet that has room for this part: the open one, or, once that is sent, another. */

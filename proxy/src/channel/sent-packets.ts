@@ -1,7 +1,8 @@
 import type { EndpointStats } from './message-endpoint.ts';
 
-/** Packets remembered until they are acknowledged or given up; a power of two. */
-const SENT_PACKETS = 1024;
+/** Packets remembered until they are acknowledged or given up: as many as it takes, within these. */
+const SENT_PACKETS_FIRST = 64;
+const SENT_PACKETS_MAX = 1024;
 /** A packet is lost once one sent so much later was acknowledged (RFC 9002, section 6.1.1). */
 const REORDER_PACKETS = 3;
 /** …and if nothing later was, after this long, ms: far above any retransmission timer's start. */
@@ -40,7 +41,9 @@ export interface SentPacketHandlers {
 export class SentPackets {
   /** Number of the next packet. */
   next = 0;
-  readonly #ring: (SentPacket | undefined)[] = [];
+  /** By number, modulo its size: small while few are under way, so that it stays in the cache. */
+  #ring: (SentPacket | undefined)[] = [];
+  #size = SENT_PACKETS_FIRST;
   readonly #stats: EndpointStats;
   readonly #handlers: SentPacketHandlers;
   /** All packets below are settled. */
@@ -54,8 +57,11 @@ export class SentPackets {
 
   /** Takes the next number for a packet; the caller fills in what it carries. */
   add(nowMs: number): SentPacket {
-    if (this.next - this.#oldest >= SENT_PACKETS) this.#settleOldest();
-    const at = this.next % SENT_PACKETS;
+    if (this.next - this.#oldest >= this.#size) {
+      if (this.#size < SENT_PACKETS_MAX) this.#grow();
+      else this.#settleOldest();
+    }
+    const at = this.next % this.#size;
     let packet = this.#ring[at];
     if (!packet) {
       packet = makeSentPacket();
@@ -80,7 +86,7 @@ export class SentPackets {
   /** One packet is acknowledged. */
   ack(number: number): void {
     if (number < this.#oldest) return;
-    const packet = this.#ring[number % SENT_PACKETS];
+    const packet = this.#ring[number % this.#size];
     if (!packet?.outstanding || packet.number !== number) return;
     packet.outstanding = false;
     this.#stats.loss *= 1 - LOSS_WEIGHT;
@@ -91,7 +97,7 @@ export class SentPackets {
   measure(number: number, delayMs: number, nowMs: number): void {
     if (number <= this.#newestAcked) return;
     this.#newestAcked = number;
-    const packet = this.#ring[number % SENT_PACKETS];
+    const packet = this.#ring[number % this.#size];
     if (!packet?.outstanding || packet.number !== number) return;
     const sample = Math.max(0, nowMs - packet.sentMs - delayMs);
     const stats = this.#stats;
@@ -107,7 +113,7 @@ export class SentPackets {
   /** Gives up packets that later ones overtook, and those nobody spoke of for long. */
   detectLoss(nowMs: number): void {
     while (this.#oldest < this.next) {
-      const packet = this.#ring[this.#oldest % SENT_PACKETS];
+      const packet = this.#ring[this.#oldest % this.#size];
       if (packet?.outstanding) {
         const overtaken = packet.number <= this.#newestAcked - REORDER_PACKETS;
         if (!overtaken && nowMs - packet.sentMs < GIVE_UP_MS) return;
@@ -122,8 +128,18 @@ export class SentPackets {
     return rttMs === 0 ? FIRST_RTO_MS : rttMs + 4 * rttVarianceMs + PEER_WAIT_MS;
   }
 
+  #grow(): void {
+    const size = this.#size * 2;
+    const ring: (SentPacket | undefined)[] = Array.from({ length: size });
+    for (let number = this.#oldest; number < this.next; number++) {
+      ring[number % size] = this.#ring[number % this.#size];
+    }
+    this.#ring = ring;
+    this.#size = size;
+  }
+
   #settleOldest(): void {
-    const packet = this.#ring[this.#oldest % SENT_PACKETS];
+    const packet = this.#ring[this.#oldest % this.#size];
     this.#oldest++;
     if (!packet?.outstanding) return;
     packet.outstanding = false;
