@@ -10,6 +10,7 @@ import { INPUT_CHANNEL, VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-f
 import type { ClientDeskOptions } from './client-desk-options.ts';
 import { ClientSession } from './client-session.ts';
 import { SERVICE_LIMITS } from './limits.ts';
+import { ticketsDue } from './tickets-due.ts';
 
 interface Client {
   readonly connection: NetcodeConnection;
@@ -191,18 +192,9 @@ export class ClientDesk {
 
   /** Everybody who plays has tickets that are good, and name the proxies that there are. */
   #renewTickets(nowMs: number): void {
-    const { version } = this.#options.tickets;
-    let left: number = SERVICE_LIMITS.ticketsPerUpdate;
-    for (const { session } of this.#clients.values()) {
-      if (!session.joined || session.condemned) continue;
-      if (nowMs < session.ticketDueMs && session.ticketVersion === version) continue;
-      if (left-- === 0) return;
-      const isFirst = session.ticketVersion !== version;
-      session.ticketVersion = version;
-      session.ticketDueMs = nowMs + SERVICE_LIMITS.ticketRenewMs;
-      const count = isFirst ? SERVICE_LIMITS.ticketsHeld : 1;
-      for (let given = 0; given < count; given++)
-        this.#giveTicket(session, { move: false, elsewhereOnly: false });
+    const sessions = (): Iterable<ClientSession> => this.sessions();
+    for (const session of ticketsDue(sessions, this.#options.tickets.version, nowMs)) {
+      this.#giveTicket(session, { move: false, elsewhereOnly: false });
     }
   }
 

@@ -75,6 +75,8 @@ export class ClientSession {
   ticketDueMs = 0;
   /** Which proxies that ticket names: TicketOffice.version. */
   ticketVersion = -1;
+  /** Since they name those proxies. */
+  ticketsGiven = 0;
   /** What a client that resumes says of itself: where its avatar was, what it saw last. */
   hint: ResumeHint | null = null;
   /** The region of the hint's position. */
@@ -96,7 +98,8 @@ export class ClientSession {
   /** A region has had this session. */
   #admitted = false;
   #received = 0;
-  #input: { readonly sequence: number; readonly body: LinkBody } | null = null;
+  /** Of the newest input. */
+  #inputSequence = 0;
 
   constructor(options: {
     readonly claims: SessionClaims;
@@ -201,21 +204,23 @@ export class ClientSession {
     const sequence = reader.varint53();
     const afterCommand = reader.varint53();
     const kind = reader.varint();
-    if (sequence <= (this.#input?.sequence ?? 0)) return;
+    if (sequence <= this.#inputSequence) return;
+    this.#inputSequence = sequence;
+    const { region } = this;
+    if (region === null) return;
     const { session, generation } = this.claims;
-    const command = {
-      session,
-      generation,
-      number: 0,
-      inputSequence: sequence,
-      afterCommand,
-      kind,
-      payload: bytes.slice(reader.position),
-    };
-    this.#input = { sequence, body: { command } };
-    if (this.region !== null) {
-      this.#port.send(this.region, { command: { ...command, region: this.region } });
-    }
+    const payload = bytes.subarray(reader.position);
+    this.#port.send(region, {
+      command: {
+        region,
+        session,
+        generation,
+        inputSequence: sequence,
+        afterCommand,
+        kind,
+        payload,
+      },
+    });
   }
 
   /** S2: everything unacknowledged goes again, from the oldest. */

@@ -26,8 +26,8 @@ export const SERVICE_LIMITS = {
   ticketsHeld: 3,
   /** A client is given another ticket so often, milliseconds: 70 bytes a second. */
   ticketRenewMs: 20_000,
-  /** Clients that are given tickets in one round of 50 ms: 3 ms of work. */
-  ticketsPerUpdate: 33,
+  /** Tickets made in one round of 50 ms: 2 ms of work, more while hundreds join and code is new. */
+  ticketsPerUpdate: 16,
   /** Other proxies that one ticket names. */
   ticketPeers: 4,
   /** A client that resumes is shown nothing older than it saw; a region that is down holds it up so long. */
