@@ -26,10 +26,11 @@ export const EMPTY_UPDATE: SessionUpdate = {
 
 /** The numbers of a session's commands in a frame, ascending. */
 export function commandNumbers(frame: Frame, session: number): number[] {
-  const applied = frame.inputs?.commands ?? [];
-  return applied.flatMap((each) => {
-    return each.session === session && each.number > 0 ? [each.number] : [];
-  });
+  const numbers: number[] = [];
+  for (const each of frame.inputs?.commands ?? []) {
+    if (each.session === session && each.number > 0) numbers.push(each.number);
+  }
+  return numbers;
 }
 
 export function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): FrameSlice {

@@ -293,6 +293,7 @@ export class Publisher {
     const answers: SessionUpdate['answers'] = [];
     const told = { ...update, answers };
     told.answeredAfter = Math.max(update.commandNumber, update.state?.commandNumber ?? 0);
+    if (told.answeredAfter === 0) return told;
     // From the newest back: a session that was elsewhere meanwhile left a gap, and it ends there.
     for (const { frame } of this.#ring.toReversed()) {
       const numbers = commandNumbers(frame, update.session);
