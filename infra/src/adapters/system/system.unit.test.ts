@@ -22,3 +22,22 @@ test('random bytes are as many as asked for, and others each time', () => {
   expect(random.bytes(0)).toHaveLength(0);
   expect(Buffer.from(random.bytes(16)).equals(random.bytes(16))).toBe(false);
 });
+
+test('random bytes are as many as asked for, and none is given twice', () => {
+  const random = new SystemRandom();
+  const seen = new Set<string>();
+  // Well over what is drawn from the system at once, in lengths that do not divide it.
+  for (let i = 0; i < 2000; i++) {
+    for (const length of [8, 24, 33]) {
+      const bytes = random.bytes(length);
+      expect(bytes).toHaveLength(length);
+      seen.add(Buffer.from(bytes).toString('hex'));
+    }
+  }
+  expect(seen.size).toBe(6000);
+  expect(random.bytes(5000)).toHaveLength(5000);
+  const kept = random.bytes(32);
+  const before = kept.slice();
+  random.bytes(32);
+  expect(kept).toEqual(before);
+});

@@ -1,7 +1,10 @@
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers';
 import { AtlasError } from '@atlasnet/schemas';
-import { LinkFrameReader, encodeLinkFrame } from './link-framing.ts';
+import { HEADER_BYTES, LinkFrameReader, writeLinkFrame } from './link-framing.ts';
+
+/** Frames of one turn are gathered in a buffer of this size; a longer one is written by itself. */
+const GATHER_BYTES = 64 * 1024;
 
 /** What a framed socket tells its user, who may change over its life (handshake, then link). */
 export interface FrameSink {
@@ -18,8 +21,13 @@ export class FramedSocket {
   lastSentMs = performance.now();
   readonly #socket: Socket;
   readonly #reader: LinkFrameReader;
-  #corked = false;
   #over = false;
+  /** What this turn has written so far. */
+  #gathered: Buffer | null = null;
+  #gatheredBytes = 0;
+  /** A buffer that the kernel has taken, to be used again. */
+  #spare: Buffer | null = null;
+  #flushIsDue = false;
 
   constructor(socket: Socket, bodyBytesMax: number, sink: FrameSink) {
     this.#socket = socket;
@@ -31,7 +39,7 @@ export class FramedSocket {
   }
 
   get queuedBytes(): number {
-    return this.#socket.writableLength;
+    return this.#socket.writableLength + this.#gatheredBytes;
   }
 
   set bodyBytesMax(limit: number) {
@@ -39,20 +47,32 @@ export class FramedSocket {
   }
 
   write(kind: number, body: Uint8Array): void {
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#socket.cork();
-      // After all that the kernel had for us: many clients' datagrams become one write.
-      setImmediate(() => this.#uncork());
-    }
-    this.#socket.write(encodeLinkFrame(kind, body));
+    const bytes = HEADER_BYTES + body.length;
+    if (this.#gatheredBytes + bytes > GATHER_BYTES) this.#flush();
     this.lastSentMs = performance.now();
+    if (bytes > GATHER_BYTES) {
+      const frame = Buffer.allocUnsafe(bytes);
+      writeLinkFrame(frame, 0, kind, body);
+      this.#socket.write(frame);
+      return;
+    }
+    this.#gathered ??= this.#spare ?? Buffer.allocUnsafeSlow(GATHER_BYTES);
+    this.#spare = null;
+    writeLinkFrame(this.#gathered, this.#gatheredBytes, kind, body);
+    this.#gatheredBytes += bytes;
+    if (this.#flushIsDue) return;
+    this.#flushIsDue = true;
+    // After all that the kernel had for us: many clients' datagrams become one write.
+    setImmediate(() => {
+      this.#flushIsDue = false;
+      this.#flush();
+    });
   }
 
   /** Sends what was written, then ends; what still comes is dropped. */
   endGently(): void {
     this.#over = true;
-    this.#uncork();
+    this.#flush();
     this.#socket.end();
   }
 
@@ -77,10 +97,22 @@ export class FramedSocket {
     }
   }
 
-  #uncork(): void {
-    if (!this.#corked) return;
-    this.#corked = false;
-    this.#socket.uncork();
+  #flush(): void {
+    const gathered = this.#gathered;
+    if (gathered === null) return;
+    const bytes = this.#gatheredBytes;
+    this.#gathered = null;
+    this.#gatheredBytes = 0;
+    const written = gathered.subarray(0, bytes);
+    if (this.#socket.writableLength > 0) {
+      // The peer takes nothing just now: little must not hold a whole buffer while it waits.
+      this.#socket.write(Buffer.from(written));
+      this.#spare ??= gathered;
+    } else {
+      this.#socket.write(written, () => {
+        this.#spare ??= gathered;
+      });
+    }
   }
 
   #end(reason: string, malformed = false): void {

@@ -10,14 +10,19 @@ export const FRAME_PROOF = 5;
 export const FRAME_ACCEPTED = 6;
 export const FRAME_REFUSED = 7;
 
-const HEADER_BYTES = 5;
+export const HEADER_BYTES = 5;
+
+/** Writes one frame at a place of a buffer that has room for it. */
+export function writeLinkFrame(out: Buffer, at: number, kind: number, body: Uint8Array): void {
+  out.writeUInt32LE(body.length, at);
+  out[at + 4] = kind;
+  out.set(body, at + HEADER_BYTES);
+}
 
 /** One frame in a buffer of its own. */
 export function encodeLinkFrame(kind: number, body: Uint8Array): Uint8Array {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + body.length);
-  frame.writeUInt32LE(body.length, 0);
-  frame[4] = kind;
-  frame.set(body, HEADER_BYTES);
+  writeLinkFrame(frame, 0, kind, body);
   return frame;
 }
 
