@@ -62,7 +62,7 @@ export function pause(targets: Pick<KeptProcess>): Strike {
   };
 }
 
-export function cut(links: Pick<Link & { readonly address: string }>): Strike {
+export function cut(links: Pick<Link>): Strike {
   return async (stage, random, began) => {
     const all = links(stage);
     const link = random.pick(all);

@@ -8,6 +8,8 @@ export interface ChaosServices {
   /** Configuration keys by which the world's processes find them. */
   readonly settings: Readonly<Record<string, string>>;
   readonly faults: readonly ChaosFault[];
+  /** `host:port` of what a process connects to for the log; a shard's way to it can then be cut. */
+  readonly brokers: readonly string[];
   /** Starts what is a process of the world itself. */
   startProcesses(keep: Keep): void;
   /** Resolves when another copy may be lost. */

@@ -14,6 +14,8 @@ import type { ChaosFault } from './chaos-faults.ts';
 import type { ChaosServices } from './chaos-services.ts';
 import { KeptProcess } from './kept-process.ts';
 import type { UnexpectedEnd } from './kept-process.ts';
+import { preloadOf, relaysTo } from '../../drill/cut-process.ts';
+import { RelayedLink } from '../../drill/relayed-link.ts';
 import { TcpRelay } from '../../drill/tcp-relay.ts';
 import { UdpRelay } from './udp-relay.ts';
 
@@ -54,6 +56,8 @@ export class ChaosStage {
   readonly others: KeptProcess[] = [];
   /** In front of each shard's interlink. */
   readonly shardLinks: TcpRelay[] = [];
+  /** Each shard's own way to the brokers. */
+  readonly logLinks: RelayedLink[] = [];
   /** In front of each proxy's UDP port. */
   readonly clientLinks: UdpRelay[] = [];
   #clients: KeptProcess | null = null;
@@ -109,6 +113,7 @@ export class ChaosStage {
       const addresses = {
         'interlink.port': String(ports[i]),
         'interlink.advertise': link.address,
+        ...(await this.#relayLog()),
       };
       this.shards.push(this.#keep('shard', i, addresses));
     }
@@ -152,9 +157,18 @@ export class ChaosStage {
   /** Ends whatever is left, at once. */
   async close(): Promise<void> {
     this.#control.killAll();
-    const links = [...this.shardLinks, ...this.clientLinks];
+    const links = [...this.shardLinks, ...this.logLinks, ...this.clientLinks];
     await Promise.all(links.map((link) => link.close()));
     await this.#services.close();
+  }
+
+  /** Puts a relay before every broker, for one process alone: brokers name their own addresses. */
+  async #relayLog(): Promise<Readonly<Record<string, string>>> {
+    const { brokers } = this.#services;
+    if (brokers.length === 0) return {};
+    const relays = await relaysTo(brokers);
+    this.logLinks.push(new RelayedLink(relays));
+    return { NODE_OPTIONS: preloadOf(relays) };
   }
 
   #processes(): KeptProcess[] {

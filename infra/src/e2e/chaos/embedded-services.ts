@@ -16,6 +16,8 @@ const FULL_MS = [1000, 5000] as const;
 
 /** `atlasnet log` as one more process of the world; on a disk of its own where the user may mount one. */
 export class EmbeddedServices implements ChaosServices {
+  /** One process for all: what pauses it stands for a cut. */
+  readonly brokers: readonly string[] = [];
   readonly #disk: string;
   readonly #mounted: boolean;
   readonly #ports: readonly number[];

@@ -39,6 +39,7 @@ export class KafkaServices implements ChaosServices {
       { kind: 'flush-store', weight: 2, exclusive: 'store', strike: this.#flushStore },
       { kind: 'kill-store', weight: 1, exclusive: 'store', strike: this.#killStore },
       { kind: 'cut-store', weight: 1, exclusive: 'store', strike: cut(() => [storeLink]) },
+      { kind: 'cut-shard-log', weight: 2, strike: cut(({ logLinks }) => logLinks) },
     ];
   }
 
@@ -55,6 +56,10 @@ export class KafkaServices implements ChaosServices {
       await store.stop();
       throw error;
     }
+  }
+
+  get brokers(): readonly string[] {
+    return this.#kafka.addresses;
   }
 
   get settings(): Readonly<Record<string, string>> {

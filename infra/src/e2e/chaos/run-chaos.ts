@@ -17,8 +17,8 @@ import { KafkaServices } from './kafka-services.ts';
 import { readFigures, readJournals, readSessionEvents } from './read-journals.ts';
 import { reportPage } from './report-page.ts';
 
-/** The cluster may take so long until every client is in, milliseconds. */
-const START_MS = 90_000;
+/** The cluster may take so long until every client is in, milliseconds: minutes, on a busy machine. */
+const START_MS = 300_000;
 /** Before the first fault, milliseconds. */
 const CALM_MS = 5000;
 /** After the last fault everything runs for so long at least, milliseconds, and then until it is calm. */
