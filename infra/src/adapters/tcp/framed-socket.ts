@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers';
 import { AtlasError } from '@atlasnet/schemas';
-import { HEADER_BYTES, LinkFrameReader, writeLinkFrame } from './link-framing.ts';
+import { HEADER_BYTES, LinkFrameReader, encodeLinkFrame, writeLinkFrame } from './link-framing.ts';
 
 /** Frames of one turn are gathered in a buffer of this size; a longer one is written by itself. */
 const GATHER_BYTES = 64 * 1024;
@@ -51,9 +51,7 @@ export class FramedSocket {
     if (this.#gatheredBytes + bytes > GATHER_BYTES) this.#flush();
     this.lastSentMs = performance.now();
     if (bytes > GATHER_BYTES) {
-      const frame = Buffer.allocUnsafe(bytes);
-      writeLinkFrame(frame, 0, kind, body);
-      this.#socket.write(frame);
+      this.#socket.write(encodeLinkFrame(kind, body));
       return;
     }
     this.#gathered ??= this.#spare ?? Buffer.allocUnsafeSlow(GATHER_BYTES);
