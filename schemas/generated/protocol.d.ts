@@ -5247,6 +5247,9 @@ export namespace atlasnet {
             /** Timings queuedFrames. */
             queuedFrames: number;
 
+            /** Timings processorMicros. */
+            processorMicros: number;
+
             /**
              * Creates a new Timings instance using the specified properties.
              * @param [properties] Properties to set
@@ -5293,6 +5296,9 @@ export namespace atlasnet {
 
                 /** Timings queuedFrames */
                 queuedFrames?: (number|null);
+
+                /** Timings processorMicros */
+                processorMicros?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -7566,6 +7566,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Timings.prototype.encodeMicros = 0;
             Timings.prototype.appendMicros = 0;
             Timings.prototype.queuedFrames = 0;
+            Timings.prototype.processorMicros = 0;
 
             Timings.create = function(properties) {
                 return new Timings(properties);
@@ -7588,6 +7589,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(32).uint32(message.appendMicros);
                 if (message.queuedFrames != null && $Object.hasOwnProperty.call(message, "queuedFrames") && message.queuedFrames !== 0)
                     writer.uint32(40).uint32(message.queuedFrames);
+                if (message.processorMicros != null && $Object.hasOwnProperty.call(message, "processorMicros") && message.processorMicros !== 0)
+                    writer.uint32(48).uint32(message.processorMicros);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7664,6 +7667,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.queuedFrames = value;
                             else
                                 delete message.queuedFrames;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.processorMicros = value;
+                            else
+                                delete message.processorMicros;
                             continue;
                         }
                     }

@@ -60,6 +60,8 @@ export interface RegionRuntimeOptions {
   /** 'takeover' by default. */
   readonly sameAccount?: SameAccount;
   readonly stopwatch: Stopwatch;
+  /** As `stopwatch`, while the thread is on a processor; not there where nobody tells. */
+  readonly processorStopwatch?: Stopwatch;
   /** A frame above this goes in parts (L6), bytes; LIMITS.frameBytesMax by default. */
   readonly frameBytesMax?: number;
   /** n of the last frame accepted under this epoch; 0 right after a claim. */
@@ -179,8 +181,9 @@ export class RegionRuntime {
 
   /** Runs one tick. `tick` is above the last one's; the numbers between are skipped (T1). */
   runTick(tick: number): ProducedFrame {
-    const { stopwatch, server } = this.options;
+    const { stopwatch, processorStopwatch, server } = this.options;
     const started = stopwatch();
+    const onProcessor = processorStopwatch?.() ?? 0;
     const { state } = this;
     const context = this.#context;
     invariant(tick > state.tick, `[T1] tick ${tick} after ${state.tick}`);
@@ -211,9 +214,11 @@ export class RegionRuntime {
       encodeMicros: Math.round(stopwatch() - beforeEncode),
       appendMicros: Math.round(this.appendMicros),
       queuedFrames: this.queuedFrames,
+      processorMicros: 0,
     };
     const frame = this.#frame(draft, skipped);
     frame.timings = timings;
+    timings.processorMicros = Math.round((processorStopwatch?.() ?? 0) - onProcessor);
     timings.tickMicros = Math.round(stopwatch() - started);
     const records = this.#produce(frame, packed);
     return this.#produced(frame, records, stopwatch() - started);

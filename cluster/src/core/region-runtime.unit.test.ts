@@ -107,6 +107,15 @@ function settle(bench: RegionBench): void {
 }
 
 describe('a region', () => {
+  test('says in its frame what the tick took of a processor', () => {
+    const bench = new RegionBench(server, 1);
+    bench.run(1);
+    // The bench's stopwatch goes on by so much at each look.
+    const [record] = bench.region(0).records;
+    const { frame } = decodeMessage(logMessages.FrameRecord, record, 'frame');
+    expect(frame?.timings?.processorMicros).toBe(300);
+  });
+
   test('[I2, I3, I6] walkers cross borders of a 3D world: none is lost or doubled, readers agree', () => {
     const bench = new RegionBench(server, 4);
     let handoffs = 0;

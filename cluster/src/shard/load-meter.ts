@@ -1,4 +1,5 @@
-import type { LoadCell, RegionLoad } from '@atlasnet/schemas';
+import type { Clock, LoadCell, RegionLoad } from '@atlasnet/schemas';
+import type { Stopwatch } from '../core/neighbourhood-port.ts';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { isAway } from '../core/session-state.ts';
 
@@ -6,6 +7,18 @@ import { isAway } from '../core/session-state.ts';
 const LOAD_CELL_M = 25;
 /** Tick times kept for the percentile. */
 const SAMPLES_MAX = 256;
+
+/** What a region times its ticks with. */
+export function stopwatches(clock: Clock): {
+  stopwatch: Stopwatch;
+  processorStopwatch?: Stopwatch;
+} {
+  const { processorMs } = clock;
+  return {
+    stopwatch: () => clock.monotonicMs() * 1000,
+    processorStopwatch: processorMs && (() => processorMs() * 1000),
+  };
+}
 
 /** Measures a region's ticks between two load records (rule P0). */
 export class LoadMeter {

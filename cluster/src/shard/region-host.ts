@@ -17,7 +17,7 @@ import { claimRegion } from './claim-region.ts';
 import { Closing } from './closing.ts';
 import { DirectoryWriter } from './directory-writer.ts';
 import { FrameWriter } from './frame-writer.ts';
-import { LoadMeter } from './load-meter.ts';
+import { LoadMeter, stopwatches } from './load-meter.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
 import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
@@ -187,7 +187,7 @@ export class RegionHost {
       state,
       map,
       neighbourhood,
-      stopwatch: () => clock.monotonicMs() * 1000,
+      ...stopwatches(clock),
     });
     this.#neighbourhood = neighbourhood;
     this.#runtime = runtime;

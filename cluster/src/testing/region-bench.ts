@@ -46,6 +46,7 @@ export class RegionBench {
     { readonly table: EntityTable; readonly owners: Map<number, number> }
   >();
   #gates = new Map<number, FrameGate>();
+  #processorMicros = 0;
 
   constructor(server: AtlasNetServer, regionCount: number) {
     this.schema = compileWorld(server.world);
@@ -73,6 +74,7 @@ export class RegionBench {
       lingerTicks: 10,
       sessionsMax: 100,
       stopwatch: () => 0,
+      processorStopwatch: () => (this.#processorMicros += 300),
       neighbourhood: {
         ghosts,
         ownerOf: (entity) => owners.get(entity) ?? -1,

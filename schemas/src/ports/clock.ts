@@ -4,6 +4,11 @@ export interface Clock {
   monotonicMs(): number;
   /** Milliseconds since the Unix epoch on this machine's wall clock. It may step. */
   wallMs(): number;
+  /**
+   * Milliseconds that this thread was on a processor: what others did there meanwhile is not in it.
+   * Not there where nobody tells.
+   */
+  readonly processorMs?: () => number;
   /** Calls `task` once, `delayMs` from now or later; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
 }

@@ -152,7 +152,7 @@ function frame(): Uint8Array {
       ...{ hashLow: 0x11223344, hashHigh: 0x55667788, hashSlices: 20 },
       timings: {
         ...{ tickMicros: 900, gameMicros: 500, encodeMicros: 200 },
-        ...{ appendMicros: 2000, queuedFrames: 1 },
+        ...{ appendMicros: 2000, queuedFrames: 1, processorMicros: 800 },
       },
       nextEntity: 43,
       refusals: [{ from: 1, number: 3, reason: 2, undeliverable: true }],

@@ -1,11 +1,14 @@
 import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Clock } from '@atlasnet/schemas';
+import { processorMs } from './processor-time.ts';
 
 /** Node's longest timer, milliseconds; a longer wait is made of several. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /** This machine's clocks. */
 export class SystemClock implements Clock {
+  readonly processorMs = processorMs;
+
   /** Since the process began, from the kernel's monotonic clock. */
   monotonicMs(): number {
     return performance.now();

@@ -17,6 +17,21 @@ test('the clock goes on, its timers fire in order, and a cancelled one does not'
   expect(Math.abs(clock.wallMs() - Date.now())).toBeLessThan(1000);
 });
 
+test('time on a processor goes on while the thread computes, and stands still while it waits', async () => {
+  const { processorMs } = new SystemClock();
+  // Only Linux tells.
+  expect(processorMs !== undefined).toBe(process.platform === 'linux');
+  if (!processorMs) return;
+  const before = processorMs();
+  const started = performance.now();
+  while (processorMs() - before < 20);
+  // A thread is on one processor at a time.
+  expect(performance.now() - started).toBeGreaterThan(19);
+  const computed = processorMs();
+  await sleep(new SystemClock(), 200);
+  expect(processorMs() - computed).toBeLessThan(100);
+});
+
 test('random bytes are as many as asked for, and others each time', () => {
   const random = new SystemRandom();
   expect(random.bytes(0)).toHaveLength(0);

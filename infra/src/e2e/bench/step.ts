@@ -62,30 +62,42 @@ export const bench: Bench = {
   },
 };
 
-/** How much longer ticks with handoffs are than the median calm one, and calm ones beside them. */
-function tickFigures({ calm, busy }: { calm: number[]; busy: TickTime[] }): Figure[] {
-  const calmMs = quantile(calm, 0.5);
-  const times = busy.map(({ ms }) => ms);
-  const longestMs = Math.max(...times);
-  const bursts = busy.filter(({ handoffs }) => handoffs >= BURST).map(({ ms }) => ms);
-  const longer = (name: string, ms: number): Figure => ({ name, value: ms - calmMs, unit: 'ms' });
+/**
+ * How much longer ticks with handoffs are than the median calm one: on a processor, which is what
+ * handoffs cost, and by the clock, in which others have the two cores too. What others take is seen in
+ * the ticks of the same seconds that have no handoff.
+ */
+function tickFigures({ calm, busy, idle }: AroundJump): Figure[] {
+  const calmMs = quantile(calm.map(onProcessor), 0.5);
+  const calmWallMs = quantile(calm.map(byClock), 0.5);
+  const longest = busy.toSorted((a, b) => b.onProcessorMs - a.onProcessorMs)[0];
+  const bursts = busy.filter(({ handoffs }) => handoffs >= BURST);
+  const by = (name: string, ms: number): Figure => ({ name, value: ms - calmMs, unit: 'ms' });
+  const byWall = (name: string, ms: number): Figure => ({
+    ...{ name: `by the clock: ${name}`, value: ms - calmWallMs, unit: 'ms' },
+  });
   return [
     {
-      ...longer('a tick with handoffs is longer by', longestMs),
+      ...by('a tick with handoffs is longer by', longest?.onProcessorMs ?? NaN),
       limit: { is: 'at most', value: 5 },
     },
-    {
-      name: 'handoffs in that one',
-      value: busy.find(({ ms }) => ms === longestMs)?.handoffs ?? NaN,
-      unit: '',
-    },
-    longer('their 99th percentile is longer by', quantile(times, 0.99)),
-    longer(`the median one with ${BURST} handoffs is longer by`, quantile(bursts, 0.5)),
+    { name: 'handoffs in that one', value: longest?.handoffs ?? NaN, unit: '' },
+    by(`the median one with ${BURST} handoffs is longer by`, p(bursts, onProcessor, 0.5)),
+    by('the longest calm tick is longer by', p(calm, onProcessor, 1)),
     { name: 'a calm tick, p50', value: calmMs, unit: 'ms' },
-    longer('the longest calm tick is longer by', Math.max(...calm)),
-    longer('their 99th percentile is longer by', quantile(calm, 0.99)),
+    byWall('longest tick with handoffs', p(busy, byClock, 1)),
+    byWall('their p99', p(busy, byClock, 0.99)),
+    byWall('longest of the same seconds without', p(idle, byClock, 1)),
+    byWall('their p99', p(idle, byClock, 0.99)),
+    byWall('longest calm tick', p(calm, byClock, 1)),
+    byWall('their p99', p(calm, byClock, 0.99)),
   ];
 }
+
+const onProcessor = ({ onProcessorMs }: TickTime): number => onProcessorMs;
+const byClock = ({ ms }: TickTime): number => ms;
+const p = (ticks: readonly TickTime[], what: (tick: TickTime) => number, at: number): number =>
+  quantile(ticks.map(what), at);
 
 const imbalance = (span: BalanceSpan): number => span.imbalance;
 
@@ -102,7 +114,15 @@ function settledS(spans: readonly BalanceSpan[]): number {
 interface TickTime {
   readonly tick: number;
   readonly ms: number;
+  readonly onProcessorMs: number;
   readonly handoffs: number;
+}
+
+/** Ticks before the jump, and in the seconds after it those that sent or took entities and those that did not. */
+interface AroundJump {
+  readonly calm: readonly TickTime[];
+  readonly busy: readonly TickTime[];
+  readonly idle: readonly TickTime[];
 }
 
 /** How long every region's ticks took. */
@@ -117,16 +137,20 @@ class TickReader implements FrameReader {
     this.lastTick = Math.max(this.lastTick, frame.tick);
     const arrived = frame.inputs?.messages.filter((each) => each.arrived > 0).length ?? 0;
     const handoffs = arrived + frame.departures.length;
-    const { tick } = frame;
-    this.#ticks.push({ tick, ms: (frame.timings?.tickMicros ?? 0) / 1000, handoffs });
+    const ms = (frame.timings?.tickMicros ?? 0) / 1000;
+    // 0: the kernel does not tell.
+    const onProcessorMs = (frame.timings?.processorMicros || NaN) / 1000;
+    this.#ticks.push({ tick: frame.tick, ms, onProcessorMs, handoffs });
   }
 
-  /** What ticks took before the jump, milliseconds, and ticks after it that sent or took entities. */
-  around(jump: number): { calm: number[]; busy: TickTime[] } {
-    const calm = this.#ticks.filter(({ tick }) => tick >= jump - BEFORE_S * TICK_HZ && tick < jump);
-    const busy = this.#ticks.filter(
-      ({ tick, handoffs }) => handoffs > 0 && tick >= jump && tick < jump + AFTER_S * TICK_HZ,
-    );
-    return { calm: calm.map(({ ms }) => ms), busy };
+  around(jump: number): AroundJump {
+    const within = (from: number, to: number): TickTime[] =>
+      this.#ticks.filter(({ tick }) => tick >= jump + from * TICK_HZ && tick < jump + to * TICK_HZ);
+    const after = within(0, AFTER_S);
+    return {
+      calm: within(-BEFORE_S, 0),
+      busy: after.filter(({ handoffs }) => handoffs > 0),
+      idle: after.filter(({ handoffs }) => handoffs === 0),
+    };
   }
 }
