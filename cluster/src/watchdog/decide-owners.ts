@@ -16,7 +16,8 @@ const COST_MICROS_MIN = 1000;
 export function decideOwners(view: WatchdogView): WatchdogAction[] {
   const { control } = view;
   const eligible = eligibleShards(view);
-  if (eligible.length === 0 || shardsStillCome(view, eligible.length)) return [];
+  if (eligible.length === 0) return [];
+  const waits = shardsStillCome(view, eligible.length);
   const loads = new ShardLoads(eligible.map(({ id }) => id));
   const regions = ownedRegions(view);
   for (const region of regions) {
@@ -29,7 +30,8 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
   let drained = 0;
   for (const region of regions) {
     const reason = reasonToAssign(view, region);
-    if (reason === null) continue;
+    // Nobody else will tick it again, whoever is still to come.
+    if (reason === null || (waits && reason !== 'exited')) continue;
     if (reason === 'silent' && !mayJudge(view)) continue;
     const owner = control.assignmentOf(region)?.process ?? null;
     // An owner that only must claim again keeps the region: its state is warm.
@@ -43,7 +45,7 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
     if (reason === 'draining' && (drained += 1) > WATCHDOG_LIMITS.drainPerLook) continue;
     actions.push({ kind: 'assign', region, process, replaces: control.epochOf(region), reason });
   }
-  if (actions.length > 0) return actions;
+  if (waits || actions.length > 0) return actions;
   const move = decideBalance(view, regions, loads);
   return move ? [move] : [];
 }

@@ -59,6 +59,13 @@ test('[O5] an exit that was seen frees the regions at once, even before anybody 
   expect(scene.watch(250)).toEqual(['0→b exited', '1→b exited']);
 });
 
+test('[O5] an exit that was seen frees the regions right after a start, too, with a shard missing', () => {
+  const scene = settled();
+  scene.options = { ...scene.options, shardCount: 2 };
+  scene.dead.add(A);
+  expect(scene.watch(250)).toEqual(['0→b exited', '1→b exited']);
+});
+
 test('[O5] with the lease gone silence decides fast, for any number of regions', () => {
   const scene = settled();
   scene.alive = new Set([2, 3]);

@@ -86,8 +86,10 @@ async function measure(
   for (let round = 1; round <= rounds; round++) {
     const time = await cluster.kill();
     times.push(time);
+    const { from, totalMs, detectMs, claimMs, checkpointMs, tailMs, firstTickMs } = time;
+    const phases = [detectMs, claimMs, checkpointMs, tailMs, firstTickMs].map(Math.round);
     progress(
-      `${loss.name} ${round} of ${rounds}: ${Math.round(time.totalMs)} ms, from ${time.from}`,
+      `${loss.name} ${round} of ${rounds}: ${Math.round(totalMs)} ms (${phases.join(' + ')}), from ${from}`,
     );
   }
   return figuresOf(loss, times);
