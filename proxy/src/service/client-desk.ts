@@ -93,16 +93,18 @@ export class ClientDesk {
   update(): void {
     const { clock } = this.#options;
     const nowMs = clock.monotonicMs();
-    this.#server.update(nowMs, clock.wallMs());
     this.#renewTickets(nowMs);
     for (const client of this.#clients.values()) {
       const { session, endpoint, connection } = client;
       const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
       if (late || endpoint.failed !== null) this.#ending.set(connection, nowMs);
       session.release(nowMs);
-      // What is due goes with the next view, in one datagram.
-      if (nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs) this.#flush(client, nowMs);
+      // What is due goes with the next view, in one datagram: while views leave, with that one.
+      const silent = nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs;
+      if (silent && this.#viewsLeft === null) this.#flush(client, nowMs);
     }
+    // Last: whoever was sent something needs no keep-alive beside it.
+    this.#server.update(nowMs, clock.wallMs());
     for (const [connection, endMs] of this.#ending) {
       const unheard = this.#clients.get(connection)?.endpoint.queuedBytes ?? 0;
       if (unheard > 0 && nowMs < endMs) continue;

@@ -85,6 +85,8 @@ export class ClientSession {
   condemned = false;
   /** The region that acts for the session; null while nobody knows. */
   region: RegionId | null = null;
+  /** `region` has said so itself since it was asked last; until then it may have gone on from there. */
+  confirmed = false;
   avatar = 0;
   /** When `region` was last known, or could not be asked for; milliseconds. */
   heardMs: number;
@@ -153,6 +155,7 @@ export class ClientSession {
   /** Registers with a region's owner: at home to be admitted, elsewhere to be answered (S1). */
   attach(region: RegionId, joinPayload: Uint8Array = new Uint8Array()): void {
     if (this.spectates) return;
+    if (region === this.region) this.confirmed = false;
     const { session, account, generation } = this.claims;
     const avatar = this.avatar || (this.hint?.avatar ?? 0);
     const resume = this.resumed || this.#admitted;
@@ -246,6 +249,8 @@ export class ClientSession {
       this.end(code, text);
       return;
     }
+    // Wherever it is by now, regions on its way know the avatar only (S1).
+    if (state?.status === STATUS_AWAY && this.avatar === 0) this.#setAvatar(state.avatar);
     if (update.removed || (state && isGone(state))) this.#gone(region, state, to, nowMs);
     else if (state) this.#here(region, state, nowMs);
   }
@@ -264,13 +269,17 @@ export class ClientSession {
     this.#admitted = true;
     const moved = this.region !== region;
     this.region = region;
+    this.confirmed = true;
     this.heardMs = nowMs;
-    if (state.avatar !== this.avatar) {
-      this.avatar = state.avatar;
-      this.view.avatar = state.avatar;
-      this.say({ avatar: { entity: state.avatar } });
-    }
+    this.#setAvatar(state.avatar);
     if (moved) this.resend();
+  }
+
+  #setAvatar(avatar: number): void {
+    if (avatar === this.avatar) return;
+    this.avatar = avatar;
+    this.view.avatar = avatar;
+    this.say({ avatar: { entity: avatar } });
   }
 
   #gone(region: RegionId, state: SessionState | null, to: RegionId | null, nowMs: number): void {

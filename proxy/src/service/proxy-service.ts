@@ -261,21 +261,23 @@ export class ProxyService implements Service {
     }
   }
 
-  /** Nobody says that he has this session: everybody is asked. */
+  /** Nobody says that he has this session, or whoever had it is silent: everybody is asked. */
   #search(session: ClientSession, nowMs: number): void {
-    if (!session.joined || session.region !== null) return;
-    if (!this.#reader(session.home).served) session.heardMs = nowMs;
+    if (!session.joined) return;
+    const { region } = session;
+    if (region !== null || !this.#reader(session.home).served) session.heardMs = nowMs;
+    if (region !== null && session.confirmed) session.searchedMs = nowMs;
     if (nowMs - session.heardMs > SERVICE_LIMITS.admitMs) {
       session.end('ATLAS_WORLD_FULL', 'no region takes the session: its home is full');
       return;
     }
     if (nowMs - session.searchedMs < SERVICE_LIMITS.searchMs) return;
     session.searchedMs = nowMs;
-    for (const region of this.#control.wantedRegions()) {
+    for (const asked of this.#control.wantedRegions()) {
       // Home was asked when the client joined; asked again it might admit a session that has ended.
-      if (region === session.home) continue;
-      this.#reader(region);
-      session.attach(region);
+      if (asked === session.home) continue;
+      this.#reader(asked);
+      session.attach(asked);
     }
   }
 
@@ -349,8 +351,7 @@ export class ProxyService implements Service {
     } else if (notOwner) this.#readers.get(notOwner.region as RegionId)?.refused(link, nowMs);
     else if (moved) {
       const session = this.#desk?.session(moved.session);
-      // Only the region that had it, or anybody while nobody has it: home remembers the first hop
-      // only.
+      // Only the region that had it, or anybody while nobody has it: home knows the first hop only.
       const asked = session?.region === null || session?.region === moved.region;
       if (session && asked) this.#follow(session, moved.to as RegionId, nowMs);
     }
@@ -366,7 +367,8 @@ export class ProxyService implements Service {
     for (const update of slice.sessions) {
       const session = this.#desk?.session(update.state?.session ?? update.session);
       if (!session) continue;
-      const departure = slice.departures.find(({ entity }) => entity === session.avatar);
+      const avatar = session.avatar || update.state?.avatar;
+      const departure = slice.departures.find(({ entity }) => entity === avatar);
       const to = departure ? (departure.to as RegionId) : null;
       if (to !== null) this.#reader(to);
       session.heard(region, update, to, nowMs);

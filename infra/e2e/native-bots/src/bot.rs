@@ -51,6 +51,9 @@ pub struct Bot {
     velocity: (i32, i32),
     random: u64,
     next_reset_ms: f64,
+    begun_ms: f64,
+    /// When its connection's state changed last.
+    changed_ms: f64,
 }
 
 impl Bot {
@@ -76,7 +79,14 @@ impl Bot {
             velocity: (0, 0),
             random,
             next_reset_ms: 0.0,
+            begun_ms: 0.0,
+            changed_ms: 0.0,
         }
+    }
+
+    pub fn begin(&mut self, now: f64) {
+        self.netcode.state = State::Requesting;
+        (self.begun_ms, self.changed_ms) = (now, now);
     }
 
     pub fn avatar_of(&self, bot: usize) -> Option<u64> {
@@ -86,6 +96,25 @@ impl Bot {
 
     pub fn is_playing(&self) -> bool {
         self.avatar != 0 && self.netcode.state == State::Connected
+    }
+
+    /// How far it came, for a report of one that did not get in.
+    pub fn describe(&self) -> String {
+        let stage = match self.netcode.state {
+            State::Waiting => "not begun",
+            State::Requesting => "requesting",
+            State::Responding => "answering the challenge",
+            State::Connected => "connected",
+            State::Ended => "ended by the server",
+        };
+        format!(
+            "bot {} {stage} {:.1} s after its first request, welcome {}, avatar {}, {}",
+            self.index,
+            (self.changed_ms - self.begun_ms) / 1000.0,
+            self.welcome,
+            self.avatar,
+            self.channel.describe()
+        )
     }
 
     pub fn resent(&self) -> u64 {
@@ -111,10 +140,12 @@ impl Bot {
         };
         if self.netcode.state == State::Responding && (kind == KEEP_ALIVE || kind == PAYLOAD) {
             self.netcode.state = State::Connected;
+            self.changed_ms = now;
             self.join(job);
         }
         if kind == DISCONNECT && self.netcode.state != State::Ended {
             self.netcode.state = State::Ended;
+            self.changed_ms = now;
             tally.ended += 1;
         }
         if kind != PAYLOAD {

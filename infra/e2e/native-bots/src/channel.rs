@@ -53,6 +53,16 @@ impl Channel {
         });
     }
 
+    pub fn describe(&self) -> String {
+        format!(
+            "{} chunks unacknowledged, packets to {} heard, chunk {} awaited with {} behind it",
+            self.chunks.len(),
+            self.newest,
+            self.expected,
+            self.waiting.len()
+        )
+    }
+
     /// Whether anything is to be sent besides an input.
     pub fn is_due(&self, now: f64) -> bool {
         self.ack_due

@@ -103,6 +103,10 @@ impl Load {
                             self.bots.len(),
                             self.tally.goodbyes.first()
                         );
+                        let absent = self.bots.iter().filter(|bot| !bot.is_playing());
+                        for bot in absent.take(3) {
+                            eprintln!("not in: {}", bot.describe());
+                        }
                         return 2;
                     }
                 }
@@ -137,7 +141,7 @@ impl Load {
         while self.started < until {
             let bot = &mut self.bots[self.started];
             bot.socket = open_socket(bot.netcode.server, None);
-            bot.netcode.state = State::Requesting;
+            bot.begin(now_ms());
             let mut event = libc::epoll_event {
                 events: libc::EPOLLIN as u32,
                 u64: self.started as u64,
