@@ -99,9 +99,8 @@ export class ClientDesk {
       const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
       if (late || endpoint.failed !== null) this.#ending.set(connection, nowMs);
       session.release(nowMs);
-      // What is due goes with the next view, in one datagram: while views leave, with that one.
-      const silent = nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs;
-      if (silent && this.#viewsLeft === null) this.#flush(client, nowMs);
+      // What is due goes with the next view, in one datagram.
+      if (nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs) this.#flush(client, nowMs);
     }
     // Last: whoever was sent something needs no keep-alive beside it.
     this.#server.update(nowMs, clock.wallMs());
