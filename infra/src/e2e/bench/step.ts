@@ -72,20 +72,18 @@ function tickFigures({ calm, busy, idle }: AroundJump): Figure[] {
   const calmWallMs = quantile(calm.map(byClock), 0.5);
   const longest = busy.toSorted((a, b) => b.onProcessorMs - a.onProcessorMs)[0];
   const bursts = busy.filter(({ handoffs }) => handoffs >= BURST);
+  const limit = { is: 'at most', value: 5 } as const;
   const by = (name: string, ms: number): Figure => ({ name, value: ms - calmMs, unit: 'ms' });
   const byWall = (name: string, ms: number): Figure => ({
     ...{ name: `by the clock: ${name}`, value: ms - calmWallMs, unit: 'ms' },
   });
   return [
-    {
-      ...by('a tick with handoffs is longer by', longest?.onProcessorMs ?? NaN),
-      limit: { is: 'at most', value: 5 },
-    },
+    { ...by('a tick with handoffs is longer by', longest?.onProcessorMs ?? NaN), limit },
     { name: 'handoffs in that one', value: longest?.handoffs ?? NaN, unit: '' },
     by(`the median one with ${BURST} handoffs is longer by`, p(bursts, onProcessor, 0.5)),
     by('the longest calm tick is longer by', p(calm, onProcessor, 1)),
     { name: 'a calm tick, p50', value: calmMs, unit: 'ms' },
-    byWall('longest tick with handoffs', p(busy, byClock, 1)),
+    { ...byWall('longest tick with handoffs', p(busy, byClock, 1)), limit },
     byWall('their p99', p(busy, byClock, 0.99)),
     byWall('longest of the same seconds without', p(idle, byClock, 1)),
     byWall('their p99', p(idle, byClock, 0.99)),
