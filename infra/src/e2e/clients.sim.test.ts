@@ -94,10 +94,7 @@ describe('clients of a cluster on simulated ports', () => {
     const answers: Promise<{ result: string; text: string }>[] = [];
     for (let round = 0; round < 2; round++) {
       const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
-      const region = own.sim.control?.mapInForce?.map.regionAt(x, y);
-      const owner = own.sim.control?.assignmentOf(region as never)?.process ?? '';
-      const process = own.sim.shards.get(owner)?.process;
-      if (!process) throw new Error('nobody owns the avatar’s region');
+      const process = own.sim.ownerOf(own.sim.regionAt(x, y));
       for (let i = 0; i < 10; i++) {
         answers.push(client.command('whisper', { text: 'psst' }));
         // It dies with a frame in the log that nobody was sent.

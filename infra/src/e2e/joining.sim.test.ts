@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { defineServer } from '@atlasnet/cluster';
 import { homeRegion } from '@atlasnet/schemas';
-import type { RegionId } from '@atlasnet/schemas';
 import { StrollStage, strollWorld } from './stroll-stage.ts';
 
 /** Metres a tick: a quarter of the world is crossed within two seconds. */
@@ -34,16 +33,11 @@ describe('clients whose avatars are gone before their proxy has asked for them',
     const { network } = stage.sim.world;
     const proxy = stage.proxies[0].process.id;
     // What it says to the second quarter's owner finds the avatar gone again.
-    const { control } = stage.sim;
-    const second = control?.mapInForce?.map.regionAt(600, 300);
-    const owner = control?.assignmentOf(second as RegionId)?.process ?? '';
-    network.setWayLatency(proxy, stage.sim.shards.get(owner)?.process.id ?? '', {
-      minMs: 1500,
-      maxMs: 1600,
-    });
+    const slow = stage.sim.ownerOf(stage.sim.regionAt(600, 300));
+    network.setWayLatency(proxy, slow.id, { minMs: 1500, maxMs: 1600 });
     // Home is the first quarter, which another process owns, and where the avatars never come.
-    const home = control?.mapInForce?.map.regionAt(100, 100);
-    expect(control?.assignmentOf(home as RegionId)?.process).not.toBe(owner);
+    const home = stage.sim.regionAt(100, 100);
+    expect(stage.sim.ownerOf(home)).not.toBe(slow);
     const accounts = Array.from({ length: 40 }, (_, i) => `runner ${i * i}`);
     const clients = accounts
       .filter((account) => homeRegion(account, 4) === home)

@@ -260,10 +260,22 @@ export class SimCluster {
 
   /** Kills the shard process that owns a region. */
   crashOwner(region: number): void {
+    this.ownerOf(region).crash();
+  }
+
+  /** The region of a place, metres, under the map in force. */
+  regionAt(x: number, y: number): RegionId {
+    const map = this.control?.mapInForce?.map;
+    if (!map) throw new Error('no map is in force');
+    return map.regionAt(x, y);
+  }
+
+  /** The shard process that owns a region. */
+  ownerOf(region: number): SimulatedProcess {
     const owner = this.control?.assignmentOf(regionId(region))?.process;
     const shard = owner ? this.shards.get(owner) : undefined;
     if (!shard) throw new Error(`nobody owns region ${region}`);
-    shard.process.crash();
+    return shard.process;
   }
 
   run(untilMs: number): Promise<void> {

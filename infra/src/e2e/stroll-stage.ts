@@ -184,9 +184,7 @@ export class StrollStage {
   /** Kills the shard that owns the region of a client's avatar. */
   crashOwnerOf(client: Shown): void {
     const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
-    const region = this.sim.control?.mapInForce?.map.regionAt(x, y);
-    if (region === undefined) throw new Error('the avatar is nowhere');
-    this.sim.crashOwner(region);
+    this.sim.crashOwner(this.sim.regionAt(x, y));
   }
 
   run(forMs: number): Promise<void> {
