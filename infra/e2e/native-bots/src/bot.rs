@@ -53,7 +53,7 @@ pub struct Bot {
     next_reset_ms: f64,
     begun_ms: f64,
     /// When its connection's state changed last.
-    changed_ms: f64,
+    pub changed_ms: f64,
 }
 
 impl Bot {
@@ -140,12 +140,10 @@ impl Bot {
         };
         if self.netcode.state == State::Responding && (kind == KEEP_ALIVE || kind == PAYLOAD) {
             self.netcode.state = State::Connected;
-            self.changed_ms = now;
             self.join(job);
         }
         if kind == DISCONNECT && self.netcode.state != State::Ended {
             self.netcode.state = State::Ended;
-            self.changed_ms = now;
             tally.ended += 1;
         }
         if kind != PAYLOAD {

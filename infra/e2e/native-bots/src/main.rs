@@ -224,9 +224,12 @@ impl Load {
                 self.truth.tell(index, tick, &lanes);
             }
         }
-        // Answers of the handshake go at once.
-        if was != State::Connected && self.bots[index].netcode.state != was {
-            self.speak(index, false, false);
+        if bot.netcode.state != was {
+            bot.changed_ms = now;
+            // Answers of the handshake go at once.
+            if was != State::Connected {
+                self.speak(index, false, false);
+            }
         }
     }
 
