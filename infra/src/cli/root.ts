@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The repository's (or package's) folder; the same from src/cli and dist/cli. */
+/** The repository's (or package's) folder; the same from src/cli, dist/cli and dist/bundle. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** The CLI's script, for child processes. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +54,6 @@ withBrowser('the live map in a browser', () => {
   };
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [join(ROOT, 'infra/dev/build-page.mjs')]);
     world.run(30);
     world.checkpoint();
     const cartograph = new CartographService({

@@ -1,0 +1,88 @@
+// Bundles what `tsc -b` compiled: the programs, and the pages.
+//
+// A process of a cluster is some five hundred small modules and the packages behind them, and to find, read and
+// link them took it most of a second on a processor, at each start, so at each recovery too. As bundles
+// it takes half. All programs and all that a game imports share their parts, so that a class is the same class
+// in a game's module and in the process that runs it.
+//
+// Pages (replay/src/page, examples/arena/page) become one script, one sheet, one document each, so that they work
+// without a network.
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * protobufjs makes objects of 64-bit fields where it finds this package, until it is told not to
+ * (schemas/src/records/configure-protobuf.ts), and the order of two chunks is not promised: here it finds none.
+ */
+const withoutLong = {
+  name: 'without-long',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^long$/ }, () => ({ path: 'long', namespace: 'none' }));
+    onLoad({ filter: /^long$/, namespace: 'none' }, () => ({ contents: 'module.exports = null;' }));
+  },
+};
+
+await bundlePrograms('infra/dist/bundle', {
+  main: 'infra/dist/cli/main.js',
+  // What package.json exports to games, clients and tools.
+  server: 'cluster/dist/server.js',
+  world: 'schemas/dist/index.js',
+  client: 'proxy/dist/client.js',
+  node: 'infra/dist/client/node.js',
+  // Found by their names beside whoever starts or loads them.
+  'edge-server': 'infra/dist/e2e/bench/edge/edge-server.js',
+  'memory-child': 'infra/dist/e2e/bench/memory-child.js',
+  'recovery-game': 'infra/dist/e2e/bench/recovery-game.js',
+  'relayed-ports': 'infra/dist/drill/relayed-ports.js',
+  'seed-worker': 'infra/dist/e2e/simulation/seed-worker.js',
+  simulation: 'infra/dist/e2e/simulation/main.js',
+});
+await bundlePage('replay/src/page', 'replay/dist/site', 'main', ['index.html', 'style.css']);
+await bundlePage('examples/arena/page', 'examples/dist/arena/site', 'play', ['index.html']);
+
+async function bundlePrograms(target, entries) {
+  const outdir = join(root, target);
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: Object.fromEntries(
+      Object.entries(entries).map(([name, file]) => [name, join(root, file)]),
+    ),
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Drivers that are loaded only where they are configured; one of them is used by its inner files, too.
+    external: ['kafkajs', '@platformatic/kafka'],
+    plugins: [withoutLong],
+    // Packages in CommonJS ask for Node's modules by `require`.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
+  });
+}
+
+async function bundlePage(source, target, script, files) {
+  const [from, to] = [join(root, source), join(root, target)];
+  await mkdir(to, { recursive: true });
+  await build({
+    entryPoints: [join(from, `${script}.ts`)],
+    outfile: join(to, `${script}.js`),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const file of files) await cp(join(from, file), join(to, file));
+}
