@@ -5,13 +5,15 @@ const kinds = {
   e2e: ['**/*.e2e.test.ts'],
 };
 const kind = process.env.JEST_KIND ?? 'unit';
+/** `x.deep.int.test.ts`: minutes of processes that start and end; left out of a short run. */
+const deep = process.env.JEST_DEPTH === 'short' ? ['\\.deep\\.'] : [];
 
 export default {
   testEnvironment: 'node',
   testMatch: kind === 'all' ? Object.values(kinds).flat() : kinds[kind],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...deep],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': '@swc/jest' },
+  transform: { '^.+\\.ts$': '<rootDir>/infra/dev/test/transform.mjs' },
   moduleNameMapper: {
     '^@atlasnet/(schemas|cluster|heuristic|proxy|replay|infra)$': '<rootDir>/$1/src/index.ts',
     '^atlasnet/server$': '<rootDir>/cluster/src/server.ts',
@@ -20,6 +22,7 @@ export default {
   },
   testTimeout: kind === 'unit' ? 30_000 : 120_000,
   maxWorkers: 2,
+  maxConcurrency: 2,
   // A failed test may leave a server of its own running; the run must end all the same.
   forceExit: kind !== 'unit',
 };

@@ -1,14 +1,16 @@
 // `npm test`: everything that has to hold, with progress, ending in `N passed, N failed`.
-// CI=true: deeper, longer, and what cannot be run is a failure instead of a loud line.
+// CI=true: deeper, longer, and what cannot be run is a failure instead of a loud line. `npm test -- deep` is as deep.
 import { runStep, stopRunning } from './test/steps.mjs';
 import { findBrowser, startTestServices } from './test/environment.mjs';
 import { jestStep } from './test/jest.mjs';
 import { Tally } from './test/tally.mjs';
 
 const isCi = process.env.CI === 'true';
+const isDeep = isCi || process.argv.includes('deep');
 /** What a user waits at most on a slow machine, and what CI does. */
-const LIMIT_MS = isCi ? 45 * 60_000 : 10 * 60_000;
-const only = process.argv.slice(2);
+const LIMIT_MS = isDeep ? 45 * 60_000 : 10 * 60_000;
+/** The parts that are asked for; none: all. */
+const only = process.argv.slice(2).filter((word) => word !== 'deep');
 
 const tally = new Tally();
 const deadline = Date.now() + LIMIT_MS;
@@ -23,17 +25,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 const node = process.execPath;
 const bin = (name) => `node_modules/.bin/${name}`;
-const CHECKS = [
+/** What the rest needs, in this order. */
+const BUILD = [
   ['build', [bin('tsc'), '-b']],
-  ['live page', [node, 'infra/dev/build-page.mjs']],
-  ['types of the tidy tests', [bin('tsc'), '-p', 'infra/tidy']],
-  ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
-  ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
+  ['bundles', [node, 'infra/dev/bundle.mjs']],
+];
+const CHECKS = [
   ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings']],
+  ['types of the tidy tests', [bin('tsc'), '-p', 'infra/tidy']],
   ['format', [bin('prettier'), '--check', '.', '--cache', '--log-level', 'warn']],
   ['dead code', [bin('knip')]],
+  ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
+  ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
 ];
+/** Checks that run beside each other: as many as the machine that they are for has cores. */
+const LANES = 2;
 
+if (!isDeep) {
+  say(
+    '… the short run: with `npm test -- deep`, as with CI=true, bad input, attacks, drills and more seeds, too',
+  );
+}
 try {
   await checks();
   if (wants('unit')) await suite('unit and simulation', 'unit', {});
@@ -45,9 +57,16 @@ process.exit(tally.close());
 
 async function checks() {
   if (!wants('checks')) return;
-  for (const [name, command] of CHECKS) {
-    tally.step(name, await runStep(name, command, { deadline }));
-  }
+  for (const step of BUILD) await check(step);
+  const left = [...CHECKS];
+  const lane = async () => {
+    for (let step = left.shift(); step !== undefined; step = left.shift()) await check(step);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+async function check([name, command]) {
+  tally.step(name, await runStep(name, command, { deadline }));
 }
 
 async function withServices() {
@@ -67,7 +86,7 @@ async function withServices() {
 }
 
 async function suite(name, kind, env) {
-  tally.suite(name, await jestStep(name, kind, { deadline, env }));
+  tally.suite(name, await jestStep(name, kind, { deadline, env, isDeep }));
 }
 
 async function stopServices() {

@@ -7,7 +7,7 @@ import { runStep } from './steps.mjs';
  * Runs jest on one kind of tests and reads what it counted.
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function jestStep(name, kind, { deadline, env }) {
+export async function jestStep(name, kind, { deadline, env, isDeep }) {
   const folder = mkdtempSync(join(tmpdir(), 'atlasnet-jest-'));
   const report = join(folder, 'report.json');
   // A suite of whole clusters needs the machine for itself.
@@ -25,6 +25,7 @@ export async function jestStep(name, kind, { deadline, env }) {
       env: {
         ...env,
         JEST_KIND: kind,
+        JEST_DEPTH: isDeep ? 'deep' : 'short',
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
       },
     },

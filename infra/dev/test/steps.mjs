@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** The step's process, while there is one. */
-let running = null;
+/** The processes of the steps that run. */
+const running = new Set();
 
 /**
  * Runs a command, its output shown (`show`) or kept until it fails; false when it failed or the whole
@@ -28,12 +28,16 @@ export async function runStep(name, [command, ...args], { deadline, show = false
   return isGood;
 }
 
-/** Ends the step that runs, with all its children. */
+/** Ends the steps that run, with all their children. */
 export function stopRunning() {
-  if (running?.pid === undefined) return;
+  for (const child of running) kill(child);
+}
+
+function kill({ pid }) {
+  if (pid === undefined) return;
   try {
-    // The step leads a process group of its own.
-    process.kill(-running.pid, 'SIGKILL');
+    // A step leads a process group of its own.
+    process.kill(-pid, 'SIGKILL');
   } catch {
     // It is gone already.
   }
@@ -49,16 +53,16 @@ function execute(command, args, { left, show, env }) {
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
       detached: true,
     });
-    running = child;
+    running.add(child);
     const timer = setTimeout(() => {
       isLate = true;
-      stopRunning();
+      kill(child);
     }, left);
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     const done = (code) => {
       clearTimeout(timer);
-      running = null;
+      running.delete(child);
       resolve({ code, output: Buffer.concat(output).toString(), isLate });
     };
     child.once('error', (error) => {

@@ -5,19 +5,17 @@ import { describe, expect, test } from '@jest/globals';
 import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
 
+const IS_SHORT = process.env.JEST_DEPTH === 'short';
 /** About seven seconds of one core each. */
-const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (process.env.CI === 'true' ? 60 : 12));
+const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (IS_SHORT ? 8 : 60));
 /** The first of them; another start is another set of histories. */
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
 /** Planted bugs tried; each is caught within a few seeds. */
-const BUGS = Math.max(
-  1,
-  Number(process.env.ATLASNET_SIM_BUGS ?? (process.env.CI === 'true' ? 3 : 1)),
-);
+const BUGS = Math.max(1, Number(process.env.ATLASNET_SIM_BUGS ?? (IS_SHORT ? 1 : 3)));
 /** Crash points visited, of those of every step and every pair in handoff. */
-const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (process.env.CI === 'true' ? 24 : 6));
+const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (IS_SHORT ? 4 : 24));
 /** The compiled simulation: in jest's sandbox it is three times slower. */
-const MAIN = path.resolve('infra/dist/e2e/simulation/main.js');
+const MAIN = path.resolve('infra/dist/bundle/simulation.js');
 const SECONDS_PER_SEED = 20;
 
 interface Run {
@@ -67,7 +65,7 @@ describe('a cluster under faults', () => {
     60_000 + SEEDS * SECONDS_PER_SEED * 1000,
   );
 
-  test(
+  test.concurrent(
     'one seed is one history: run twice, the log has the same bytes',
     async () => {
       const seed = `${FIRST + 8}`;
@@ -93,7 +91,8 @@ describe('a crash at a step of the protocol', () => {
 });
 
 describe('a history', () => {
-  test.each(HISTORIES.map(({ name }) => [name]))(
+  // Each is a process of its own: two at a time (jest.config.js).
+  test.concurrent.each(HISTORIES.map(({ name }) => [name]))(
     '%s',
     async (name) => {
       const { code, output } = await simulate('--history', name, '--whole');
@@ -104,7 +103,7 @@ describe('a history', () => {
 });
 
 describe('the checker', () => {
-  test.each(PROTOCOL_BUGS.slice(0, BUGS).map(({ name, mistake }) => [name, mistake]))(
+  test.concurrent.each(PROTOCOL_BUGS.slice(0, BUGS).map(({ name, mistake }) => [name, mistake]))(
     'catches %s: %s',
     async (name) => {
       const { code, output } = await simulate('--bug', name, '--catch', '200');
