@@ -1,4 +1,3 @@
-import { NO_NOTE } from '../table/cell-order.ts';
 import type { CellOrder } from '../table/cell-order.ts';
 import { DIRTY_GONE, GONE_MOVED } from '../table/entity-table.ts';
 import type { EntityTable } from '../table/entity-table.ts';
@@ -7,7 +6,12 @@ import type { WorldSchema } from '../world/world-schema.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { FORM_ALL, FORM_MASKS } from './change-decoder.ts';
 import { writeHeapValue, writeWholeEntity } from './entity-encoding.ts';
+import { NO_NOTE } from './move-notes.ts';
+import type { MoveNotes } from './move-notes.ts';
 import { putDelta, writeIds } from './put-delta.ts';
+
+/** Enough for what is in a group beside entities: counts, form and mask. */
+const SECTION_ROOM = 18;
 
 /** A group as its CHANGED section is written from. */
 export interface ChangedGroup {
@@ -62,35 +66,42 @@ export class GroupSections {
     }
   }
 
-  /** A group that nobody comes to or goes from, and in which nobody did more than move. */
-  writeMovedOnly(table: EntityTable, order: CellOrder, group: number): void {
+  /** A group that nobody comes to or goes from, and in which nobody did more than move; none, nothing. */
+  writeMovedOnly(table: EntityTable, order: CellOrder, group: number, notes: MoveNotes): void {
     const writer = this.#writer;
-    const start = order.start[group];
     const length = order.length[group];
-    writer.ensure(2);
+    if (length === 0) return;
+    const start = writer.position;
+    writer.ensure(SECTION_ROOM + length * 2 * 5);
     writer.bytes[writer.position++] = 0;
     writer.bytes[writer.position++] = 0;
-    if (order.noted[group] === length) {
-      writer.ensure(16 + length * 2 * 5);
+    if (notes.complete) {
       writer.varint(length);
       writer.bytes[writer.position++] = FORM_ALL;
-      this.#writeNotes(order.notes, start, length);
-    } else this.writeMoved(table, order, group, 0);
+      this.#writeNotes(notes.byPlace, order.start[group], length);
+    } else if (this.writeMoved(table, order, group, notes, 0) === 0) writer.position = start;
   }
 
-  /** The CHANGED section of a group in which nobody who stayed did more than move. */
-  writeMoved(table: EntityTable, order: CellOrder, group: number, wholes: number): void {
+  /** The CHANGED section of a group in which nobody who stayed did more than move. @returns how many */
+  writeMoved(
+    table: EntityTable,
+    order: CellOrder,
+    group: number,
+    { byPlace }: MoveNotes,
+    wholes: number,
+  ): number {
     const writer = this.#writer;
     const start = order.start[group];
     const length = order.length[group];
-    const count = this.#gatherNotes(order, start, length);
-    writer.ensure(16 + count * (9 + 2 * 5));
+    const count = this.#pickNoted(order, byPlace, start, length);
+    writer.ensure(SECTION_ROOM + count * (9 + 2 * 5));
     writer.varint(count);
-    if (count === 0) return;
+    if (count === 0) return 0;
     const everyone = count === length - wholes;
     writer.bytes[writer.position++] = everyone ? FORM_ALL : 0;
-    if (!everyone) writeIds(writer, table, this.#pickNoted(order, start, length), count);
+    if (!everyone) writeIds(writer, table, this.#picked, count);
     this.#writeNotes(this.#gathered, 0, count);
+    return count;
   }
 
   /** The mask of who only moved, and both columns of it. */
@@ -105,24 +116,19 @@ export class GroupSections {
     writer.position = position;
   }
 
-  #gatherNotes({ notes }: CellOrder, start: number, length: number): number {
+  /** Picks the slots of a group that have a note, and these. @returns how many */
+  #pickNoted({ slots }: CellOrder, notes: Int32Array, start: number, length: number): number {
     this.#makeRoom(length);
+    const picked = this.#picked;
     const gathered = this.#gathered;
     let count = 0;
     for (let at = start; at < start + length; at++) {
       const note = notes[at];
       gathered[count] = note;
+      picked[count] = slots[at];
       count += note === NO_NOTE ? 0 : 1;
     }
     return count;
-  }
-
-  #pickNoted({ notes, slots }: CellOrder, start: number, length: number): Int32Array {
-    let count = 0;
-    for (let at = start; at < start + length; at++) {
-      if (notes[at] !== NO_NOTE) this.#picked[count++] = slots[at];
-    }
-    return this.#picked;
   }
 
   /** The CHANGED section of any group. */
@@ -133,7 +139,7 @@ export class GroupSections {
     const count = this.#pick(changed);
     const slots = this.#picked;
     const { dirty, allDirty } = table;
-    writer.ensure(16 + count * (13 + laneCount * 5));
+    writer.ensure(SECTION_ROOM + count * (13 + laneCount * 5));
     writer.varint(count);
     if (count === 0) return;
     let mask = 0;
@@ -161,9 +167,8 @@ export class GroupSections {
 
   /** Picks the slots of a group that changed and stayed. @returns how many */
   #pick({ table, order, group, isEntered }: ChangedGroup): number {
-    const { slots, shown } = order;
+    const { slots } = order;
     const { dirty, allDirty } = table;
-    const [x, y] = table.lanes;
     const start = order.start[group];
     const end = start + order.length[group];
     this.#makeRoom(end - start);
@@ -171,11 +176,7 @@ export class GroupSections {
     let count = 0;
     for (let at = start; at < end; at++) {
       const slot = slots[at];
-      const bits = dirty[slot] | allDirty;
-      if (bits === 0) continue;
-      shown[2 * at] = x[slot];
-      shown[2 * at + 1] = y[slot];
-      if (isEntered[slot] === 0) picked[count++] = slot;
+      if ((dirty[slot] | allDirty) !== 0 && isEntered[slot] === 0) picked[count++] = slot;
     }
     return count;
   }

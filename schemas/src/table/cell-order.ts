@@ -4,9 +4,6 @@ import { NO_CELL } from './entity-table.ts';
 import type { EntityTable } from './entity-table.ts';
 import type { SlotList } from './slot-list.ts';
 
-/** No note was made. */
-export const NO_NOTE = -(2 ** 31);
-
 /** Groups that may be empty whatever the table holds. */
 const WORN_GROUPS = 4096;
 
@@ -14,7 +11,7 @@ const WORN_GROUPS = 4096;
  * The shown entities of a table by cell, and by id within a cell, kept from frame to frame for the
  * writer: few entities change their cell in a tick, and sorting everyone each time took longer than
  * encoding them (rule V1). The slots of a cell, a group, lie together in one array with room to grow;
- * 24 bytes an entity.
+ * 9 bytes an entity.
  */
 export class CellOrder {
   groups = 0;
@@ -27,13 +24,9 @@ export class CellOrder {
   lowY: Int32Array = new Int32Array(64);
   spanX: Uint32Array = new Uint32Array(64);
   spanY: Uint32Array = new Uint32Array(64);
-  /** By group: how many have a note, before anybody leaves or comes. */
-  noted: Int32Array = new Int32Array(64);
   slots: Int32Array = new Int32Array(0);
-  /** By place: x and y of the entity, quanta, as the last frame has shown them. */
-  shown: Int32Array = new Int32Array(0);
-  /** By place: what the encoder notes about the entity; it goes where the entity goes. */
-  notes: Int32Array = new Int32Array(0);
+  /** Of the places in `slots` that were given to groups. */
+  end = 0;
   /** By slot: its group; −1 for none. */
   groupOf: Int32Array;
   readonly #table: EntityTable;
@@ -41,8 +34,6 @@ export class CellOrder {
   #room: Int32Array = new Int32Array(64);
   #byCell: Int32Array | null = null;
   readonly #groupOfCell = new Map<number, number>();
-  /** Of the places that were given to groups. */
-  #end = 0;
 
   /** Of what the table's last frame has shown: those that go in this tick included. */
   constructor(table: EntityTable) {
@@ -58,14 +49,9 @@ export class CellOrder {
     }
     this.#layOut(0);
     this.length.fill(0);
-    const [baseX, baseY] = table.base;
     for (let i = 0; i < length; i++) {
       const group = this.groupOf[slots[i]];
-      if (group < 0) continue;
-      const at = this.start[group] + this.length[group]++;
-      this.slots[at] = slots[i];
-      this.shown[2 * at] = baseX[slots[i]];
-      this.shown[2 * at + 1] = baseY[slots[i]];
+      if (group >= 0) this.slots[this.start[group] + this.length[group]++] = slots[i];
     }
   }
 
@@ -110,7 +96,7 @@ export class CellOrder {
 
   /** The slots as they are now, listed when it is asked for: what is done here is a copy at memory's speed. */
   listLater(): () => Int32Array {
-    const slots = this.slots.slice(0, this.#end);
+    const slots = this.slots.slice(0, this.end);
     const starts = this.start.slice(0, this.groups);
     const lengths = this.length.slice(0, this.groups);
     const groups = this.groupsByCell();
@@ -136,7 +122,7 @@ export class CellOrder {
    * @param leavers the list of them, from `head` on, by ascending id
    */
   close(group: number, leavers: SlotList, head: number): void {
-    const { slots, notes, shown } = this;
+    const { slots } = this;
     const start = this.start[group];
     const end = start + this.length[group];
     let to = start;
@@ -148,11 +134,7 @@ export class CellOrder {
         link = leavers.next[link - 1];
         continue;
       }
-      slots[to] = slot;
-      notes[to] = notes[at];
-      shown[2 * to] = shown[2 * at];
-      shown[2 * to + 1] = shown[2 * at + 1];
-      to++;
+      slots[to++] = slot;
     }
     invariant(link === 0, 'who leaves a group was in it');
     this.length[group] = to - start;
@@ -161,8 +143,7 @@ export class CellOrder {
   /** Entities come into a group: arriving[0…count), by ascending id. Linear in the group. */
   arrive(group: number, arriving: Int32Array, count: number): void {
     this.#makeRoom(group, count);
-    const { slots, notes, shown, groupOf } = this;
-    const [x, y] = this.#table.lanes;
+    const { slots, groupOf } = this;
     const start = this.start[group];
     let from = start + this.length[group] - 1;
     let to = from + count;
@@ -171,16 +152,8 @@ export class CellOrder {
     for (let next = count - 1; next >= 0; next--, to--) {
       const slot = arriving[next];
       const before = this.#placeFor(slot, start, from + 1);
-      for (; from >= before; from--, to--) {
-        slots[to] = slots[from];
-        notes[to] = notes[from];
-        shown[2 * to] = shown[2 * from];
-        shown[2 * to + 1] = shown[2 * from + 1];
-      }
+      for (; from >= before; from--, to--) slots[to] = slots[from];
       slots[to] = slot;
-      notes[to] = NO_NOTE;
-      shown[2 * to] = x[slot];
-      shown[2 * to + 1] = y[slot];
       groupOf[slot] = group;
     }
   }
@@ -204,7 +177,6 @@ export class CellOrder {
     this.start = longer(this.start, length);
     this.length = longer(this.length, length);
     this.#room = longer(this.#room, length);
-    this.noted = longer(this.noted, length);
     this.lowX = longer(this.lowX, length);
     this.lowY = longer(this.lowY, length);
     this.spanX = longer(this.spanX, length);
@@ -231,41 +203,32 @@ export class CellOrder {
     const length = this.length[group];
     if (length + more <= this.#room[group]) return;
     const room = roomFor(length + more);
-    if (this.#end + room > this.slots.length) this.#layOut(room);
-    const { slots, notes, shown } = this;
+    if (this.end + room > this.slots.length) this.#layOut(room);
     const start = this.start[group];
-    slots.copyWithin(this.#end, start, start + length);
-    notes.copyWithin(this.#end, start, start + length);
-    shown.copyWithin(2 * this.#end, 2 * start, 2 * (start + length));
-    this.start[group] = this.#end;
+    this.slots.copyWithin(this.end, start, start + length);
+    this.start[group] = this.end;
     this.#room[group] = room;
-    this.#end += room;
+    this.end += room;
   }
 
   /** Gives every group its place anew, with `free` places and some more after the last. */
   #layOut(free: number): void {
-    const before = { slots: this.slots, notes: this.notes, shown: this.shown };
+    const before = this.slots;
     let needed = 0;
     for (let group = 0; group < this.groups; group++) needed += roomFor(this.length[group]);
-    const places = needed + (needed >> 3) + free + 64;
-    this.slots = new Int32Array(places);
-    this.notes = new Int32Array(places);
-    this.shown = new Int32Array(2 * places);
+    this.slots = new Int32Array(needed + (needed >> 3) + free + 64);
     let end = 0;
     for (let group = 0; group < this.groups; group++) {
       const length = this.length[group];
-      if (before.slots.length > 0) {
+      if (before.length > 0) {
         const from = this.start[group];
-        const to = from + length;
-        this.slots.set(before.slots.subarray(from, to), end);
-        this.notes.set(before.notes.subarray(from, to), end);
-        this.shown.set(before.shown.subarray(2 * from, 2 * to), 2 * end);
+        this.slots.set(before.subarray(from, from + length), end);
       }
       this.start[group] = end;
       this.#room[group] = roomFor(length);
       end += this.#room[group];
     }
-    this.#end = end;
+    this.end = end;
   }
 }
 
