@@ -9,8 +9,8 @@ export interface AccessorScope {
   readonly ghosts: EntityTable;
   /** Called before a component of an own entity changes, while a hook runs that may be undone. */
   beforeWrite(slot: number, component: number): void;
-  /** Whether beforeWrite must be called. */
-  readonly watched: boolean;
+  /** Whether beforeWrite must be called: an object, so that asking is a read and no call. */
+  readonly journal: { readonly active: boolean };
   /** Whether beforeWrite must be called for text, bytes and components that come and go. */
   readonly watchedHeaps: boolean;
 }
@@ -21,46 +21,106 @@ function ownSlot(entity: Entity): number {
   return entity;
 }
 
-/** The accessor of a vector component; `limits` clamps it (the position), in metres. */
-export function vectorAccessor(
-  scope: AccessorScope,
-  component: CompiledComponent,
-  limits: { readonly min: readonly number[]; readonly max: readonly number[] } | null,
-): VectorAccessor & { remove(entity: Entity): void } {
-  const { firstLane, laneCount, index, field } = component;
-  const quantum = field.quantum ?? 1;
-  const bit = 1 << index;
-  const { own, ghosts } = scope;
-  const low = Array.from({ length: 3 }, (_, i) => quantaAbove(limits?.min[i], quantum));
-  const high = Array.from({ length: 3 }, (_, i) => quantaBelow(limits?.max[i], quantum));
-  const read = (entity: Entity, lane: number): number =>
-    ((entity & GHOST_BIT) === 0
-      ? own.lanes[lane][entity]
-      : ghosts.lanes[lane][entity & ~GHOST_BIT]) * quantum;
-  const write = (slot: number, part: number, value: number): void => {
-    let quanta = quantise(value, quantum);
-    if (quanta < low[part]) quanta = low[part];
-    else if (quanta > high[part]) quanta = high[part];
-    const column = own.lanes[firstLane + part];
-    if (column[slot] === quanta) return;
-    column[slot] = quanta;
-    if ((own.dirty[slot] & bit) === 0) own.markDirty(slot, bit);
-  };
-  return {
-    x: (entity) => read(entity, firstLane),
-    y: (entity) => read(entity, firstLane + 1),
-    z: (entity) => (laneCount === 3 ? read(entity, firstLane + 2) : 0),
-    set(entity, x, y, z = 0) {
-      const slot = ownSlot(entity);
-      if (scope.watched) scope.beforeWrite(slot, index);
-      if (index !== 0 && !own.has(slot, index)) addComponent(scope, slot, index);
-      write(slot, 0, x);
-      write(slot, 1, y);
-      if (laneCount === 3) write(slot, 2, z);
-    },
-    has: (entity) => has(scope, entity, index),
-    remove: (entity) => removeComponent(scope, entity, index),
-  };
+/**
+ * The accessor of a vector component; `limits` clamps it (the position), in metres. Of a class, so that
+ * those of all regions of a process have the same methods, and small ones: an engine then puts them into
+ * a game's loop, where a value that is handed to a call becomes an object on the heap.
+ */
+export class VectorColumns implements VectorAccessor {
+  private readonly scope: AccessorScope;
+  private readonly own: EntityTable;
+  private readonly ghosts: EntityTable;
+  private readonly journal: { readonly active: boolean };
+  private readonly component: number;
+  private readonly bit: number;
+  private readonly lane: number;
+  private readonly deep: boolean;
+  private readonly quantum: number;
+  private readonly low: readonly [x: number, y: number, z: number];
+  private readonly high: readonly [x: number, y: number, z: number];
+
+  constructor(scope: AccessorScope, component: CompiledComponent, limits: Limits | null) {
+    const { firstLane, laneCount, index, field } = component;
+    const quantum = field.quantum ?? 1;
+    const least = (part: number): number => quantaAbove(limits?.min[part], quantum);
+    const most = (part: number): number => quantaBelow(limits?.max[part], quantum);
+    this.scope = scope;
+    this.own = scope.own;
+    this.ghosts = scope.ghosts;
+    this.journal = scope.journal;
+    this.component = index;
+    this.bit = 1 << index;
+    this.lane = firstLane;
+    this.deep = laneCount === 3;
+    this.quantum = quantum;
+    this.low = [least(0), least(1), least(2)];
+    this.high = [most(0), most(1), most(2)];
+  }
+
+  x(entity: Entity): number {
+    return this.read(entity, this.lane);
+  }
+
+  y(entity: Entity): number {
+    return this.read(entity, this.lane + 1);
+  }
+
+  z(entity: Entity): number {
+    return this.deep ? this.read(entity, this.lane + 2) : 0;
+  }
+
+  set(entity: Entity, x: number, y: number, z = 0): void {
+    const own = this.own;
+    const bit = this.bit;
+    // NONE and ghosts are beyond the column, and what is not there has no component either.
+    if (this.journal.active || (own.present[entity] & bit) === 0) this.prepare(entity);
+    const quantaX = this.quanta(x, 0);
+    const quantaY = this.quanta(y, 1);
+    if (this.deep) this.setZ(entity, z);
+    const columnX = own.lanes[this.lane];
+    const columnY = own.lanes[this.lane + 1];
+    if (columnX[entity] === quantaX && columnY[entity] === quantaY) return;
+    columnX[entity] = quantaX;
+    columnY[entity] = quantaY;
+    if ((own.dirty[entity] & bit) === 0) own.markDirty(entity, bit);
+  }
+
+  has(entity: Entity): boolean {
+    return has(this.scope, entity, this.component);
+  }
+
+  remove(entity: Entity): void {
+    removeComponent(this.scope, entity, this.component);
+  }
+
+  private read(entity: Entity, lane: number): number {
+    if ((entity & GHOST_BIT) === 0) return this.own.lanes[lane][entity] * this.quantum;
+    return this.ghosts.lanes[lane][entity & ~GHOST_BIT] * this.quantum;
+  }
+
+  private quanta(value: number, part: 0 | 1 | 2): number {
+    const quanta = Math.floor(value / this.quantum + 0.5);
+    if (quanta >= this.low[part] && quanta <= this.high[part]) return quanta | 0;
+    // Not a number at all, or beyond a limit.
+    return Math.min(Math.max(quantise(value, this.quantum), this.low[part]), this.high[part]);
+  }
+
+  private setZ(entity: Entity, z: number): void {
+    this.own.writeLane(entity, this.component, this.lane + 2, this.quanta(z, 2));
+  }
+
+  /** All that a write seldom needs: to be refused, a journal, the component itself. */
+  private prepare(entity: Entity): void {
+    const slot = ownSlot(entity);
+    const component = this.component;
+    if (this.journal.active) this.scope.beforeWrite(slot, component);
+    if (!this.own.has(slot, component)) addComponent(this.scope, slot, component);
+  }
+}
+
+interface Limits {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
 }
 
 /** The smallest whole quanta not below a limit, and the largest not above one. */
@@ -114,7 +174,7 @@ export function valueAccessor(
         own.writeHeap(slot, index, value as HeapValue);
         return;
       }
-      if (scope.watched) scope.beforeWrite(slot, index);
+      if (scope.journal.active) scope.beforeWrite(slot, index);
       writeFieldLanes(field, value, scratch);
       for (let i = 0; i < laneCount; i++) {
         const column = own.lanes[firstLane + i];

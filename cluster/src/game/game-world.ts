@@ -7,7 +7,7 @@ import {
   makeEntityId,
 } from '@atlasnet/schemas';
 import type { CompiledKind, EntityId, EntityTable, RegionId, WorldSchema } from '@atlasnet/schemas';
-import { valueAccessor, vectorAccessor } from './accessors.ts';
+import { VectorColumns, valueAccessor } from './accessors.ts';
 import type { AccessorScope } from './accessors.ts';
 import { NONE } from './game-api.ts';
 import type { BulkColumns, Entity, World } from './game-api.ts';
@@ -136,9 +136,11 @@ export class GameWorld implements World {
 
   each(visit: (entity: Entity) => void): void {
     const { slots, length } = this.#owned;
+    const table = this.#table;
     for (let i = 0; i < length; i++) {
+      const slot = slots[i];
       // Read anew each time: a visit that creates entities may have grown the columns.
-      if ((this.#table.dirty[slots[i]] & DIRTY_GONE) === 0) visit(ownHandle(slots[i]));
+      if ((table.dirty[slot] & DIRTY_GONE) === 0) visit(ownHandle(slot));
     }
   }
 
@@ -272,9 +274,7 @@ export class GameWorld implements World {
     const scope: AccessorScope = {
       own: this.#table,
       ghosts: this.#options.ghosts,
-      get watched() {
-        return journal.active;
-      },
+      journal,
       get watchedHeaps() {
         return journal.active || savepoint() !== null;
       },
@@ -289,7 +289,7 @@ export class GameWorld implements World {
       const vector = component.field.kind === 'vector2' || component.field.kind === 'vector3';
       return [
         component.name,
-        vector ? vectorAccessor(scope, component, limits) : valueAccessor(scope, component),
+        vector ? new VectorColumns(scope, component, limits) : valueAccessor(scope, component),
       ];
     });
     return Object.fromEntries(accessors) as World['components'];
