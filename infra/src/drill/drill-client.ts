@@ -32,10 +32,11 @@ export class DrillClient {
     return this.#updates.find((each) => each > atMs) ?? null;
   }
 
-  /** The longest time without an update, milliseconds. */
-  longestGapMs(): number {
+  /** The longest time without an update that ended after a moment, milliseconds. */
+  longestGapMs(sinceMs = 0): number {
     let longest = 0;
     for (let i = 1; i < this.#updates.length; i++) {
+      if (this.#updates[i] <= sinceMs) continue;
       longest = Math.max(longest, this.#updates[i] - this.#updates[i - 1]);
     }
     return longest;

@@ -127,11 +127,11 @@ async function rollingRestart(drill: Drill, { roles }: DrillOptions): Promise<vo
 }
 
 async function restart(drill: Drill, entry: RegisteredProcess): Promise<void> {
-  const { registry, print, clock } = drill.parts;
+  const { registry, print, clock, client } = drill.parts;
   const { role, id } = entry;
   const identity = localProcess(entry);
   const before = new Set((await registry.list(role)).map((each) => each.id));
-  const startedMs = clock.monotonicMs();
+  const [startedMs, askedMs] = [clock.monotonicMs(), clock.wallMs()];
   // A watchdog that is asked like this leaves its shards running.
   signal(identity, role === 'watchdog' ? 'SIGUSR2' : 'SIGTERM');
   await drill.until(`the ${role} ${id} is started again`, async () => {
@@ -139,7 +139,8 @@ async function restart(drill: Drill, entry: RegisteredProcess): Promise<void> {
     return !isRunning(identity) && now.some((each) => !before.has(each.id) && !each.draining);
   });
   await drill.allTickAfter(clock.wallMs());
-  print(`${role} ${id} restarted in ${Math.round(clock.monotonicMs() - startedMs)} ms`);
+  const gap = client ? `, the client's longest gap ${client.longestGapMs(askedMs)} ms` : '';
+  print(`${role} ${id} restarted in ${Math.round(clock.monotonicMs() - startedMs)} ms${gap}`);
 }
 
 /** The shard that owns a region, with all its regions. */
