@@ -2,6 +2,7 @@ import type { ProcessId, RegionAssignment, RegionId } from '@atlasnet/schemas';
 import { ShardLoads } from './balance.ts';
 import { decideBalance } from './decide-balance.ts';
 import type { AssignReason, WatchdogAction, WatchdogView } from './decision.ts';
+import { DrainRoom } from './drain-room.ts';
 import { drainTarget, dropVoidMoves, eligibleShards, replacementOf } from './planned-moves.ts';
 import type { RegionWatch } from './region-watch.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
@@ -18,6 +19,7 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
   const eligible = eligibleShards(view);
   if (eligible.length === 0) return [];
   const waits = shardsStillCome(view, eligible.length);
+  const keeping = awaitingSuccessors(view, eligible.length);
   const loads = new ShardLoads(eligible.map(({ id }) => id));
   const regions = ownedRegions(view);
   for (const region of regions) {
@@ -27,13 +29,14 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
   dropVoidMoves(view);
   for (const [region, { to }] of view.memory.moves) moveLoad(view, loads, region, to);
   const actions: WatchdogAction[] = [];
-  let drained = 0;
+  const room = new DrainRoom(view);
   for (const region of regions) {
     const reason = reasonToAssign(view, region);
     // Nobody else will tick it again, whoever is still to come.
     if (reason === null || (waits && reason !== 'exited')) continue;
     if (reason === 'silent' && !mayJudge(view)) continue;
     const owner = control.assignmentOf(region)?.process ?? null;
+    if (reason === 'draining' && owner && keeping.has(owner)) continue;
     // An owner that only must claim again keeps the region: its state is warm.
     const keeps = reason === 'named-again' || reason === 'log-ahead';
     const kept = keeps && eligible.some(({ id }) => id === owner) ? owner : null;
@@ -42,7 +45,8 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
     const planned = process ?? view.memory.moves.get(region)?.to;
     if (planned) moveLoad(view, loads, region, planned);
     if (process === null) continue;
-    if (reason === 'draining' && (drained += 1) > WATCHDOG_LIMITS.drainPerLook) continue;
+    if (reason === 'draining' && !room.take(process)) continue;
+    if (reason === 'exited') view.memory.replacedMs = view.nowMs;
     actions.push({ kind: 'assign', region, process, replaces: control.epochOf(region), reason });
   }
   if (waits || actions.length > 0) return actions;
@@ -63,6 +67,19 @@ function moveLoad(view: WatchdogView, loads: ShardLoads, region: RegionId, to: P
  */
 function shardsStillCome({ nowMs, memory, options }: WatchdogView, there: number): boolean {
   return there < options.shardCount && nowMs - memory.sinceMs < WATCHDOG_LIMITS.shardsWaitMs;
+}
+
+/** Draining shards that go on with their regions: another is still to come in their place. */
+function awaitingSuccessors(view: WatchdogView, there: number): ReadonlySet<ProcessId> {
+  const { nowMs, options, shards } = view;
+  const since = view.memory.drainingSinceMs;
+  const draining = new Set(shards.filter((shard) => shard.draining).map(({ id }) => id));
+  for (const id of since.keys()) if (!draining.has(id)) since.delete(id);
+  for (const id of draining) if (!since.has(id)) since.set(id, nowMs);
+  if (there >= options.shardCount) return new Set();
+  const isFresh = (id: ProcessId): boolean =>
+    nowMs - (since.get(id) ?? nowMs) < WATCHDOG_LIMITS.successorWaitMs;
+  return new Set([...draining].filter(isFresh));
 }
 
 /** Regions that must have an owner: those of maps, and those that still have to close themselves. */

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { encodePlan } from '../control/standby-plan.ts';
 import { decide } from './decide.ts';
 import { decideStandbys } from './decide-standbys.ts';
+import { mayStartProcesses } from './may-start-processes.ts';
 import { A, B, C, Scene, settled, spell, world } from './testing/scene.ts';
 import { WATCHDOG_DEFAULTS } from './watchdog-options.ts';
 
@@ -64,6 +65,30 @@ test('[O5] an exit that was seen frees the regions right after a start, too, wit
   scene.options = { ...scene.options, shardCount: 2 };
   scene.dead.add(A);
   expect(scene.watch(250)).toEqual(['0→b exited', '1→b exited']);
+});
+
+test('[O5] no process is started while regions of one that died are to tick soon', () => {
+  const scene = settled();
+  expect(mayStartProcesses(scene.view())).toBe(true);
+  scene.dead.add(A);
+  scene.alive = new Set([2, 3]);
+  expect(scene.run(250)).toEqual(['0→b exited', '1→b exited']);
+  expect(mayStartProcesses(scene.view())).toBe(false);
+  scene.run(250);
+  scene.claim(0);
+  scene.claim(1);
+  scene.frame(0);
+  expect(mayStartProcesses(scene.view())).toBe(false);
+  scene.frame(1);
+  expect(mayStartProcesses(scene.view())).toBe(true);
+  scene.dead.delete(A);
+  scene.dead.add(B);
+  scene.alive.clear();
+  expect(scene.run(250)).toHaveLength(4);
+  scene.run(750);
+  expect(mayStartProcesses(scene.view())).toBe(false);
+  scene.run(250);
+  expect(mayStartProcesses(scene.view())).toBe(true);
 });
 
 test('[O5] with the lease gone silence decides fast, for any number of regions', () => {
@@ -174,8 +199,33 @@ test('[C3] a draining shard’s regions go to who keeps them warm, and to nobody
   expect(scene.watch(2000)).toEqual([]);
   scene.warm(C, 1);
   expect(scene.watch(250)).toEqual(['1→c draining']);
+  scene.warm(C, 0);
+  expect(scene.watch(250)).toEqual(['0→c draining']);
+});
+
+test('[C3] a process gets as many of a draining shard’s regions at once as it ticks, one at least', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  for (const region of [2, 3]) scene.own(region, A);
+  scene.drain(A);
+  scene.warm(C, 0, 1, 2, 3);
+  expect(scene.run(250)).toEqual(['0→c draining']);
+  expect(scene.run(250)).toEqual([]);
+  scene.claim(0);
+  scene.frame(0);
+  expect(scene.run(250)).toEqual(['1→c draining']);
+  scene.claim(1);
+  scene.frame(1);
+  expect(scene.run(250)).toEqual(['2→c draining', '3→c draining']);
+});
+
+test('[C3] a region that does not begin holds up the next of a draining shard for a while only', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  scene.drain(A);
   scene.warm(C, 0, 1);
-  expect(scene.run(250)).toEqual(['0→c draining', '1→c draining']);
+  expect(scene.run(1000)).toEqual(['0→c draining']);
+  expect(scene.run(500)).toEqual(['1→c draining']);
 });
 
 test('[C3] a draining shard’s regions go cold when nobody warms up in time, and spread', () => {
@@ -185,7 +235,25 @@ test('[C3] a draining shard’s regions go cold when nobody warms up in time, an
   scene.own(2, C);
   scene.own(3, C);
   expect(scene.run(3000)).toEqual([]);
-  expect(scene.run(250)).toEqual(['0→b draining', '1→b draining']);
+  expect(scene.run(250)).toEqual(['0→b draining']);
+  scene.own(0, B);
+  expect(scene.run(250)).toEqual(['1→b draining']);
+});
+
+test('[C3] a draining shard keeps its regions until its successor is there, for a while', () => {
+  const scene = settled();
+  scene.options = { ...scene.options, shardCount: 2 };
+  scene.watch(5000);
+  scene.drain(A);
+  scene.warm(B, 0, 1);
+  expect(scene.watch(3000)).toEqual([]);
+  expect(scene.watch(250)).toEqual(['0→b draining', '1→b draining']);
+  scene.drain();
+  scene.watch(250);
+  scene.drain(A);
+  expect(scene.watch(500)).toEqual([]);
+  scene.shards = [...scene.shards, { ...scene.shards[1], id: C, extra: {} }];
+  expect(scene.watch(250)).toEqual(['0→b draining', '1→b draining']);
 });
 
 test('[C3] the target of a planned move is told to warm up, and forgotten when it leaves itself', () => {

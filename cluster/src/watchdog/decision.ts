@@ -36,6 +36,10 @@ export interface WatchdogMemory {
   movedAtMs: number;
   /** Regions whose next owner warms up before it gets them. */
   readonly moves: Map<RegionId, PlannedMove>;
+  /** When regions of a process that died were given to others last. */
+  replacedMs: number;
+  /** Since when shards that leave keep their regions until their successors are there. */
+  readonly drainingSinceMs: Map<ProcessId, number>;
   /** Where balancing stands, for whoever wonders why a shard gets no region. */
   balance: BalanceState;
   /** Who keeps what warm; changed as little as possible, since each change costs a warm-up. */
@@ -88,6 +92,8 @@ export function emptyMemory(nowMs: number): WatchdogMemory {
     judgedAtMs: [],
     movedAtMs: nowMs,
     moves: new Map(),
+    replacedMs: -Infinity,
+    drainingSinceMs: new Map(),
     balance: { hold: 'even', loadMicros: '', givenUp: [] },
     standbys: new Map(),
     proposal: null,

@@ -55,6 +55,8 @@ export const WATCHDOG_LIMITS = {
   childStartMs: 30_000,
   /** A child that lived this long did not die of its start, milliseconds. */
   childYoungMs: 10_000,
+  /** No process is started for so long until the regions of one that died tick again, milliseconds. */
+  regionsFirstMs: 1000,
   /** The longest wait before a start, milliseconds. */
   respawnDelayMaxMs: 30_000,
   /** A child that was asked to stop is killed after this long, milliseconds. */
@@ -68,11 +70,18 @@ export const WATCHDOG_LIMITS = {
   balanceRegionGain: 0.5,
   /** Moves that are planned together: a shard that is new gets half of another's regions at once. */
   balanceMovesMax: 4,
-  /** Regions that one look gives away because their shard drains: the rest follow. */
+  /**
+   * A shard that drains keeps its regions for so long until another has come in its place, milliseconds:
+   * nothing is moved while a process starts, which takes a core for a second or more.
+   */
+  successorWaitMs: 3000,
+  /** Regions of shards that drain that one look gives to one process at most: the rest follow. */
   drainPerLook: 4,
+  /** A region that was given to a process holds up the next for so long at most, milliseconds. */
+  drainNextMs: 1000,
   /**
    * A region whose next owner is not warm after this long is moved cold when its shard drains,
-   * milliseconds. A draining shard waits longer.
+   * milliseconds. A draining shard waits longer than for this and its successor.
    */
   warmUpMs: 3000,
   /** A move for balance is given up after this long: nothing waits for it, milliseconds. */

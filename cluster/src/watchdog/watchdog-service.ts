@@ -24,6 +24,7 @@ import { emptyMemory } from './decision.ts';
 import type { WatchdogAction, WatchdogMemory, WatchdogView } from './decision.ts';
 import { foundWorld } from './found-world.ts';
 import type { WorldFounding } from './found-world.ts';
+import { mayStartProcesses } from './may-start-processes.ts';
 import { Leadership } from './leadership.ts';
 import type { LeaderStatus } from './leadership.ts';
 import { MapTopic } from './map-topic.ts';
@@ -211,9 +212,8 @@ export class WatchdogService implements Service {
     // Without the store, whoever led goes on with what is certain (O6); the others wait.
     const acts = this.#status === 'leads' || (!storeAnswers && parts.leadership.ledLast);
     if (acts && !this.#stop.signal.aborted) {
-      const replaced = await this.#act(parts, storeAnswers);
-      // A process's start takes a core for a second: regions without an owner go first.
-      if (this.#children && !replaced) {
+      const mayStart = await this.#act(parts, storeAnswers);
+      if (this.#children && mayStart) {
         const registered = this.#shards.filter(({ draining }) => !draining).map(({ id }) => id);
         this.#children.keepUp(this.#options.shardCount, storeAnswers ? registered : null);
       }
@@ -247,7 +247,7 @@ export class WatchdogService implements Service {
     }
   }
 
-  /** @returns whether regions of a process that died were given to others */
+  /** @returns whether shard processes may be started now */
   async #act(parts: Parts, storeAnswers: boolean): Promise<boolean> {
     const { control, memory, regions, worldClock, map } = parts;
     const { clock, process, founding } = this.#ports;
@@ -255,7 +255,7 @@ export class WatchdogService implements Service {
       const first = { mapVersion: control.nextMapVersion, replaces: 0, reason: 'the first map' };
       const proposal = { ...first, regions: [...founding.regions], process: processBytes(process) };
       await map.append([{ proposal }]);
-      return false;
+      return true;
     }
     this.#noticePause();
     const nowMs = clock.monotonicMs();
@@ -279,7 +279,7 @@ export class WatchdogService implements Service {
     if (actions.length > 0) await map.append(actions.map((action) => this.#recordOf(action)));
     this.#balance.look(memory.balance, nowMs);
     this.#show(parts, encodePlan(decideStandbys(view)));
-    return actions.some((action) => action.kind === 'assign' && action.reason === 'exited');
+    return mayStartProcesses(view);
   }
 
   /** Shards look at the leader's registration: a new plan goes there at once. */

@@ -208,14 +208,14 @@ describe('a shard that drains', () => {
     // The next owner reaches the log late: until its claim the region has nobody else.
     for (const { process } of livingShards(sim)) {
       if (process !== leaving.process) {
-        sim.world.network.setWayLatency(process.id, 'log', { minMs: 1500, maxMs: 1500 });
+        sim.world.network.setWayLatency(process.id, 'log', { minMs: 700, maxMs: 700 });
       }
     }
     leaving.process.terminate();
     await sim.run(20_000);
     const gap = gapsOf(sim).find((each) => each.region === region);
     expect(gap?.missedTicks).toBeGreaterThan(0);
-    // Claim and first frame take their 1.5 s each; without the old owner there would be twice that.
+    // Claim and first frame take their 0.7 s each; without the old owner there would be twice that.
     expect(gap?.claimMs).toBeLessThanOrEqual(200);
   }, 60_000);
 });
