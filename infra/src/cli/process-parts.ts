@@ -5,7 +5,7 @@ import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/tel
 import type { CommandContext } from './command.ts';
 import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
 import { CLI_SCRIPT } from './root.ts';
-import { runServices, type NamedService } from './run.ts';
+import { runServices, type NamedService, type RunOptions } from './run.ts';
 
 /** A kind of process that has a metrics port. */
 export type ProcessRole = keyof Config['metrics']['ports'];
@@ -55,14 +55,23 @@ export async function runProcess(
     await runServices(services, {
       logger,
       stopLimitMs: config.process.stopLimitMs,
-      endWithParent: config.process.endWithParent,
-      grandparentPid: config.process.grandparent,
+      ...parentOptions(config),
       ...(onLeave ? { onLeave } : {}),
-      ...(config.process.parent === 0 ? {} : { parentPid: config.process.parent }),
     });
   } finally {
     await server?.close();
   }
+}
+
+/** Whom this process ends with. */
+export function parentOptions({
+  process: own,
+}: Config): Pick<RunOptions, 'endWithParent' | 'grandparentPid' | 'parentPid'> {
+  return {
+    endWithParent: own.endWithParent,
+    grandparentPid: own.grandparent,
+    ...(own.parent === 0 ? {} : { parentPid: own.parent }),
+  };
 }
 
 /** Starts child processes with this process's configuration, whatever it came from. */
@@ -89,9 +98,10 @@ export function childEnvironment(
   for (const [key, value] of Object.entries(loaded.inputs.flags ?? {})) {
     child[envNameOf(key)] = value;
   }
-  // A process's id and index are its own; who started it is told anew by whoever does.
+  // A process's id, index and place are its own; who started it is told anew by whoever does.
   delete child[envNameOf('process.id')];
   delete child[envNameOf('process.index')];
+  delete child[envNameOf('process.spare')];
   return child;
 }
 

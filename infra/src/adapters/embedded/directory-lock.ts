@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AtlasError } from '@atlasnet/schemas';
+import { AtlasError, sleep } from '@atlasnet/schemas';
+import type { Clock } from '@atlasnet/schemas';
 
 const LOCK_NAME = 'lock';
+/** Between two looks at whether whoever has a directory is gone, milliseconds: it is what nobody answers. */
+const LOOK_MS = 20;
 
 /**
  * Takes a directory for this process alone, by a file that names it: pid, and when that process
@@ -18,11 +21,29 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   for (;;) {
     if (await writeNew(path, own)) return () => rm(path, { force: true });
     const found = await readFile(path, 'utf8').catch(() => '');
-    // An empty one is just being written by another.
-    const [pid, start] = [Number(found.split(' ')[0]), found.split(' ')[1]?.trim()];
-    if (found !== '' && startOf(pid) === start) throw locked(directory, pid);
+    const pid = holderOf(found);
+    if (pid !== null) throw locked(directory, pid);
     await takeAway(path, found);
   }
+}
+
+/** Waits until no living process has the directory; another may be faster. @returns false when aborted */
+export async function untilUnlocked(
+  directory: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const path = join(directory, LOCK_NAME);
+  while (holderOf(await readFile(path, 'utf8').catch(() => '')) !== null) {
+    if (!(await sleep(clock, LOOK_MS, signal))) return false;
+  }
+  return !signal.aborted;
+}
+
+/** The living process that a lock names; null when it is gone, or the lock names none. */
+function holderOf(lock: string): number | null {
+  const [pid, start] = [Number(lock.split(' ')[0]), lock.split(' ')[1]?.trim()];
+  return lock !== '' && startOf(pid) === start ? pid : null;
 }
 
 async function writeNew(path: string, contents: string): Promise<boolean> {

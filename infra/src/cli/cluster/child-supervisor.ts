@@ -24,6 +24,8 @@ const LAST_WORDS_MS = 100;
 export interface SupervisedRole {
   readonly role: string;
   readonly overrides: Readonly<Record<string, string>>;
+  /** What it gets besides when it is started again. */
+  readonly again?: Readonly<Record<string, string>>;
   /** It may end by itself, in order. */
   readonly finite?: boolean;
 }
@@ -76,9 +78,11 @@ export class ChildSupervisor implements Service {
   async #run(): Promise<void> {
     const { signal } = this.#abort;
     let youngDeaths = 0;
+    let { overrides } = this.#role;
     while (!signal.aborted) {
       const started = this.#clock.monotonicMs();
-      const { pid, code, killed } = await this.#liveOnce();
+      const { pid, code, killed } = await this.#liveOnce(overrides);
+      overrides = { ...overrides, ...this.#role.again };
       if (signal.aborted || (this.#role.finite === true && code === 0)) return;
       await sleep(this.#clock, LAST_WORDS_MS, signal);
       const failure = this.#failures.take(pid);
@@ -99,8 +103,10 @@ export class ChildSupervisor implements Service {
     }
   }
 
-  async #liveOnce(): Promise<{ pid: number; code: number | null; killed: string | null }> {
-    const child = this.#control.spawn(this.#role.role, this.#role.overrides);
+  async #liveOnce(
+    overrides: SupervisedRole['overrides'],
+  ): Promise<{ pid: number; code: number | null; killed: string | null }> {
+    const child = this.#control.spawn(this.#role.role, overrides);
     this.#child = child;
     const { code, signal } = await child.exited;
     this.#child = null;

@@ -34,6 +34,21 @@ describe('the supervisor of a process', () => {
     expect(started()).toBe(3);
   });
 
+  test('tells it what it is told only when it is started again', async () => {
+    const told: Readonly<Record<string, string>>[] = [];
+    const control: ProcessControl = {
+      spawn(_, overrides): ChildHandle {
+        told.push(overrides);
+        const exit = { code: told.length < 3 ? 70 : 0, signal: null };
+        return { pid: 1, exited: Promise.resolve(exit), kill() {} };
+      },
+    };
+    const role = { role: 'log', overrides: { a: '1' }, again: { b: '2' }, finite: true };
+    const failures = new ChildFailures();
+    await new ChildSupervisor(control, new SystemClock(), silent, role, failures).run();
+    expect(told).toEqual([{ a: '1' }, { a: '1', b: '2' }, { a: '1', b: '2' }]);
+  });
+
   test('gives up at once when the exit code says that it cannot go on, with that code', async () => {
     const { supervisor, started } = supervise([8, 0]);
     await expect(supervisor.run()).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import type { Clock, EventLog, ProcessControl } from '@atlasnet/schemas';
 import { ChildFailures } from '../cluster/child-failures.ts';
 import { ChildSupervisor } from '../cluster/child-supervisor.ts';
 import type { SupervisedRole } from '../cluster/child-supervisor.ts';
+import { LogProcesses } from '../cluster/log-processes.ts';
 import { StatusService } from '../cluster/status-service.ts';
 import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
@@ -41,7 +42,7 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
       return new ChildSupervisor(by, clock, logger, { ...role, overrides }, failures);
     };
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
-    const log = embedded ? supervisor({ role: 'log', overrides: {} }, logControl) : null;
+    const log = embedded ? new LogProcesses(clock, (role) => supervisor(role, logControl)) : null;
     const rest = new ClusterProcesses(config, supervisor, clock, ports.log);
     const status = new StatusService(ports, config, context.print);
     const services: NamedService[] = [

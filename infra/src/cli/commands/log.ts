@@ -5,6 +5,7 @@ import {
   EmbeddedEventLog,
   EmbeddedLogServer,
   NodeLogFiles,
+  untilUnlocked,
 } from '../../adapters/embedded/index.ts';
 import { SystemClock } from '../../adapters/system/index.ts';
 import { TcpInterlink } from '../../adapters/tcp/index.ts';
@@ -13,16 +14,42 @@ import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadKeys } from '../keys.ts';
 import { ownProcess } from '../own-process.ts';
-import { makeProcessParts, runProcess } from '../process-parts.ts';
+import { makeProcessParts, parentOptions, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
+import { runServices } from '../run.ts';
 
 export const command: CommandModule = {
   async run(context) {
     const parts = makeProcessParts(context, 'log', []);
-    const service = await EmbeddedLogService.open(parts);
-    await runProcess(parts, [{ name: 'log', service }]);
+    for (;;) {
+      if (parts.config.process.spare && !(await untilFree(parts))) return;
+      try {
+        const service = await EmbeddedLogService.open(parts);
+        return await runProcess(parts, [{ name: 'log', service }]);
+      } catch (error) {
+        // Another spare was faster.
+        const isTaken = error instanceof AtlasError && error.code === 'ATLAS_LOG_LOCKED';
+        if (!isTaken || !parts.config.process.spare) throw error;
+      }
+    }
   },
 };
+
+/** Waits until the log's directory is nobody's; false when this process is to end before. */
+async function untilFree({ config, logger }: ProcessParts): Promise<boolean> {
+  const abort = new AbortController();
+  let free = false;
+  const wait = async (): Promise<void> => {
+    free = await untilUnlocked(dataPaths(config).log, new SystemClock(), abort.signal);
+  };
+  const service = { run: wait, stop: () => Promise.resolve(abort.abort()) };
+  await runServices([{ name: 'wait', service, finite: true }], {
+    logger,
+    stopLimitMs: config.process.stopLimitMs,
+    ...parentOptions(config),
+  });
+  return free;
+}
 
 /** Between two words about the disk, milliseconds. */
 const ANNOUNCE_MS = 2000;

@@ -182,6 +182,10 @@ export const processSection = section('Set by whoever starts a process; seldom b
   }),
   endWithParent: flag('Stops in order when the process that started it is gone.', false),
   parent: integer('The pid of the process that started it, set by that; 0: not known.', 0),
+  spare: flag(
+    'It is loaded, and waits until its like has ended to take its place; set by whoever starts it.',
+    false,
+  ),
   grandparent: integer(
     'The pid of the process that started its parent, set by that; followed once the parent has left.',
     0,
