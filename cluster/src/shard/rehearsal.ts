@@ -6,6 +6,8 @@ import { RegionState } from '../core/region-state.ts';
 /** Enough for an engine to compile what a tick runs, in steps of about a millisecond each. */
 const ENTITIES = 500;
 const TICKS = 60;
+/** A prime that leaves most entities in a cell of their own, as in a large region, in worlds of any size. */
+const SPREAD = 15_485_863;
 
 export interface RehearsalOptions {
   readonly schema: WorldSchema;
@@ -27,12 +29,14 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
   for (let id = 1; id <= ENTITIES; id++) table.add(id);
   for (let tick = 1; tick <= TICKS; tick++) {
     move(schema, table, tick);
+    // As in a table to which frames were applied: the first tick puts everybody in order.
+    if (tick % 2 === 0) table.cellOrder = null;
     runtime.runTick(tick);
     if (!(await sleep(clock, 1, signal))) return;
   }
 }
 
-/** Every column changes, a little or a lot, and some entities change their cell. */
+/** Every column changes, a little or a lot; everybody is all over the world, and some change their cell. */
 function move(schema: WorldSchema, table: EntityTable, tick: number): void {
   const { slots, length } = table.slotsById();
   const { boundsMin, boundsMax, positionQuantumM } = schema;
@@ -43,7 +47,8 @@ function move(schema: WorldSchema, table: EntityTable, tick: number): void {
         let value = lane === 0 ? step : 0;
         if (index === 0) {
           const room = Math.floor((boundsMax[lane] - boundsMin[lane]) / positionQuantumM);
-          value = Math.ceil(boundsMin[lane] / positionQuantumM) + (step % Math.max(1, room));
+          const place = ((i + 1) * SPREAD * (lane + 1) + step) % Math.max(1, room);
+          value = Math.ceil(boundsMin[lane] / positionQuantumM) + place;
         }
         table.writeLane(slots[i], index, firstLane + lane, value);
       }
