@@ -13,6 +13,8 @@ import { RegionFeed } from './region-feed.ts';
 const PUSH_MS = 125;
 /** Between two tries to open a world that is not there yet, milliseconds. */
 const OPEN_RETRY_MS = 500;
+/** Regions are read on for so long after the last page has gone: one that is reloaded need not wait. */
+const UNWATCHED_MS = 10_000;
 
 export interface CartographOptions {
   readonly log: EventLog;
@@ -21,11 +23,17 @@ export interface CartographOptions {
   readonly logger: Logger;
 }
 
-/** The live map: the replay tool at the end of the log. It reads the log and nothing else. */
+/**
+ * The live map: the replay tool at the end of the log. It reads the log and nothing else, and regions
+ * only while somebody looks at them.
+ */
 export class CartographService implements Service {
   readonly #options: CartographOptions;
   readonly #abort = new AbortController();
+  /** Of the regions that are read; empty while nobody looks. */
   readonly #feeds = new Map<RegionId, RegionFeed>();
+  #looking = new AbortController();
+  #watchedMs = -Infinity;
   readonly #reading = new Set<Promise<void>>();
   readonly #viewers = new Set<CartographViewer>();
   #firstTick = 0;
@@ -42,6 +50,7 @@ export class CartographService implements Service {
 
   async stop(): Promise<void> {
     this.#abort.abort();
+    this.#looking.abort();
     await this.#running;
   }
 
@@ -64,19 +73,18 @@ export class CartographService implements Service {
     const { signal } = this.#abort;
     const source = await this.#open(signal);
     if (!source) return;
-    for (const region of source.regions) this.#feed(source, region);
     this.#firstTick = await firstTickOf(source);
     const follower = new ContiguousFollower(log, {
       ...{ topic: source.topics.map, partition: 0, fromOffset: source.control.nextOffset },
       onRecords: (records) => {
         for (const { value, offset } of records) source.control.applyBytes(value, offset);
-        for (const region of source.control.assignedRegions()) this.#feed(source, region);
       },
       onError: (error) => this.#options.logger.warn('the map topic is not read', { error }),
     });
     let lastMs = clock.monotonicMs();
     while (await sleep(clock, PUSH_MS, signal)) {
       const nowMs = clock.monotonicMs();
+      this.#watch(source, nowMs);
       this.#push(source, nowMs - lastMs);
       lastMs = nowMs;
     }
@@ -101,10 +109,25 @@ export class CartographService implements Service {
     return null;
   }
 
+  /** Begins to read all regions when the first page is there, and ends when none has been for a while. */
+  #watch(source: WorldLog, nowMs: number): void {
+    if (this.#viewers.size > 0) this.#watchedMs = nowMs;
+    if (nowMs - this.#watchedMs > UNWATCHED_MS) {
+      this.#looking.abort();
+      this.#feeds.clear();
+      return;
+    }
+    if (this.#feeds.size === 0 && !this.#abort.signal.aborted)
+      this.#looking = new AbortController();
+    for (const region of source.regions) this.#feed(source, region);
+    for (const region of source.control.assignedRegions()) this.#feed(source, region);
+  }
+
   #feed(source: WorldLog, region: RegionId): void {
-    if (this.#feeds.has(region) || this.#abort.signal.aborted) return;
+    const { signal } = this.#looking;
+    if (this.#feeds.has(region) || signal.aborted) return;
     const { clock, logger } = this.#options;
-    const feed = new RegionFeed({ source, region, clock, logger, signal: this.#abort.signal });
+    const feed = new RegionFeed({ source, region, clock, logger, signal });
     this.#feeds.set(region, feed);
     const reading = feed.run().finally(() => this.#reading.delete(reading));
     this.#reading.add(reading);
