@@ -19,6 +19,7 @@ import {
   type EndpointStats,
   type MessageEndpoint,
 } from './message-endpoint.ts';
+import { copyBytes } from '../netcode/bytes.ts';
 import { PacketReader } from './packet-reader.ts';
 import { PacketWriter } from './packet-writer.ts';
 import { ReceivedPackets } from './received-packets.ts';
@@ -113,10 +114,10 @@ export class ChannelEndpoint implements MessageEndpoint {
     return this.#sender.push(bytes);
   }
 
-  sendUnreliable(channel: number, bytes: Uint8Array): number {
+  sendUnreliable(channel: number, bytes: Uint8Array, length = bytes.length): number {
     invariant(
-      channel >= 0 && channel < UNRELIABLE_CHANNELS_MAX && bytes.length <= MESSAGE_BYTES_MAX,
-      `channel ${channel} or message of ${bytes.length} bytes is outside the limits`,
+      channel >= 0 && channel < UNRELIABLE_CHANNELS_MAX && length <= MESSAGE_BYTES_MAX,
+      `channel ${channel} or message of ${length} bytes is outside the limits`,
     );
     const slot = (this.#slots[channel] ??= {
       bytes: new Uint8Array(0),
@@ -125,9 +126,9 @@ export class ChannelEndpoint implements MessageEndpoint {
       waiting: false,
     });
     const replaced = slot.waiting ? slot.message : null;
-    if (bytes.length > slot.bytes.length) slot.bytes = new Uint8Array(bytes.length + 256);
-    slot.bytes.set(bytes, 0);
-    slot.length = bytes.length;
+    if (length > slot.bytes.length) slot.bytes = new Uint8Array(length + 256);
+    copyBytes(bytes, 0, length, slot.bytes, 0);
+    slot.length = length;
     slot.message = this.#nextMessage++;
     if (!slot.waiting) this.#waiting.push(channel);
     slot.waiting = true;
@@ -186,12 +187,11 @@ export class ChannelEndpoint implements MessageEndpoint {
       const fragments = { left: count };
       for (let index = 0; index < count; index++) {
         const start = index * FRAGMENT_BYTES;
-        const data = slot.bytes.subarray(start, Math.min(start + FRAGMENT_BYTES, slot.length));
-        const packet = this.#room(KIND_FRAGMENT, data.length, nowMs, emit);
-        this.#writer.addUnreliable(KIND_FRAGMENT, channel, index, count, data);
+        const end = Math.min(start + FRAGMENT_BYTES, slot.length);
+        const packet = this.#room(KIND_FRAGMENT, end - start, nowMs, emit);
+        this.#writer.addFragment(channel, index, count, slot.bytes, start, end);
         packet.fragments = fragments;
-        packet.channels.push(channel);
-        packet.messages.push(slot.message);
+        packet.addMessage(channel, slot.message);
         this.#close(nowMs, emit);
       }
       slot.waiting = false;
@@ -205,11 +205,8 @@ export class ChannelEndpoint implements MessageEndpoint {
       if (!slot?.waiting || slot.length > FRAGMENT_BYTES) continue;
       if (this.#budget.available(nowMs) <= 0) return;
       const packet = this.#room(KIND_UNRELIABLE, slot.length, nowMs, emit);
-      const whole = slot.length === slot.bytes.length;
-      const data = whole ? slot.bytes : slot.bytes.subarray(0, slot.length);
-      this.#writer.addUnreliable(KIND_UNRELIABLE, channel, 0, 1, data);
-      packet.channels.push(channel);
-      packet.messages.push(slot.message);
+      this.#writer.addUnreliable(channel, slot.bytes, slot.length);
+      packet.addMessage(channel, slot.message);
       slot.waiting = false;
     }
   }
@@ -247,7 +244,7 @@ export class ChannelEndpoint implements MessageEndpoint {
     chunk.wanted = false;
     chunk.sentMs = nowMs;
     chunk.packet = packet.number;
-    packet.chunks.push(chunk.number);
+    packet.addChunk(chunk.number);
   }
 
   #emit(end: number, emit: Emit): void {
@@ -258,21 +255,23 @@ export class ChannelEndpoint implements MessageEndpoint {
   }
 
   #acked(packet: SentPacket): void {
-    for (const chunk of packet.chunks) this.#sender.ack(chunk);
+    const { chunks, messages } = packet;
+    for (let i = 0; i < packet.chunkCount; i++) this.#sender.ack(chunks[i]);
     if (packet.fragments && --packet.fragments.left !== 0) return;
-    for (let i = 0; i < packet.messages.length; i++) {
-      this.#handlers.delivered?.(packet.channels[i] ?? 0, packet.messages[i] ?? 0);
+    for (let i = 0; i < packet.messageCount; i++) {
+      this.#handlers.delivered?.(messages[i * 2], messages[i * 2 + 1]);
     }
   }
 
   #lost(packet: SentPacket): void {
-    for (const chunk of packet.chunks) this.#sender.lost(chunk, packet.number);
+    const { chunks, messages } = packet;
+    for (let i = 0; i < packet.chunkCount; i++) this.#sender.lost(chunks[i], packet.number);
     if (packet.fragments) {
       if (packet.fragments.left < 0) return;
       packet.fragments.left = -1;
     }
-    for (let i = 0; i < packet.messages.length; i++) {
-      this.#handlers.lost?.(packet.channels[i] ?? 0, packet.messages[i] ?? 0);
+    for (let i = 0; i < packet.messageCount; i++) {
+      this.#handlers.lost?.(messages[i * 2], messages[i * 2 + 1]);
     }
   }
 }

@@ -46,10 +46,10 @@ export interface MessageEndpoint {
   /** Queues a copy. False when the queue is at its limit: the peer is too slow, let it go. */
   sendReliable(bytes: Uint8Array): boolean;
   /**
-   * Replaces (by a copy) what waits on this channel; it goes with the next flush the budget allows.
-   * Returns the message's number, by which `delivered` and `lost` speak of it.
+   * Replaces (by a copy of bytes[0, length)) what waits on this channel; it goes with the next flush the
+   * budget allows. Returns the message's number, by which `delivered` and `lost` speak of it.
    */
-  sendUnreliable(channel: number, bytes: Uint8Array): number;
+  sendUnreliable(channel: number, bytes: Uint8Array, length?: number): number;
   /** Takes one packet. Its bytes belong to the endpoint from now on. */
   receive(packet: Uint8Array, nowMs: number): void;
   /** Sends what is due. To be called once a tick, and at least every 50 ms. */

@@ -90,8 +90,8 @@ export class PacketReader {
       if (this.#at + bits / 8 > packet.length) return false;
     }
     sent.measure(newest, packet[start + 2] ?? 0, nowMs);
-    // Oldest first, so that what is told about messages is told in their order.
-    for (let back = bits; back >= 1; back--) {
+    // Oldest first, so that what is told about messages is told in their order; all before are settled.
+    for (let back = Math.min(bits, sent.before(newest)); back >= 1; back--) {
       const byte = packet[this.#at + ((back - 1) >> 3)] ?? 0;
       if (form === ACK_SHORT || (byte & (1 << ((back - 1) & 7))) !== 0) sent.ack(newest - back);
     }

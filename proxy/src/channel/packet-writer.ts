@@ -4,7 +4,9 @@ import {
   FLAG_TO_END,
   KIND_FRAGMENT,
   KIND_RELIABLE_END,
+  KIND_UNRELIABLE,
 } from './constants.ts';
+import { copyBytes } from '../netcode/bytes.ts';
 import type { ReceivedPackets } from './received-packets.ts';
 
 const FLAGS_AND_NUMBER_BYTES = 3;
@@ -19,7 +21,10 @@ interface Part {
   /** Of a fragment. */
   index: number;
   count: number;
+  /** What it carries: data[start, end). */
   data: Uint8Array;
+  start: number;
+  end: number;
 }
 
 /**
@@ -54,21 +59,27 @@ export class PacketWriter {
     return this.#used + partBytes(kind, dataBytes) <= CHANNEL_PACKET_BYTES_MAX;
   }
 
-  addUnreliable(
-    kind: number,
+  /** A whole unreliable message, data[0, length). Like all data it is read when the packet is finished. */
+  addUnreliable(channel: number, data: Uint8Array, length: number): void {
+    this.#nextPart(KIND_UNRELIABLE, data, 0, length).channel = channel;
+  }
+
+  addFragment(
     channel: number,
     index: number,
     count: number,
     data: Uint8Array,
+    start: number,
+    end: number,
   ): void {
-    const part = this.#nextPart(kind, data);
+    const part = this.#nextPart(KIND_FRAGMENT, data, start, end);
     part.channel = channel;
     part.index = index;
     part.count = count;
   }
 
   addReliable(kind: number, number: number, data: Uint8Array): void {
-    const part = this.#nextPart(kind, data);
+    const part = this.#nextPart(kind, data, 0, data.length);
     part.channel = 0;
     part.number = number;
   }
@@ -93,16 +104,18 @@ export class PacketWriter {
     return this.#received.writeAck(this.#ackForm, this.bytes, 1, nowMs);
   }
 
-  #nextPart(kind: number, data: Uint8Array): Part {
-    this.#used += partBytes(kind, data.length);
+  #nextPart(kind: number, data: Uint8Array, start: number, end: number): Part {
+    this.#used += partBytes(kind, end - start);
     let part = this.#parts[this.#count];
     if (!part) {
-      part = { kind, channel: 0, number: 0, index: 0, count: 0, data };
+      part = { kind, channel: 0, number: 0, index: 0, count: 0, data, start, end };
       this.#parts.push(part);
     }
     this.#count++;
     part.kind = kind;
     part.data = data;
+    part.start = start;
+    part.end = end;
     return part;
   }
 }
@@ -122,7 +135,7 @@ function writePart(part: Part, last: boolean, out: Uint8Array, start: number): n
     out[at++] = part.index;
     out[at++] = part.count;
   }
-  const length = part.data.length;
+  const length = part.end - part.start;
   if (!last) {
     if (length < 128) {
       out[at++] = length;
@@ -131,6 +144,6 @@ function writePart(part: Part, last: boolean, out: Uint8Array, start: number): n
       out[at++] = length >>> 7;
     }
   }
-  out.set(part.data, at);
+  copyBytes(part.data, part.start, part.end, out, at);
   return at + length;
 }

@@ -19,6 +19,8 @@ export class ReceivedPackets {
   /** Whether the packet with this number, modulo 256, came; all before the first count as received. */
   readonly #received = new Uint8Array(ACK_WINDOW_PACKETS).fill(1);
   #newest = -1;
+  /** Bit i: the packet i + 1 before the newest came; what the short form of an ack speaks for. */
+  #recent = -1;
   #newestAtMs = 0;
   #repeatsLeft = 0;
   /** The oldest packet received since the last ack, and since the ones before that. */
@@ -41,8 +43,14 @@ export class ReceivedPackets {
       for (let missed = from; missed < number; missed++) {
         this.#received[missed % ACK_WINDOW_PACKETS] = 0;
       }
+      const step = number - this.#newest;
+      const before = step < SHORT_ACK_PACKETS ? this.#recent << step : 0;
+      // The one that was the newest came, unless there was none: what is before the first counts so.
+      this.#recent = step <= SHORT_ACK_PACKETS ? before | (1 << (step - 1)) : before;
       this.#newest = number;
       this.#newestAtMs = nowMs;
+    } else if (this.#newest - number <= SHORT_ACK_PACKETS) {
+      this.#recent |= 1 << (this.#newest - number - 1);
     }
     this.#received[number % ACK_WINDOW_PACKETS] = 1;
     this.#oldestSince[0] = Math.min(this.#oldestSince[0] ?? Infinity, number);
@@ -60,10 +68,7 @@ export class ReceivedPackets {
   /** Which form the ack of the next packet has. */
   ackForm(): number {
     if (this.#repeatsLeft === 0) return ACK_NONE;
-    const span = this.#span();
-    if (span > SHORT_ACK_PACKETS) return ACK_BITMAP;
-    for (let i = 1; i <= SHORT_ACK_PACKETS; i++) if (!this.#has(i)) return ACK_BITMAP;
-    return ACK_SHORT;
+    return this.#recent === -1 && this.#span() <= SHORT_ACK_PACKETS ? ACK_SHORT : ACK_BITMAP;
   }
 
   ackBytes(form: number): number {
@@ -87,7 +92,7 @@ export class ReceivedPackets {
         out[end++] = bits;
       }
     }
-    this.#oldestSince.copyWithin(1, 0);
+    for (let i = ACK_REPEATS - 1; i > 0; i--) this.#oldestSince[i] = this.#oldestSince[i - 1];
     this.#oldestSince[0] = Infinity;
     this.#repeatsLeft--;
     this.#unacked = 0;

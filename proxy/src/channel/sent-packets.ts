@@ -1,7 +1,7 @@
 import type { EndpointStats } from './message-endpoint.ts';
 
 /** Packets remembered until they are acknowledged or given up: as many as it takes, within these. */
-const SENT_PACKETS_FIRST = 64;
+const SENT_PACKETS_FIRST = 16;
 const SENT_PACKETS_MAX = 1024;
 /** A packet is lost once one sent so much later was acknowledged (RFC 9002, section 6.1.1). */
 const REORDER_PACKETS = 3;
@@ -14,15 +14,37 @@ const FIRST_RTO_MS = 400;
 const LOSS_WEIGHT = 0.02;
 
 /** What a packet carried, to be told its fate. */
-export interface SentPacket {
-  number: number;
-  sentMs: number;
-  outstanding: boolean;
-  readonly chunks: number[];
-  readonly channels: number[];
-  readonly messages: number[];
-  /** Set when the packet is one fragment of `messages[0]`: shared by all of its fragments. */
-  fragments: FragmentFate | null;
+export class SentPacket {
+  number = 0;
+  sentMs = 0;
+  outstanding = false;
+  /** Numbers of reliable chunks, `chunkCount` of them: emptying the list would give its memory back. */
+  readonly chunks: number[] = [];
+  chunkCount = 0;
+  /** A channel and a message's number by turns, `messageCount` pairs of them. */
+  readonly messages: number[] = [];
+  messageCount = 0;
+  /** Set when the packet is one fragment of its only message: shared by all of its fragments. */
+  fragments: FragmentFate | null = null;
+
+  begin(number: number, nowMs: number): void {
+    this.number = number;
+    this.sentMs = nowMs;
+    this.outstanding = true;
+    this.chunkCount = 0;
+    this.messageCount = 0;
+    this.fragments = null;
+  }
+
+  addChunk(number: number): void {
+    this.chunks[this.chunkCount++] = number;
+  }
+
+  addMessage(channel: number, message: number): void {
+    const at = this.messageCount++ * 2;
+    this.messages[at] = channel;
+    this.messages[at + 1] = message;
+  }
 }
 
 /** What is known of a message in several packets. */
@@ -62,18 +84,8 @@ export class SentPackets {
       else this.#settleOldest();
     }
     const at = this.next % this.#size;
-    let packet = this.#ring[at];
-    if (!packet) {
-      packet = makeSentPacket();
-      this.#ring[at] = packet;
-    }
-    packet.number = this.next++;
-    packet.sentMs = nowMs;
-    packet.outstanding = true;
-    packet.chunks.length = 0;
-    packet.channels.length = 0;
-    packet.messages.length = 0;
-    packet.fragments = null;
+    const packet = (this.#ring[at] ??= new SentPacket());
+    packet.begin(this.next++, nowMs);
     return packet;
   }
 
@@ -81,6 +93,11 @@ export class SentPackets {
   number(low16: number): number {
     const last = this.next - 1;
     return last < 0 ? -1 : last - ((last - low16) & 0xffff);
+  }
+
+  /** How many of the packets before this one may still be under way. */
+  before(number: number): number {
+    return Math.max(0, number - this.#oldest);
   }
 
   /** One packet is acknowledged. */
@@ -146,16 +163,4 @@ export class SentPackets {
     this.#stats.loss += (1 - this.#stats.loss) * LOSS_WEIGHT;
     this.#handlers.lost(packet);
   }
-}
-
-function makeSentPacket(): SentPacket {
-  return {
-    number: 0,
-    sentMs: 0,
-    outstanding: false,
-    chunks: [],
-    channels: [],
-    messages: [],
-    fragments: null,
-  };
 }

@@ -16,7 +16,7 @@ test('packets under way are all remembered, however many come before the first i
   const { sent, acked, lost } = makeSent();
   const numbers = Array.from({ length: 1000 }, () => {
     const packet = sent.add(0);
-    packet.messages.push(packet.number + 7);
+    packet.addMessage(0, packet.number + 7);
     return packet.number;
   });
   expect(numbers).toEqual(Array.from({ length: 1000 }, (_, i) => i));

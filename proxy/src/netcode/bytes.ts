@@ -61,3 +61,21 @@ export function hexOf(bytes: Uint8Array, start: number, end: number): string {
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Below so many bytes a loop is faster than making a view of them for set(). */
+const LOOP_BYTES = 160;
+
+/** Copies from[start, end) to out[at…]. */
+export function copyBytes(
+  from: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+): void {
+  if (end - start > LOOP_BYTES) {
+    out.set(from.subarray(start, end), at);
+    return;
+  }
+  for (let i = start, to = at; i < end; i++, to++) out[to] = from[i];
+}

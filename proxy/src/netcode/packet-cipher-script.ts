@@ -1,4 +1,5 @@
 import { invariant } from '@atlasnet/schemas';
+import { copyBytes } from './bytes.ts';
 import { BLOCK, chacha20Block, chacha20Xor } from './chacha20.ts';
 import { PACKET_BYTES_MAX, TAG_BYTES } from './constants.ts';
 import type { PacketCipher } from './packet-cipher.ts';
@@ -21,7 +22,7 @@ export const scriptPacketCipher: PacketCipher = {
     chacha20Xor(state, text, textAt, end);
     // Behind the text lies what the keystream left of the padding.
     bytes.fill(0, textAt * 4 + plain.length, end * 4);
-    out.set(bytes.subarray(textAt * 4, textAt * 4 + plain.length), at);
+    copyBytes(bytes, textAt * 4, textAt * 4 + plain.length, out, at);
     const tag = finish(associated.length, plain.length, end);
     const tagAt = at + plain.length;
     for (let i = 0; i < TAG_BYTES; i++) out[tagAt + i] = tag[i >> 2] >>> ((i & 3) * 8);
@@ -74,11 +75,10 @@ function load(associated: Uint8Array, from: Uint8Array, start: number, end: numb
     'more is sealed than a packet holds',
   );
   for (let i = 0; i < textAt; i++) text[i] = 0;
-  bytes.set(associated, 0);
+  copyBytes(associated, 0, associated.length, bytes, 0);
   const textEnd = textAt + words(end - start);
   for (let i = Math.max(textAt, textEnd - 4); i < textEnd; i++) text[i] = 0;
-  const whole = start === 0 && end === from.length;
-  bytes.set(whole ? from : from.subarray(start, end), textAt * 4);
+  copyBytes(from, start, end, bytes, textAt * 4);
   return textAt;
 }
 
