@@ -6,33 +6,25 @@ import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-to
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
 import { ClientView } from '../view/client-view.ts';
-import { INPUT_CHANNEL, VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-format.ts';
+import { INPUT_CHANNEL } from '../view/view-format.ts';
 import type { ClientDeskOptions } from './client-desk-options.ts';
 import { ClientSession } from './client-session.ts';
+import { DeskClient } from './desk-client.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { ticketsDue } from './tickets-due.ts';
-
-interface Client {
-  readonly connection: NetcodeConnection;
-  readonly session: ClientSession;
-  readonly endpoint: ChannelEndpoint;
-  viewChannel: number;
-  /** When what was due to it was sent last. */
-  flushedMs: number;
-}
 
 /** The clients of a proxy: their connections and channels, and what they say. */
 export class ClientDesk {
   readonly #options: ClientDeskOptions;
   readonly #server: NetcodeServer;
-  readonly #clients = new Map<NetcodeConnection, Client>();
-  readonly #bySession = new Map<number, Client>();
+  readonly #clients = new Map<NetcodeConnection, DeskClient>();
+  readonly #bySession = new Map<number, DeskClient>();
   /** Connections that end, and how long their goodbye may take to be acknowledged, ms. */
   readonly #ending = new Map<NetcodeConnection, number>();
   readonly #refused: Counter;
   #turn = 0;
   /** Clients whose view of this tick is not sent yet. */
-  #viewsLeft: IterableIterator<Client> | null = null;
+  #viewsLeft: IterableIterator<DeskClient> | null = null;
 
   constructor(options: ClientDeskOptions) {
     this.#options = options;
@@ -100,7 +92,7 @@ export class ClientDesk {
       if (late || endpoint.failed !== null) this.#ending.set(connection, nowMs);
       session.release(nowMs);
       // What is due goes with the next view, in one datagram.
-      if (nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs) this.#flush(client, nowMs);
+      if (nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs) client.flush(nowMs);
     }
     // Last: whoever was sent something needs no keep-alive beside it.
     this.#server.update(nowMs, clock.wallMs());
@@ -136,19 +128,12 @@ export class ClientDesk {
     return sent;
   }
 
-  #sendView(client: Client, nowMs: number): number {
-    const { session, endpoint } = client;
-    let sent = 0;
-    if (session.joined && this.#mayShow(session, nowMs)) {
-      const budget = Math.min(endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
-      session.view.build(budget, (bytes) => {
-        sent += bytes.length;
-        client.viewChannel = (client.viewChannel + 1) % VIEW_CHANNELS;
-        return endpoint.sendUnreliable(VIEW_CHANNEL_FIRST + client.viewChannel, bytes);
-      });
-    }
-    this.#flush(client, nowMs);
-    return sent;
+  #sendView(client: DeskClient, nowMs: number): number {
+    const { session } = client;
+    const shows = session.joined && this.#mayShow(session, nowMs);
+    const bytes = shows ? client.buildView(nowMs) : 0;
+    client.flush(nowMs);
+    return bytes;
   }
 
   /** From now on nobody new is let in; who is here stays. */
@@ -218,14 +203,6 @@ export class ClientDesk {
     return true;
   }
 
-  #flush(client: Client, nowMs: number): void {
-    const { endpoint, connection } = client;
-    client.flushedMs = nowMs;
-    endpoint.flush(nowMs, (bytes, start, end) => {
-      this.#server.send(connection, bytes, start, end, nowMs);
-    });
-  }
-
   #open(connection: NetcodeConnection): void {
     const claims = readSessionClaims(connection.userData);
     if (!claims) {
@@ -266,7 +243,7 @@ export class ClientDesk {
       commandsPerSecondMax: this.#options.commandsPerSecondMax ?? SERVICE_LIMITS.commandsPerSecond,
     });
     session.view.centre.watches = session.spectates;
-    const client = { connection, session, endpoint, viewChannel: 0, flushedMs: 0 };
+    const client = new DeskClient(this.#server, connection, session, endpoint);
     this.#clients.set(connection, client);
     this.#bySession.set(claims.session, client);
     this.#judge(session);

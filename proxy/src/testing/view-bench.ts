@@ -33,8 +33,8 @@ for (const extentM of [600, 450]) {
     const middle = performance.now();
     for (const { view, sent } of views) {
       const now: number[] = [];
-      view.build(8000, (view_) => {
-        if (tick > 20) bytes += view_.length;
+      view.build(8000, (_, length) => {
+        if (tick > 20) bytes += length;
         now.push(message);
         return message++;
       });

@@ -11,21 +11,23 @@ import {
   VIEW_MESSAGE_BYTES_MAX,
 } from './view-format.ts';
 import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
+import { PendingViews } from './pending-views.ts';
 import { Pending } from './view-scratch.ts';
 import { ViewCentre } from './view-centre.ts';
 import type { ChangeGroup, ViewScratch } from './view-scratch.ts';
 import type { EncodedEntity } from './view-source.ts';
 
-/** Sends one view message on an unreliable channel; returns the number that acks speak of. */
-export type SendView = (bytes: Uint8Array) => number;
+/**
+ * Sends one view message, bytes[0, length), on an unreliable channel; returns the number that acks
+ * speak of. The bytes are written again after the call.
+ */
+export type SendView = (bytes: Uint8Array, length: number) => number;
 
 /** Bytes below a view message: sealing, packet and message headers. */
 const OVERHEAD_BYTES = 28;
 /** What an update is taken to cost when it is decided how many fit. */
 const UPDATE_BYTES = 6;
 const SPAWN_BYTES = 24;
-/** View messages remembered until their fate is known; older ones count as lost. */
-const PENDING_MAX = 256;
 /** Interest is looked at anew every so many ticks, the clients taking turns. */
 const INTEREST_TICKS = 2;
 
@@ -50,7 +52,7 @@ export class ClientView {
   acknowledgedTick = NEVER;
   readonly #scratch: ViewScratch;
   readonly #turn: number;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new PendingViews();
   #lastTick = NEVER;
   #said = new Pending();
 
@@ -80,14 +82,13 @@ export class ClientView {
 
   /** The client has this message. */
   delivered(message: number): void {
-    const pending = this.#pending.get(message);
+    const pending = this.#pending.take(message);
     if (!pending) return;
-    this.#pending.delete(message);
     const { handles } = this;
-    const { tick } = pending;
+    const { tick, said: entries, count } = pending;
     if (tick > this.acknowledgedTick) this.acknowledgedTick = tick;
-    for (let i = 0; i < pending.count; i++) {
-      const entry: number = pending.said[i];
+    for (let i = 0; i < count; i++) {
+      const entry: number = entries[i];
       const handle = entry >>> 2;
       const said = entry & 3;
       if (tick < handles.born[handle]) continue;
@@ -112,10 +113,8 @@ export class ClientView {
 
   /** This message will not arrive. */
   lost(message: number): void {
-    const pending = this.#pending.get(message);
-    if (!pending) return;
-    this.#pending.delete(message);
-    this.#forget(pending);
+    const pending = this.#pending.take(message);
+    if (pending) this.#forget(pending);
   }
 
   /** The client lost track: everything is sent whole. */
@@ -388,13 +387,12 @@ export class ClientView {
     const { writer, source } = this.#scratch;
     if (this.#said.count === 0) return;
     if (more) writer.bytes[0] |= FLAG_MORE;
-    const message = send(writer.bytes.subarray(0, writer.position));
+    this.#said.message = send(writer.bytes, writer.position);
     this.#said.tick = source.tick;
-    this.#pending.set(message, this.#said);
+    const forgotten = this.#pending.put(this.#said);
     this.#said = this.#scratch.pendings.pop() ?? new Pending();
     this.#said.count = 0;
-    if (this.#pending.size <= PENDING_MAX) return;
-    const oldest = this.#pending.keys().next();
-    if (oldest.done !== true) this.lost(oldest.value);
+    // Older ones than are remembered count as lost.
+    if (forgotten) this.#forget(forgotten);
   }
 }

@@ -5,6 +5,8 @@ import type { ViewSource } from './view-source.ts';
 
 /** A message on its way; used again, since there are tens of thousands a second. */
 export class Pending {
+  /** The number by which acks speak of it. */
+  message = 0;
   tick = 0;
   /** handle × 4 + what was said; `count` of them. */
   said: Int32Array = new Int32Array(64);

@@ -62,14 +62,14 @@ class Wire {
     this.now++;
     this.source.update(65_500 + this.now);
     if (this.checked) this.remember();
-    this.view.build(budgetBytes, (bytes) => {
-      this.bytes += bytes.length;
+    this.view.build(budgetBytes, (bytes, length) => {
+      this.bytes += length;
       const message = this.#messages++;
       const roll = this.#random.next();
       const arrives = this.now + (loss === 0 ? 1 : this.#random.below(5));
       const fate = roll >= loss ? 'delivered' : roll < loss * 0.8 ? 'lost' : 'lost but arrives';
       const told = Math.max(arrives + 1, this.now + this.#random.below(6));
-      this.#flying.push({ message, bytes: bytes.slice(), arrives, told, fate });
+      this.#flying.push({ message, bytes: bytes.slice(0, length), arrives, told, fate });
       return message;
     });
     this.#deliver();
