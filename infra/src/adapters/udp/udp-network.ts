@@ -52,7 +52,9 @@ class UdpSocket implements DatagramSocket {
     if (this.#closed) return;
     // A copy: Node sends in a later turn when it has to look anything up, or the kernel's buffer is full.
     const copy = Buffer.from(bytes.subarray(start, end));
-    this.#socket.send(copy, 0, copy.length, to.port, to.host, ignore);
+    // UDP promises nothing: one that the kernel does not take is lost, as one on the way is. Nobody is
+    // told, since that would cost a callback in a later turn for every datagram.
+    this.#socket.send(copy, 0, copy.length, to.port, to.host);
   }
 
   close(): Promise<void> {
@@ -63,9 +65,6 @@ class UdpSocket implements DatagramSocket {
     });
   }
 }
-
-/** UDP promises nothing: a datagram that the kernel does not take is lost, as one on the way is. */
-function ignore(): void {}
 
 function startBinding(socket: Socket, local: DatagramAddress): Promise<void> {
   return new Promise((resolve, reject) => {
