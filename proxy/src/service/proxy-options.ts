@@ -50,6 +50,8 @@ export interface ProxyOptions {
   readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
   /** All living proxies, as the registry has them; without it tickets name this proxy only. */
   readonly proxies?: () => Promise<readonly PeerProxy[]>;
+  /** Whether it runs its own code before it listens, see rehearsal.ts; not unless told. */
+  readonly rehearses?: boolean;
   /** Silence after which a client that resumed is given up, milliseconds; 5000 by default. */
   readonly clientTimeoutMs?: number;
 }

@@ -29,6 +29,7 @@ import { PacedViews } from './paced-views.ts';
 import { ProxyMeters } from './proxy-meters.ts';
 import type { ProxyOptions } from './proxy-options.ts';
 import { RegionReader } from './region-reader.ts';
+import { rehearse } from './rehearsal.ts';
 import { SessionVerdicts } from './session-verdicts.ts';
 import { TicketOffice } from './ticket-office.ts';
 import { TokenLedger } from './token-ledger.ts';
@@ -118,6 +119,8 @@ export class ProxyService implements Service {
     const { world, bind, datagrams, logger } = this.#options;
     const topics = topicNames(world);
     const { signal } = this.#abort;
+    const { schema } = this;
+    if (this.#options.rehearses === true) await rehearse({ ...this.#options, schema, signal });
     const tail = new ControlTail(this.#options, this.#control, topics.map);
     if (!(await tail.readToEnd(signal))) return;
     const follower = tail.follow(
@@ -353,7 +356,9 @@ export class ProxyService implements Service {
       const session = this.#desk?.session(moved.session);
       // Only the region that had it, or anybody while nobody has it: home knows the first hop only.
       const asked = session?.region === null || session?.region === moved.region;
-      if (session && asked) this.#follow(session, moved.to as RegionId, nowMs);
+      if (!session || !asked) return;
+      this.#connectNow(moved.to as RegionId, nowMs);
+      session.follow(moved.to as RegionId, nowMs);
     }
   }
 
@@ -377,11 +382,6 @@ export class ProxyService implements Service {
     if (applied && newestTick > this.#source.tick) {
       this.#views?.gather(this.#hasReached(newestTick));
     }
-  }
-
-  #follow(session: ClientSession, to: RegionId, nowMs: number): void {
-    this.#connectNow(to, nowMs);
-    session.follow(to, nowMs);
   }
 
   #connectNow(region: RegionId, nowMs: number): void {

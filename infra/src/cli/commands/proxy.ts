@@ -73,6 +73,7 @@ export const command: CommandModule = {
       protocolId: protocolIdOf(world),
       privateKeys: connectTokenKeys(config, keys.connectToken),
       sessionPartitions: SESSION_PARTITIONS,
+      rehearses: true,
       ...limitsOf(config),
       addresses: () => registry.addresses('shard'),
       proxies: async () => proxiesOf(await registry.list('proxy')),
