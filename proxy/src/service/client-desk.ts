@@ -91,8 +91,9 @@ export class ClientDesk {
       const late = !session.joined && nowMs - session.since > SERVICE_LIMITS.joinMs;
       if (late || endpoint.failed !== null) this.#ending.set(connection, nowMs);
       session.release(nowMs);
-      // What is due goes with the next view, in one datagram.
-      if (nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs) client.flush(nowMs);
+      // What is due goes with the next view, in one datagram; while views leave, its turn is to come.
+      const silent = this.#viewsLeft === null && nowMs - client.flushedMs >= SERVICE_LIMITS.flushMs;
+      if (silent) client.flush(nowMs);
     }
     // Last: whoever was sent something needs no keep-alive beside it.
     this.#server.update(nowMs, clock.wallMs());
