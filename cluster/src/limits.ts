@@ -30,6 +30,27 @@ export const LIMITS = {
   sentAwayTicks: 20 * 3600,
   /** And for this many entities at most, the oldest forgotten first. */
   sentAwayMax: 100_000,
+  /** M4: jobs that a region may wait for; each is in every checkpoint. Those beyond are refused. */
+  jobsPerRegion: 1024,
+  /** Task results that one tick takes; the rest wait. */
+  taskResultsPerTick: 256,
+  /** Jobs of one partition that wait for their append; more are left to be sent again. */
+  jobsQueued: 4096,
+  /** Bytes of jobs or results that one append takes. */
+  taskBatchBytes: 400_000,
+  /** Jobs without a result that a worker keeps in mind: all that ten regions may have pending. */
+  jobsKnown: 10_240,
+  /** Results that a worker keeps, to answer who asks again: what an hour of one a second makes. */
+  resultsRemembered: 4096,
+  /** And their bytes: one may have 16 kB. */
+  resultBytesRemembered: 16 * 1024 * 1024,
+  /** Newest records of a partition that a worker reads when it starts: what was asked and answered. */
+  taskBacklogRecords: 4096,
+  /** The first wait before a job is tried again, doubled each time up to the longest. */
+  taskRetryMs: 250,
+  taskRetryMaxMs: 10_000,
+  /** L1: records of both task topics are kept for an hour: nothing is read that is older. */
+  taskRecordsKeptMs: 3_600_000,
   /** L6: bytes of a record. Kafka's default limit is 1 MiB; the rest is for the envelope. */
   frameBytesMax: 900_000,
   /** L3: bytes that frames which ran ahead may have together in one append. */

@@ -2924,6 +2924,9 @@ export namespace atlasnet {
             /** Frame unparked. */
             unparked: number[];
 
+            /** Frame jobs. */
+            jobs: atlasnet.log.Job.$Properties[];
+
             /**
              * Creates a new Frame instance using the specified properties.
              * @param [properties] Properties to set
@@ -3037,6 +3040,9 @@ export namespace atlasnet {
                 /** Frame unparked */
                 unparked?: (number[]|null);
 
+                /** Frame jobs */
+                jobs?: (atlasnet.log.Job.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -3070,6 +3076,7 @@ export namespace atlasnet {
               applied?: atlasnet.log.Confirmation.$Shape[]|null;
               parked?: atlasnet.log.ParkedHandoff.$Shape[]|null;
               unparked?: number[]|null;
+              jobs?: atlasnet.log.Job.$Shape[]|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -3212,6 +3219,9 @@ export namespace atlasnet {
             /** FrameInputs targets. */
             targets: atlasnet.log.TargetChoice.$Properties[];
 
+            /** FrameInputs results. */
+            results: atlasnet.log.TaskResult.$Properties[];
+
             /**
              * Creates a new FrameInputs instance using the specified properties.
              * @param [properties] Properties to set
@@ -3262,6 +3272,9 @@ export namespace atlasnet {
                 /** FrameInputs targets */
                 targets?: (atlasnet.log.TargetChoice.$Properties[]|null);
 
+                /** FrameInputs results */
+                results?: (atlasnet.log.TaskResult.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -3274,6 +3287,7 @@ export namespace atlasnet {
               dtMicros?: number|null;
               shown?: atlasnet.log.Confirmation.$Shape[]|null;
               targets?: atlasnet.log.TargetChoice.$Shape[]|null;
+              results?: atlasnet.log.TaskResult.$Shape[]|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -4573,6 +4587,113 @@ export namespace atlasnet {
         }
 
         /**
+         * Properties of a Job.
+         * @deprecated Use atlasnet.log.Job.$Properties instead.
+         */
+        interface IJob extends atlasnet.log.Job.$Properties {
+        }
+
+        /** Represents a Job. */
+        class Job {
+
+            /**
+             * Constructs a new Job.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.log.Job.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Job region. */
+            region: number;
+
+            /** Job epoch. */
+            epoch: number;
+
+            /** Job n. */
+            n: number;
+
+            /** Job index. */
+            index: number;
+
+            /** Job name. */
+            name: string;
+
+            /** Job arguments. */
+            arguments: Uint8Array;
+
+            /** Job entity. */
+            entity: number;
+
+            /** Job tick. */
+            tick: number;
+
+            /**
+             * Creates a new Job instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Job instance
+             */
+            static create(properties: atlasnet.log.Job.$Shape): atlasnet.log.Job & atlasnet.log.Job.$Shape;
+            static create(properties?: atlasnet.log.Job.$Properties): atlasnet.log.Job;
+
+            /**
+             * Encodes the specified Job message. Does not implicitly {@link atlasnet.log.Job.verify|verify} messages.
+             * @param message Job message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.log.Job.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Job message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.log.Job & atlasnet.log.Job.$Shape} Job
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.log.Job & atlasnet.log.Job.$Shape;
+        }
+
+        namespace Job {
+
+            /** Properties of a Job. */
+            interface $Properties {
+
+                /** Job region */
+                region?: (number|null);
+
+                /** Job epoch */
+                epoch?: (number|null);
+
+                /** Job n */
+                n?: (number|null);
+
+                /** Job index */
+                index?: (number|null);
+
+                /** Job name */
+                name?: (string|null);
+
+                /** Job arguments */
+                "arguments"?: (Uint8Array|null);
+
+                /** Job entity */
+                entity?: (number|null);
+
+                /** Job tick */
+                tick?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Job. */
+            type $Shape = atlasnet.log.Job.$Properties;
+        }
+
+        /**
          * Properties of a TaskResult.
          * @deprecated Use atlasnet.log.TaskResult.$Properties instead.
          */
@@ -4602,6 +4723,15 @@ export namespace atlasnet {
 
             /** TaskResult payload. */
             payload: Uint8Array;
+
+            /** TaskResult entity. */
+            entity: number;
+
+            /** TaskResult text. */
+            text: string;
+
+            /** TaskResult arguments. */
+            arguments: Uint8Array;
 
             /**
              * Creates a new TaskResult instance using the specified properties.
@@ -4647,12 +4777,46 @@ export namespace atlasnet {
                 /** TaskResult payload */
                 payload?: (Uint8Array|null);
 
+                /** TaskResult entity */
+                entity?: (number|null);
+
+                /** TaskResult text */
+                text?: (string|null);
+
+                /** TaskResult arguments */
+                "arguments"?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a TaskResult. */
             type $Shape = atlasnet.log.TaskResult.$Properties;
+        }
+
+        /** TaskStatus enum. */
+        enum TaskStatus {
+
+            /** DONE value */
+            DONE = 0,
+
+            /** UNKNOWN_TASK value */
+            UNKNOWN_TASK = 1,
+
+            /** MALFORMED value */
+            MALFORMED = 2,
+
+            /** THREW value */
+            THREW = 3,
+
+            /** TIMED_OUT value */
+            TIMED_OUT = 4,
+
+            /** GIVEN_UP value */
+            GIVEN_UP = 5,
+
+            /** TOO_MANY value */
+            TOO_MANY = 6
         }
 
         /**
@@ -6702,6 +6866,9 @@ export namespace atlasnet {
             /** RegionSnapshot arrivals. */
             arrivals: atlasnet.log.Arrival.$Properties[];
 
+            /** RegionSnapshot jobs. */
+            jobs: atlasnet.log.Job.$Properties[];
+
             /**
              * Creates a new RegionSnapshot instance using the specified properties.
              * @param [properties] Properties to set
@@ -6788,6 +6955,9 @@ export namespace atlasnet {
                 /** RegionSnapshot arrivals */
                 arrivals?: (atlasnet.log.Arrival.$Properties[]|null);
 
+                /** RegionSnapshot jobs */
+                jobs?: (atlasnet.log.Job.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -6812,6 +6982,7 @@ export namespace atlasnet {
               sliceHashHigh?: number|null;
               closed?: boolean|null;
               arrivals?: atlasnet.log.Arrival.$Shape[]|null;
+              jobs?: atlasnet.log.Job.$Shape[]|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -7392,6 +7563,178 @@ export namespace atlasnet {
 
             /** Shape of a MatchRecord. */
             type $Shape = atlasnet.log.MatchRecord.$Properties;
+        }
+
+        /**
+         * Properties of a TaskRecord.
+         * @deprecated Use atlasnet.log.TaskRecord.$Properties instead.
+         */
+        interface ITaskRecord extends atlasnet.log.TaskRecord.$Properties {
+        }
+
+        /** Represents a TaskRecord. */
+        class TaskRecord {
+
+            /**
+             * Constructs a new TaskRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.log.TaskRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TaskRecord version. */
+            version: number;
+
+            /** TaskRecord incarnation. */
+            incarnation: Uint8Array;
+
+            /** TaskRecord job. */
+            job?: (atlasnet.log.Job.$Properties|null);
+
+            /** TaskRecord waitMs. */
+            waitMs: number;
+
+            /**
+             * Creates a new TaskRecord instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TaskRecord instance
+             */
+            static create(properties: atlasnet.log.TaskRecord.$Shape): atlasnet.log.TaskRecord & atlasnet.log.TaskRecord.$Shape;
+            static create(properties?: atlasnet.log.TaskRecord.$Properties): atlasnet.log.TaskRecord;
+
+            /**
+             * Encodes the specified TaskRecord message. Does not implicitly {@link atlasnet.log.TaskRecord.verify|verify} messages.
+             * @param message TaskRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.log.TaskRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TaskRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.log.TaskRecord & atlasnet.log.TaskRecord.$Shape} TaskRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.log.TaskRecord & atlasnet.log.TaskRecord.$Shape;
+        }
+
+        namespace TaskRecord {
+
+            /** Properties of a TaskRecord. */
+            interface $Properties {
+
+                /** TaskRecord version */
+                version?: (number|null);
+
+                /** TaskRecord incarnation */
+                incarnation?: (Uint8Array|null);
+
+                /** TaskRecord job */
+                job?: (atlasnet.log.Job.$Properties|null);
+
+                /** TaskRecord waitMs */
+                waitMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TaskRecord. */
+            type $Shape = atlasnet.log.TaskRecord.$Properties;
+        }
+
+        /**
+         * Properties of a TaskResultRecord.
+         * @deprecated Use atlasnet.log.TaskResultRecord.$Properties instead.
+         */
+        interface ITaskResultRecord extends atlasnet.log.TaskResultRecord.$Properties {
+        }
+
+        /** Represents a TaskResultRecord. */
+        class TaskResultRecord {
+
+            /**
+             * Constructs a new TaskResultRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.log.TaskResultRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TaskResultRecord version. */
+            version: number;
+
+            /** TaskResultRecord incarnation. */
+            incarnation: Uint8Array;
+
+            /** TaskResultRecord region. */
+            region: number;
+
+            /** TaskResultRecord result. */
+            result?: (atlasnet.log.TaskResult.$Properties|null);
+
+            /** TaskResultRecord process. */
+            process: Uint8Array;
+
+            /**
+             * Creates a new TaskResultRecord instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TaskResultRecord instance
+             */
+            static create(properties: atlasnet.log.TaskResultRecord.$Shape): atlasnet.log.TaskResultRecord & atlasnet.log.TaskResultRecord.$Shape;
+            static create(properties?: atlasnet.log.TaskResultRecord.$Properties): atlasnet.log.TaskResultRecord;
+
+            /**
+             * Encodes the specified TaskResultRecord message. Does not implicitly {@link atlasnet.log.TaskResultRecord.verify|verify} messages.
+             * @param message TaskResultRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.log.TaskResultRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TaskResultRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.log.TaskResultRecord & atlasnet.log.TaskResultRecord.$Shape} TaskResultRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.log.TaskResultRecord & atlasnet.log.TaskResultRecord.$Shape;
+        }
+
+        namespace TaskResultRecord {
+
+            /** Properties of a TaskResultRecord. */
+            interface $Properties {
+
+                /** TaskResultRecord version */
+                version?: (number|null);
+
+                /** TaskResultRecord incarnation */
+                incarnation?: (Uint8Array|null);
+
+                /** TaskResultRecord region */
+                region?: (number|null);
+
+                /** TaskResultRecord result */
+                result?: (atlasnet.log.TaskResult.$Properties|null);
+
+                /** TaskResultRecord process */
+                process?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TaskResultRecord. */
+            type $Shape = atlasnet.log.TaskResultRecord.$Properties;
         }
     }
 }

@@ -4084,6 +4084,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.applied = [];
                 this.parked = [];
                 this.unparked = [];
+                this.jobs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4117,6 +4118,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Frame.prototype.applied = $util.emptyArray;
             Frame.prototype.parked = $util.emptyArray;
             Frame.prototype.unparked = $util.emptyArray;
+            Frame.prototype.jobs = $util.emptyArray;
 
             Frame.create = function(properties) {
                 return new Frame(properties);
@@ -4192,6 +4194,9 @@ export const atlasnet = $root.atlasnet = (() => {
                         $root.atlasnet.log.ParkedHandoff.encode(message.parked[i], writer.uint32(218).fork(), _depth + 1).ldelim();
                 if (message.unparked != null && message.unparked.length)
                     writer.uint32(226).uint64s(message.unparked);
+                if (message.jobs != null && message.jobs.length)
+                    for (let i = 0; i < message.jobs.length; ++i)
+                        $root.atlasnet.log.Job.encode(message.jobs[i], writer.uint32(234).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4458,6 +4463,14 @@ export const atlasnet = $root.atlasnet = (() => {
                             message.unparked.push(reader.uint64());
                             continue;
                         }
+                    case 29: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.jobs && message.jobs.length))
+                                message.jobs = [];
+                            message.jobs.push($root.atlasnet.log.Job.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4644,6 +4657,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.commands = [];
                 this.shown = [];
                 this.targets = [];
+                this.results = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4656,6 +4670,7 @@ export const atlasnet = $root.atlasnet = (() => {
             FrameInputs.prototype.dtMicros = 0;
             FrameInputs.prototype.shown = $util.emptyArray;
             FrameInputs.prototype.targets = $util.emptyArray;
+            FrameInputs.prototype.results = $util.emptyArray;
 
             FrameInputs.create = function(properties) {
                 return new FrameInputs(properties);
@@ -4685,6 +4700,9 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.targets != null && message.targets.length)
                     for (let i = 0; i < message.targets.length; ++i)
                         $root.atlasnet.log.TargetChoice.encode(message.targets[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.results != null && message.results.length)
+                    for (let i = 0; i < message.results.length; ++i)
+                        $root.atlasnet.log.TaskResult.encode(message.results[i], writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4765,6 +4783,14 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.targets && message.targets.length))
                                 message.targets = [];
                             message.targets.push($root.atlasnet.log.TargetChoice.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.results && message.results.length))
+                                message.results = [];
+                            message.results.push($root.atlasnet.log.TaskResult.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -6580,6 +6606,176 @@ export const atlasnet = $root.atlasnet = (() => {
             return StartWorld;
         })();
 
+        log.Job = (function() {
+
+            const Job = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Job.prototype.region = 0;
+            Job.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Job.prototype.n = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Job.prototype.index = 0;
+            Job.prototype.name = "";
+            Job.prototype["arguments"] = $util.newBuffer([]);
+            Job.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Job.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Job.create = function(properties) {
+                return new Job(properties);
+            };
+
+            Job.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                    writer.uint32(8).uint32(message.region);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(16).uint64(message.epoch);
+                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                    writer.uint32(24).uint64(message.n);
+                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                    writer.uint32(32).uint32(message.index);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(42).string(message.name);
+                if (message["arguments"] != null && $Object.hasOwnProperty.call(message, "arguments") && message["arguments"].length)
+                    writer.uint32(50).bytes(message["arguments"]);
+                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                    writer.uint32(56).uint64(message.entity);
+                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                    writer.uint32(64).uint64(message.tick);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Job.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.log.Job();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.region = value;
+                            else
+                                delete message.region;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.n = value;
+                            else
+                                delete message.n;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.index = value;
+                            else
+                                delete message.index;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message["arguments"] = value;
+                            else
+                                delete message["arguments"];
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.entity = value;
+                            else
+                                delete message.entity;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.tick = value;
+                            else
+                                delete message.tick;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Job;
+        })();
+
         log.TaskResult = (function() {
 
             const TaskResult = function (properties) {
@@ -6593,6 +6789,9 @@ export const atlasnet = $root.atlasnet = (() => {
             TaskResult.prototype.name = "";
             TaskResult.prototype.status = 0;
             TaskResult.prototype.payload = $util.newBuffer([]);
+            TaskResult.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TaskResult.prototype.text = "";
+            TaskResult.prototype["arguments"] = $util.newBuffer([]);
 
             TaskResult.create = function(properties) {
                 return new TaskResult(properties);
@@ -6613,6 +6812,12 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(24).uint32(message.status);
                 if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
                     writer.uint32(34).bytes(message.payload);
+                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                    writer.uint32(40).uint64(message.entity);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(50).string(message.text);
+                if (message["arguments"] != null && $Object.hasOwnProperty.call(message, "arguments") && message["arguments"].length)
+                    writer.uint32(58).bytes(message["arguments"]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6682,6 +6887,33 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.payload;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.entity = value;
+                            else
+                                delete message.entity;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message["arguments"] = value;
+                            else
+                                delete message["arguments"];
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6700,6 +6932,18 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return TaskResult;
+        })();
+
+        log.TaskStatus = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DONE"] = 0;
+            values[valuesById[1] = "UNKNOWN_TASK"] = 1;
+            values[valuesById[2] = "MALFORMED"] = 2;
+            values[valuesById[3] = "THREW"] = 3;
+            values[valuesById[4] = "TIMED_OUT"] = 4;
+            values[valuesById[5] = "GIVEN_UP"] = 5;
+            values[valuesById[6] = "TOO_MANY"] = 6;
+            return values;
         })();
 
         log.Refusal = (function() {
@@ -9679,6 +9923,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.parked = [];
                 this.sentAway = [];
                 this.arrivals = [];
+                this.jobs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9703,6 +9948,7 @@ export const atlasnet = $root.atlasnet = (() => {
             RegionSnapshot.prototype.sliceHashHigh = 0;
             RegionSnapshot.prototype.closed = false;
             RegionSnapshot.prototype.arrivals = $util.emptyArray;
+            RegionSnapshot.prototype.jobs = $util.emptyArray;
 
             RegionSnapshot.create = function(properties) {
                 return new RegionSnapshot(properties);
@@ -9759,6 +10005,9 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.arrivals != null && message.arrivals.length)
                     for (let i = 0; i < message.arrivals.length; ++i)
                         $root.atlasnet.log.Arrival.encode(message.arrivals[i], writer.uint32(146).fork(), _depth + 1).ldelim();
+                if (message.jobs != null && message.jobs.length)
+                    for (let i = 0; i < message.jobs.length; ++i)
+                        $root.atlasnet.log.Job.encode(message.jobs[i], writer.uint32(154).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9944,6 +10193,14 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.arrivals && message.arrivals.length))
                                 message.arrivals = [];
                             message.arrivals.push($root.atlasnet.log.Arrival.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.jobs && message.jobs.length))
+                                message.jobs = [];
+                            message.jobs.push($root.atlasnet.log.Job.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -10780,6 +11037,256 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return MatchRecord;
+        })();
+
+        log.TaskRecord = (function() {
+
+            const TaskRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TaskRecord.prototype.version = 0;
+            TaskRecord.prototype.incarnation = $util.newBuffer([]);
+            TaskRecord.prototype.job = null;
+            TaskRecord.prototype.waitMs = 0;
+
+            TaskRecord.create = function(properties) {
+                return new TaskRecord(properties);
+            };
+
+            TaskRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(8).uint32(message.version);
+                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                    writer.uint32(18).bytes(message.incarnation);
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    $root.atlasnet.log.Job.encode(message.job, writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.waitMs != null && $Object.hasOwnProperty.call(message, "waitMs") && message.waitMs !== 0)
+                    writer.uint32(32).uint32(message.waitMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TaskRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.log.TaskRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.incarnation = value;
+                            else
+                                delete message.incarnation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.job = $root.atlasnet.log.Job.decode(reader, reader.size(), $undefined, _depth + 1, message.job);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.waitMs = value;
+                            else
+                                delete message.waitMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TaskRecord;
+        })();
+
+        log.TaskResultRecord = (function() {
+
+            const TaskResultRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TaskResultRecord.prototype.version = 0;
+            TaskResultRecord.prototype.incarnation = $util.newBuffer([]);
+            TaskResultRecord.prototype.region = 0;
+            TaskResultRecord.prototype.result = null;
+            TaskResultRecord.prototype.process = $util.newBuffer([]);
+
+            TaskResultRecord.create = function(properties) {
+                return new TaskResultRecord(properties);
+            };
+
+            TaskResultRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(8).uint32(message.version);
+                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                    writer.uint32(18).bytes(message.incarnation);
+                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                    writer.uint32(24).uint32(message.region);
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
+                    $root.atlasnet.log.TaskResult.encode(message.result, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                    writer.uint32(42).bytes(message.process);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TaskResultRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.log.TaskResultRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.incarnation = value;
+                            else
+                                delete message.incarnation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.region = value;
+                            else
+                                delete message.region;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.result = $root.atlasnet.log.TaskResult.decode(reader, reader.size(), $undefined, _depth + 1, message.result);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.process = value;
+                            else
+                                delete message.process;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TaskResultRecord;
         })();
 
         return log;

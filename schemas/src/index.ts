@@ -31,6 +31,7 @@ export * from './codec/state-hash.ts';
 export * from './codec/payload-codec.ts';
 export * from './records/id-bytes.ts';
 export * from './records/record-envelope.ts';
+export * from './records/task-records.ts';
 export * from './control/control-records.ts';
 export * from './control/control-state.ts';
 export * from './control/partition-map.ts';

@@ -3,15 +3,20 @@ import {
   DIRTY_GONE,
   DIRTY_WHOLE,
   EntityTable,
+  TASK_DONE,
   decodeEntity,
   decodePayload,
+  jobId,
   readFieldLanes,
 } from '@atlasnet/schemas';
 import type {
   CompiledComponent,
+  CompiledKind,
   Frame,
   Handoff,
+  Job,
   RegionMessage,
+  TaskResult,
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { RegionState } from '../core/region-state.ts';
@@ -24,6 +29,16 @@ export interface ConservedOptions {
   readonly component: string;
   /** Messages that carry it from entity to entity: the field that says how much, by message. */
   readonly carriedBy?: Readonly<Record<string, string>>;
+  /**
+   * Tasks whose jobs carry it, by task: the field that says how much, of the arguments, which is what a
+   * job takes along and what a refused one brings back, and of the result.
+   */
+  readonly carriedByTasks?: Readonly<Record<string, CarriedByTask>>;
+}
+
+export interface CarriedByTask {
+  readonly asked: string;
+  readonly result: string;
 }
 
 /** Where a quantity is at the end of the log. */
@@ -49,6 +64,8 @@ export class ConservedQuantity {
   readonly #check: InvariantCheck;
   /** Sent less taken, per message between regions: what is not zero is in flight. */
   readonly #carried = new Map<string, number>();
+  /** M4: what pending jobs took along. */
+  readonly #staked = new Map<string, number>();
 
   constructor(check: InvariantCheck, options: ConservedOptions) {
     this.#check = check;
@@ -66,6 +83,7 @@ export class ConservedQuantity {
     for (const { to, number, message } of Array.from(state.outbox.values()).flat()) {
       if (message) this.#carry(`${region}>${to}#${number}`, this.#carriedBy(schema, message));
     }
+    for (const job of state.jobs.values()) this.#stake(schema, job);
     this.totals.minted = this.totals.living;
   }
 
@@ -79,7 +97,7 @@ export class ConservedQuantity {
       else known = false;
     }
     for (const handoff of moved.departed) expected -= this.#inHandoff(schema, handoff);
-    expected += this.#messages(region, frame, schema);
+    expected += this.#messages(region, frame, schema) + this.#jobs(frame, schema);
     this.totals.living += delta;
     if (known) {
       this.#check.expect(delta === expected, place, () => {
@@ -94,6 +112,7 @@ export class ConservedQuantity {
     const { totals } = this;
     for (const handoff of flying) totals.inFlight += this.#inHandoff(schema, handoff);
     for (const handoff of parked) totals.parked += this.#inHandoff(schema, handoff);
+    for (const amount of this.#staked.values()) totals.inFlight += amount;
     for (const [name, amount] of this.#carried) {
       totals.inFlight += amount;
       this.#check.expect(amount > 0, {}, () => {
@@ -140,6 +159,34 @@ export class ConservedQuantity {
     return sum;
   }
 
+  /** What settled jobs had taken along, which results carry on, less what new ones take. */
+  #jobs(frame: Frame, schema: WorldSchema): number {
+    let sum = 0;
+    for (const { job } of frame.inputs?.results ?? []) {
+      sum += this.#staked.get(job) ?? 0;
+      this.#staked.delete(job);
+    }
+    for (const job of frame.jobs) sum -= this.#stake(schema, job);
+    return sum;
+  }
+
+  #stake(schema: WorldSchema, job: Job): number {
+    const amount = this.#inPayload(
+      schema.tasks.get(job.name)?.arguments,
+      this.options.carriedByTasks?.[job.name]?.asked,
+      job.arguments,
+    );
+    if (amount !== 0) this.#staked.set(jobId(job), amount);
+    return amount;
+  }
+
+  #inResult(schema: WorldSchema, { name, status, payload, arguments: asked }: TaskResult): number {
+    const task = schema.tasks.get(name);
+    const fields = this.options.carriedByTasks?.[name];
+    if (status !== TASK_DONE) return this.#inPayload(task?.arguments, fields?.asked, asked);
+    return this.#inPayload(task?.result, fields?.result, payload);
+  }
+
   #carry(name: string, amount: number): void {
     const rest = (this.#carried.get(name) ?? 0) + amount;
     if (rest === 0) this.#carried.delete(name);
@@ -148,12 +195,21 @@ export class ConservedQuantity {
 
   #carriedBy(schema: WorldSchema, message: RegionMessage): number {
     if (message.returned?.original) return this.#carriedBy(schema, message.returned.original);
+    if (message.taskResult) return this.#inResult(schema, message.taskResult);
     const body = message.entityMessage;
     const kind = body ? schema.messages[body.kind] : undefined;
     const field = kind ? this.options.carriedBy?.[kind.name] : undefined;
-    if (!body || !kind || field === undefined) return 0;
+    return body ? this.#inPayload(kind, field, body.payload) : 0;
+  }
+
+  #inPayload(
+    kind: CompiledKind | undefined,
+    field: string | undefined,
+    payload: Uint8Array,
+  ): number {
+    if (!kind || field === undefined) return 0;
     try {
-      return Number(decodePayload(kind, body.payload)[field] ?? 0);
+      return Number(decodePayload(kind, payload)[field] ?? 0);
     } catch (error) {
       // A malformed payload carries nothing that a hook could apply.
       if (error instanceof AtlasError) return 0;

@@ -9,7 +9,7 @@ export interface Place {
 
 /** One broken promise. */
 export interface Violation extends Place {
-  /** I1 … I10 of docs/specification.md. */
+  /** I1 … I10 of docs/specification.md, or the rule that a check holds to. */
   readonly invariant: string;
   /** What is wrong, as a sentence without a full stop. */
   readonly problem: string;

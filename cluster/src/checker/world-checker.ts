@@ -10,6 +10,7 @@ import { InvariantCheck } from './invariant-check.ts';
 import type { InvariantReport, Violation } from './invariant-check.ts';
 import { OneOwner } from './one-owner.ts';
 import { RebuiltHash } from './rebuilt-hash.ts';
+import { TaskLedger } from './task-ledger.ts';
 import { TilingCheck } from './tiling-check.ts';
 import type { MissedTicks } from './transfers.ts';
 
@@ -36,7 +37,7 @@ export interface CheckReport {
 }
 
 /**
- * The invariants that a log can show (I1–I6, I8), and with clients' journals I7 and I10, for the
+ * The invariants that a log can show (I1–I6, I8, and M4 where there are jobs), and with clients' journals I7 and I10, for the
  * simulator, for `replay verify` and for chaos. Feed it the map topic's verdicts, then every region's
  * records in offset order through {@link record}; regions may come in any order, by tick keeps least
  * in memory. I9 knows when faults ended: it is a check of its own, added by {@link add}.
@@ -47,6 +48,7 @@ export class WorldChecker {
   readonly hashes = new RebuiltHash();
   readonly tiling = new TilingCheck();
   readonly commands = new AcknowledgedCommands();
+  readonly tasks = new TaskLedger();
   readonly views: ClientViews;
   readonly #journals: readonly ClientJournal[];
   readonly #positionOf: (region: number, offset: number) => LogPosition;
@@ -86,6 +88,7 @@ export class WorldChecker {
     this.commands.begin();
     this.ledger.begin(region, state, { region, offset });
     for (const quantity of this.#quantities) quantity.begin(region, state);
+    this.tasks.begin(state);
   }
 
   /** Applies a record to the replica of its region and checks what it does. */
@@ -132,6 +135,7 @@ export class WorldChecker {
     checks.push(this.hashes, this.tiling);
     if (this.#journals.length > 0) checks.push(this.commands, this.views);
     else if (this.commands.any) checks.push(this.commands);
+    if (this.tasks.any) checks.push(this.tasks);
     checks.push(...this.#added);
     const invariants = checks.map((check) => check.report());
     const all = invariants.flatMap(({ violations }) => violations);
@@ -165,6 +169,7 @@ export class WorldChecker {
     if (frame.empty) this.ledger.emptyFrame(region, frame, place);
     this.hashes.frame(region, offset, frame, state);
     this.tiling.frame(region, offset, frame);
+    this.tasks.frame(region, frame, place);
   }
 }
 

@@ -13,6 +13,17 @@ export const REFUSAL_UNKNOWN_KIND = 3;
 export const REFUSAL_MALFORMED = 4;
 export const REFUSAL_HOPS = 5;
 
+/** TaskStatus of log.proto, as hooks are told. */
+export const TASK_STATUSES = [
+  'done',
+  'unknownTask',
+  'malformed',
+  'threw',
+  'timedOut',
+  'givenUp',
+  'tooMany',
+] as const;
+
 /** Kinds of a SessionWord. */
 export const WORD_LEFT = 1;
 export const WORD_TAKEN_OVER = 2;

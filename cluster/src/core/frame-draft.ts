@@ -5,13 +5,18 @@ import type {
   CommandAnswer,
   Confirmation,
   Departure,
+  Job,
   NeighbourRead,
   OutboxMessage,
   ParkedHandoff,
   Refusal,
   ReportedFault,
+  SessionUpdate,
+  TaskResult,
 } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
+import type { RegionState } from './region-state.ts';
+import { copySession } from './session-state.ts';
 
 /** What one tick did, as it is being collected; becomes the frame. */
 export class FrameDraft {
@@ -20,6 +25,8 @@ export class FrameDraft {
   readonly messages: AppliedMessage[] = [];
   readonly commands: AppliedCommand[] = [];
   readonly outbox: OutboxMessage[] = [];
+  jobs: Job[] = [];
+  readonly results: TaskResult[] = [];
   readonly departures: Departure[] = [];
   readonly refusals: Refusal[] = [];
   readonly parked: ParkedHandoff[] = [];
@@ -71,4 +78,23 @@ export function appliedNumbers(draft: FrameDraft): { region: number; number: num
   const highest = new Map<number, number>();
   for (const { from, number } of draft.messages) highest.set(from, number);
   return Array.from(highest, ([region, number]) => ({ region, number }));
+}
+
+/** What a frame says of sessions that came, changed, went, or gave commands. */
+export function sessionUpdates(draft: FrameDraft, state: RegionState): SessionUpdate[] {
+  const updates: SessionUpdate[] = [];
+  const base = { answers: [], commandNumber: 0, inputSequence: 0, answeredAfter: 0, refusal: 0 };
+  for (const session of draft.sessionsRemoved) {
+    const refusal = draft.sessionsRefused.get(session) ?? 0;
+    updates.push({ ...base, state: null, removed: true, session, refusal });
+  }
+  for (const session of draft.sessionsTouched) {
+    const known = state.sessions.get(session);
+    if (!known) continue;
+    updates.push({ ...base, state: copySession(known), removed: false, session });
+  }
+  for (const [session, answers] of draft.answers) {
+    updates.push({ ...base, state: null, removed: false, session, answers });
+  }
+  return updates;
 }

@@ -8,7 +8,6 @@ import {
 import type { Handoff, RegionId, RegionMessage } from '@atlasnet/schemas';
 import type { Entity } from '../game/game-api.ts';
 import { ownHandle } from '../game/ghost-bit.ts';
-import type { OutgoingMessage } from '../game/game-world.ts';
 import { LIMITS } from '../limits.ts';
 import {
   REFUSAL_HOOK_THREW,
@@ -21,6 +20,7 @@ import type { RegionContext } from './region-context.ts';
 import { sendTo } from './region-context.ts';
 import { handoffStateHash } from './region-messages.ts';
 import { SESSION_HERE, copySession } from './session-state.ts';
+import { applyTaskResult, applyTaskReturned } from './jobs.ts';
 import { applySessionHome, applySessionWord } from './session-messages.ts';
 
 /** Applies what waits from other regions: per sender in order and without a gap (M1). */
@@ -75,6 +75,10 @@ function applyOther(context: RegionContext, message: RegionMessage): number {
     return 0;
   }
   if (message.sessionWord) return applySessionWord(context, message);
+  if (message.taskResult) return applyTaskResult(context, message);
+  if (message.returned?.original?.taskResult) {
+    return applyTaskReturned(context, message.returned.original.taskResult);
+  }
   if (message.returned) return applyReturned(context, message);
   if (message.whereabouts) {
     const { entity, region, tick } = message.whereabouts;
@@ -187,6 +191,7 @@ export function forward(context: RegionContext, entity: number, message: RegionM
     origin: message.origin,
     entityMessage: message.entityMessage,
     sessionWord: message.sessionWord,
+    taskResult: message.taskResult,
   });
   return 0;
 }
@@ -213,12 +218,13 @@ export function routeOutgoing(context: RegionContext): void {
   for (const message of world.outgoing) {
     const { to, from, kind, payload } = message;
     const entityMessage = { target: to, sender: from, kind, payload };
-    sendTo(context, regionOf(context, message), { entityMessage });
+    sendTo(context, regionOf(context, to), { entityMessage });
   }
   world.outgoing.length = 0;
 }
 
-function regionOf(context: RegionContext, { to }: OutgoingMessage): RegionId {
+/** Where an entity is, as far as is known here. */
+export function regionOf(context: RegionContext, to: number): RegionId {
   const { state, map, region } = context;
   if (state.table.slotWithGone(to) >= 0) return region;
   const away = state.sentAway.get(to);

@@ -139,5 +139,6 @@ function copyRest(
     to.parked.set(entity, { from: parked.from, number, handoff: migrated });
   }
   for (const [entity, away] of from.sentAway) to.sentAway.set(entity, away);
+  for (const job of from.jobs.values()) to.asked(job);
   for (const [entity, tick] of from.arrivals) to.arrivals.set(entity, tick);
 }

@@ -12,7 +12,7 @@ import { WorldChecker } from '../checker/index.ts';
 import { LIMITS } from '../limits.ts';
 import { defineServer, defineWorld, field } from '../server.ts';
 import type { AtlasNetServer } from '../server.ts';
-import { RegionBench } from '../testing/region-bench.ts';
+import { FIRST_EPOCH, RegionBench } from '../testing/region-bench.ts';
 import { RegionReplica } from './region-replica.ts';
 
 const INCARNATION = incarnationId('00112233445566778899aabbccddeeff');
@@ -115,7 +115,7 @@ test('[I2, I3, I4] to the checker an entity that went back and forth is one life
   for (const id of [0, 1]) {
     const replica = new RegionReplica({ region: regionId(id), first: id === 0, seed: 7 });
     const claim = logMessages.FrameRecord.encode({
-      claim: { region: id, epoch: 1, process, worldSchema },
+      claim: { region: id, epoch: FIRST_EPOCH + id, process, worldSchema },
     });
     const record = logMessages.FrameRecord.decode(claim.finish());
     checker.record(replica, record as never, 0);

@@ -28,6 +28,8 @@ export interface RegionContext {
   readonly inbox: RegionInbox;
   readonly homeCount: number;
   readonly lingerTicks: number;
+  /** M4: a job that has waited for so many ticks is given up. */
+  readonly jobLimitTicks: number;
   /** Sessions whose home a region may be at once. */
   readonly sessionsMax: number;
   /** An account's second session is refused while the first is connected, or takes over. */
@@ -64,8 +66,9 @@ export function sendTo(
 
 /** About how many bytes a message will take in the frame. */
 function messageBytes(message: RegionMessage): number {
-  const { handoff, entityMessage } = message;
-  return 32 + (handoff?.state.length ?? 0) + (entityMessage?.payload.length ?? 0);
+  const { handoff, entityMessage, taskResult } = message;
+  const result = taskResult ? taskResult.payload.length + taskResult.arguments.length : 0;
+  return 32 + (handoff?.state.length ?? 0) + (entityMessage?.payload.length ?? 0) + result;
 }
 
 /** An entity's state as a handoff carries it. */

@@ -1,4 +1,4 @@
-import type { RegionDelivery, RegionMessage, SessionCommand } from '@atlasnet/schemas';
+import type { RegionDelivery, RegionMessage, SessionCommand, TaskResult } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 
 /** A client's arrival or return, as a proxy announced it. */
@@ -33,6 +33,8 @@ export class RegionInbox {
   readonly #commands = new Map<number, CommandQueue>();
   attaches: SessionRequest[] = [];
   leaves: SessionLeave[] = [];
+  /** M4: by job; a copy finds the first still waiting, or the job settled. */
+  readonly results = new Map<string, TaskResult>();
   dropped = 0;
 
   deliver(delivery: RegionDelivery, appliedUpTo: number): void {

@@ -18,13 +18,13 @@ import type {
   RegionDelivery,
   RegionId,
   SessionCommand,
-  SessionUpdate,
+  TaskResult,
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { GameWorld } from '../game/game-world.ts';
 import { LIMITS } from '../limits.ts';
-import { FrameDraft, appliedNumbers } from './frame-draft.ts';
+import { FrameDraft, appliedNumbers, sessionUpdates } from './frame-draft.ts';
 import {
   FRAME_GROUPS_FIELD,
   FrameGroups,
@@ -34,13 +34,13 @@ import {
 import { frameRecord } from './frame-record.ts';
 import { HandoffScan } from './handoffs.ts';
 import type { Neighbourhood, Stopwatch } from './neighbourhood-port.ts';
+import { askJobs, renameJobs, settleJobs } from './jobs.ts';
 import { ParkedScan } from './parked.ts';
 import { applyMessages, routeOutgoing } from './messages.ts';
 import { RegionInbox } from './region-inbox.ts';
 import type { SessionLeave, SessionRequest } from './region-inbox.ts';
 import type { RegionContext, SameAccount } from './region-context.ts';
 import type { RegionState } from './region-state.ts';
-import { copySession } from './session-state.ts';
 import { applyCommands, applySessionRequests, settleSessions } from './sessions.ts';
 
 export interface RegionRuntimeOptions {
@@ -56,6 +56,8 @@ export interface RegionRuntimeOptions {
   readonly neighbourhood: Neighbourhood;
   readonly homeCount: number;
   readonly lingerTicks: number;
+  /** M4: a job without a result for so many ticks is given up; never by default. */
+  readonly jobLimitTicks?: number;
   readonly sessionsMax: number;
   /** 'takeover' by default. */
   readonly sameAccount?: SameAccount;
@@ -126,6 +128,7 @@ export class RegionRuntime {
       inbox: this.inbox,
       homeCount: options.homeCount,
       lingerTicks: options.lingerTicks,
+      jobLimitTicks: options.jobLimitTicks ?? Infinity,
       sessionsMax: options.sessionsMax,
       sameAccount: options.sameAccount ?? 'takeover',
       ghostOwner: (entity) => options.neighbourhood.ownerOf(entity),
@@ -168,6 +171,11 @@ export class RegionRuntime {
     this.inbox.command(command, session?.commandNumber ?? 0);
   }
 
+  /** M4: what became of a job of this region; ignored unless it is pending. */
+  taskResult(result: TaskResult): void {
+    if (this.state.jobs.has(result.job)) this.inbox.results.set(result.job, result);
+  }
+
   attach(request: SessionRequest): void {
     this.inbox.attaches.push(request);
   }
@@ -193,6 +201,7 @@ export class RegionRuntime {
     context.world.beginTick(tick, skipped);
     this.#confirm(draft);
     this.#parked.run(context);
+    settleJobs(context);
     applyMessages(context);
     applySessionRequests(context);
     applyCommands(context);
@@ -201,6 +210,7 @@ export class RegionRuntime {
     const afterGame = stopwatch();
     settleSessions(context);
     routeOutgoing(context);
+    askJobs(context, this.options.epoch, this.#n + 1);
     this.#handoffs.run(context);
     this.#buryDestroyed(tick);
     const beforeEncode = stopwatch();
@@ -284,12 +294,13 @@ export class RegionRuntime {
         dtMicros: Math.round(tickMs * 1000),
         shown: [],
         targets: [],
+        results: draft.results,
       },
       groups: [],
       outbox: draft.outbox,
       confirmed: draft.confirmed,
       departures: draft.departures,
-      sessions: this.#sessionUpdates(draft),
+      sessions: sessionUpdates(draft, state),
       hashLow: 0,
       hashHigh: 0,
       hashSlices,
@@ -303,31 +314,8 @@ export class RegionRuntime {
       applied: appliedNumbers(draft),
       parked: draft.parked,
       unparked: draft.unparked,
+      jobs: draft.jobs,
     };
-  }
-
-  #sessionUpdates(draft: FrameDraft): SessionUpdate[] {
-    const updates: SessionUpdate[] = [];
-    const base = {
-      answers: [],
-      commandNumber: 0,
-      inputSequence: 0,
-      answeredAfter: 0,
-      refusal: 0,
-    };
-    for (const session of draft.sessionsRemoved) {
-      const refusal = draft.sessionsRefused.get(session) ?? 0;
-      updates.push({ ...base, state: null, removed: true, session, refusal });
-    }
-    for (const session of draft.sessionsTouched) {
-      const state = this.state.sessions.get(session);
-      if (!state) continue;
-      updates.push({ ...base, state: copySession(state), removed: false, session });
-    }
-    for (const [session, answers] of draft.answers) {
-      updates.push({ ...base, state: null, removed: false, session, answers });
-    }
-    return updates;
   }
 
   /** Numbers, hashes and encodes a frame; one over the record limit goes as parts (L6). */
@@ -342,6 +330,7 @@ export class RegionRuntime {
     const parts = Math.ceil((head.length + groupBytes) / frameBytesMax);
     if (parts > 1) {
       frame.n = this.#n + parts;
+      frame.jobs = renameJobs(this.state, frame.jobs, frame.n);
       this.#setHash(frame);
       head = encodeMessage(logMessages.Frame, frame);
     }

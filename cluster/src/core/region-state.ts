@@ -9,10 +9,12 @@ import {
   emptyHash,
   hashText,
   invariant,
+  jobId,
   wholeCountHint,
 } from '@atlasnet/schemas';
 import type {
   Frame,
+  Job,
   OutboxMessage,
   ParkedHandoff,
   RegionId,
@@ -36,6 +38,7 @@ export interface SentAway {
 const HASH_INBOX = 2 ** 52;
 const HASH_OUTBOX = 2 ** 52 + 2 ** 32;
 const HASH_REGION = 2 ** 52 + 2 ** 33;
+const HASH_JOB = 2 ** 52 + 2 ** 34;
 
 /**
  * A region's counted state: everything that its next tick depends on. The owner changes it through the
@@ -63,6 +66,8 @@ export class RegionState {
   /** M3: handoffs that could not be applied, by entity. */
   readonly parked = new Map<number, ParkedHandoff>();
   readonly sentAway = new Map<number, SentAway>();
+  /** M4: jobs whose results no tick has taken yet, by id, in the order asked. */
+  readonly jobs = new Map<string, Job>();
   /** Minimum stay: when recent arrivals came. */
   readonly arrivals = new Map<number, number>();
   closed = false;
@@ -159,6 +164,18 @@ export class RegionState {
     this.arrivals.set(entity, tick);
   }
 
+  /** M4: a job is pending from here on. */
+  asked(job: Job): void {
+    this.jobs.set(jobId(job), job);
+  }
+
+  /** M4: a job has its result; a second one finds nothing. */
+  settled(job: string): Job | null {
+    const pending = this.jobs.get(job) ?? null;
+    this.jobs.delete(job);
+    return pending;
+  }
+
   /** Ends a tick: forgets what only mattered for a while. A function of the tick alone. */
   endTick(tick: number, mapVersion: number): void {
     this.tick = tick;
@@ -180,6 +197,7 @@ export class RegionState {
       this.table.count === 0 &&
       this.sessions.size === 0 &&
       this.parked.size === 0 &&
+      this.jobs.size === 0 &&
       this.outbox.size === 0
     );
   }
@@ -209,6 +227,7 @@ export class RegionState {
     }
     for (const { entity, to } of frame.departures) this.left(entity, to as RegionId, frame.tick);
     for (const entry of frame.outbox) this.addOutbox(entry);
+    for (const job of frame.jobs) this.asked(job);
     this.closed = frame.closed;
     this.endTick(frame.tick, frame.mapVersion);
   }
@@ -219,6 +238,9 @@ export class RegionState {
       const word = message?.whereabouts;
       if (word) this.heardOf(word.entity, word.region as RegionId, word.tick);
       if (arrived !== 0) this.arrived(arrived, frame.tick);
+    }
+    for (const { job } of frame.inputs?.results ?? []) {
+      invariant(this.settled(job) !== null, `[M4] job ${job} is not pending`);
     }
     for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
       // Sessions that came in this very frame carry their numbers in its session updates.
@@ -250,6 +272,9 @@ export class RegionState {
       addToHash(hash, HASH_OUTBOX + region, 0, number);
       addToHash(hash, HASH_OUTBOX + region, 1, this.outbox.get(region)?.length ?? 0);
     }
+    for (const { epoch, n, index } of this.jobs.values()) {
+      addToHash(hash, HASH_JOB + epoch, index, n);
+    }
     for (const state of this.sessions.values()) {
       if (slice >= 0 && state.session % this.schema.hashSlices !== slice) continue;
       addSessionToHash(hash, state);
@@ -272,6 +297,7 @@ export class RegionState {
       parked: Array.from(this.parked.values()),
       sentAway: Array.from(this.sentAway, ([entity, { to, tick }]) => ({ entity, to, tick })),
       arrivals: Array.from(this.arrivals, ([entity, tick]) => ({ entity, tick })),
+      jobs: Array.from(this.jobs.values()),
       hashLow: 0,
       hashHigh: 0,
       sliceHashLow: 0,
@@ -307,6 +333,7 @@ export class RegionState {
     for (const { entity, to, tick } of snapshot.sentAway) {
       state.sentAway.set(entity, { to: to as RegionId, tick });
     }
+    for (const job of snapshot.jobs) state.asked(job);
     for (const { entity, tick } of snapshot.arrivals) state.arrivals.set(entity, tick);
     state.tick = snapshot.tick;
     state.mapVersion = snapshot.mapVersion;

@@ -5,6 +5,7 @@ import type {
   Fields,
   FieldValues,
   SessionId,
+  TaskGroups,
   WorldDeclaration,
 } from '@atlasnet/schemas';
 
@@ -131,6 +132,16 @@ export interface World<D extends WorldDeclaration = WorldDeclaration> {
     from?: Entity,
   ): void;
 
+  /**
+   * Has a task worker run a job outside the tick (rule M4). Exactly one outcome comes back, to the
+   * `task` hook of the same name where `entity` lives by then, else in this region.
+   */
+  runTask<Name extends keyof TasksOf<D> & string>(
+    task: Name,
+    values: Partial<FieldValues<TasksOf<D>[Name]['arguments']>>,
+    entity?: Entity,
+  ): void;
+
   /** Refuses the command being handled: it counts as applied, and its sender is told why. */
   refuse(reason: string): never;
   /** A short text that goes back with the command's acknowledgement. */
@@ -146,6 +157,34 @@ export type InputsOf<D> =
   D extends WorldDeclaration<Fields, FieldGroups, FieldGroups, infer Inputs> ? Inputs : never;
 export type MessagesOf<D> =
   D extends WorldDeclaration<Fields, FieldGroups, infer Messages, FieldGroups> ? Messages : never;
+
+export type TasksOf<D> =
+  D extends WorldDeclaration<Fields, FieldGroups, FieldGroups, FieldGroups, infer Tasks>
+    ? Tasks
+    : never;
+
+/**
+ * Why a job has no result: no worker has a task of that name; arguments or result are not as declared;
+ * it threw, or took too long, in its last attempt; no worker answered in time; the region waits for
+ * too many jobs.
+ */
+export type TaskRefusal =
+  'unknownTask' | 'malformed' | 'threw' | 'timedOut' | 'givenUp' | 'tooMany';
+
+/** What became of a job: its result, or why there is none. `job` names it in every log line. */
+export type TaskOutcome<Arguments, Result> =
+  | {
+      readonly status: 'done';
+      readonly job: string;
+      readonly arguments: Arguments;
+      readonly result: Result;
+    }
+  | {
+      readonly status: TaskRefusal;
+      readonly job: string;
+      readonly arguments: Arguments;
+      readonly text: string;
+    };
 
 export interface JoinRequest {
   readonly session: SessionId;
@@ -169,6 +208,33 @@ type MessageHandlers<D extends WorldDeclaration, Groups> = {
   ) => void;
 };
 
+type TaskHandlers<D extends WorldDeclaration, Tasks extends TaskGroups> = {
+  readonly [Name in keyof Tasks]?: (
+    world: World<D>,
+    entity: Entity,
+    outcome: TaskOutcome<FieldValues<Tasks[Name]['arguments']>, FieldValues<Tasks[Name]['result']>>,
+  ) => void;
+};
+
+/** What a task is told beside its arguments. */
+export interface TaskContext {
+  /** Aborted when the task took too long, or its worker stops. */
+  readonly signal: AbortSignal;
+  /** The job's id: the same in every attempt, for services that take a thing once only. */
+  readonly id: string;
+}
+
+/**
+ * The tasks of a game, which workers run: they may do I/O and take their time. A job is run at least
+ * once, its first result is applied exactly once; one that throws is tried again.
+ */
+export type TaskFunctions<D extends WorldDeclaration = WorldDeclaration> = {
+  readonly [Name in keyof TasksOf<D>]: (
+    values: FieldValues<TasksOf<D>[Name]['arguments']>,
+    context: TaskContext,
+  ) => Promise<Partial<FieldValues<TasksOf<D>[Name]['result']>>>;
+};
+
 /** A game's server side. Every hook is optional; a hook that throws leaves none of its changes. */
 export interface AtlasNetServer<D extends WorldDeclaration = WorldDeclaration> {
   readonly world: D;
@@ -181,6 +247,8 @@ export interface AtlasNetServer<D extends WorldDeclaration = WorldDeclaration> {
   readonly command?: Handlers<D, CommandsOf<D>>;
   readonly input?: Handlers<D, InputsOf<D>>;
   readonly message?: MessageHandlers<D, MessagesOf<D>>;
+  /** What became of jobs; `entity` is NONE when none was named, or it lives no more. */
+  readonly task?: TaskHandlers<D, TasksOf<D>>;
   /** A message of this region's could not be applied where it went, and came back. */
   returned?(world: World<D>, message: { name: string; payload: unknown; to: EntityId }): void;
   tick?(world: World<D>): void;
@@ -191,4 +259,12 @@ export function defineServer<const D extends WorldDeclaration>(
   server: AtlasNetServer<D>,
 ): AtlasNetServer<D> {
   return server;
+}
+
+/** Types a game's tasks from its declaration. */
+export function defineTasks<const D extends WorldDeclaration>(
+  _world: D,
+  tasks: TaskFunctions<D>,
+): TaskFunctions<D> {
+  return tasks;
 }

@@ -26,6 +26,13 @@ export interface OutgoingMessage {
   readonly payload: Uint8Array;
 }
 
+/** A job that a hook asked task workers for (M4). */
+export interface AskedTask {
+  readonly name: string;
+  readonly values: Uint8Array;
+  readonly entity: EntityId;
+}
+
 /** What the world needs of its region. */
 export interface GameWorldOptions {
   readonly schema: WorldSchema;
@@ -35,6 +42,13 @@ export interface GameWorldOptions {
   readonly ghosts: EntityTable;
   /** How many entities the region has created: part of its counted state. */
   readonly counter: { nextEntity: number };
+}
+
+/** Where a hook that throws is taken back to. */
+interface Mark {
+  readonly sent: number;
+  readonly asked: number;
+  readonly nextEntity: number;
 }
 
 /**
@@ -48,6 +62,7 @@ export class GameWorld implements World {
   readonly region: RegionId;
   readonly components: World['components'];
   readonly outgoing: OutgoingMessage[] = [];
+  readonly asked: AskedTask[] = [];
   answerText = '';
 
   readonly #options: GameWorldOptions;
@@ -88,8 +103,7 @@ export class GameWorld implements World {
    * @returns null, or what it threw
    */
   attempt(hook: () => void): unknown {
-    const sent = this.outgoing.length;
-    const created = this.#options.counter.nextEntity;
+    const before = this.#mark();
     this.answerText = '';
     this.#journal.begin();
     this.#refreshOwned();
@@ -99,16 +113,14 @@ export class GameWorld implements World {
       return null;
     } catch (error) {
       this.#journal.rollback();
-      this.outgoing.length = sent;
-      this.#options.counter.nextEntity = created;
+      this.#takeBack(before);
       return error ?? new Error('a hook threw nothing');
     }
   }
 
   /** Runs the tick hook under a savepoint; see attempt(). */
   attemptTick(hook: () => void): unknown {
-    const sent = this.outgoing.length;
-    const created = this.#options.counter.nextEntity;
+    const before = this.#mark();
     this.#savepoint = new Savepoint(this.#table);
     this.#refreshOwned();
     try {
@@ -116,12 +128,23 @@ export class GameWorld implements World {
       return null;
     } catch (error) {
       this.#savepoint.rollback();
-      this.outgoing.length = sent;
-      this.#options.counter.nextEntity = created;
+      this.#takeBack(before);
       return error ?? new Error('a hook threw nothing');
     } finally {
       this.#savepoint = null;
     }
+  }
+
+  #mark(): Mark {
+    const { outgoing, asked } = this;
+    const { nextEntity } = this.#options.counter;
+    return { sent: outgoing.length, asked: asked.length, nextEntity };
+  }
+
+  #takeBack(before: Mark): void {
+    this.outgoing.length = before.sent;
+    this.asked.length = before.asked;
+    this.#options.counter.nextEntity = before.nextEntity;
   }
 
   get count(): number {
@@ -226,6 +249,13 @@ export class GameWorld implements World {
     const sender = from === undefined ? entityId(0) : this.idOf(from);
     const bytes = encodePayload(kind, payload);
     this.outgoing.push({ to, from: sender, kind: kind.index, payload: bytes });
+  }
+
+  runTask(task: string, values: Record<string, unknown>, entity: Entity = NONE): void {
+    const kind = this.#schema.tasks.get(task)?.arguments;
+    if (kind === undefined) throw new Error(`runTask: no task is called "${task}"`);
+    const bytes = encodePayload(kind, values);
+    this.asked.push({ name: task, values: bytes, entity: this.idOf(entity) });
   }
 
   refuse(reason: string): never {

@@ -1,4 +1,12 @@
-import { encodePayload, entityId, invariant, readFieldLanes } from '@atlasnet/schemas';
+import {
+  TASK_DONE,
+  decodePayload,
+  encodePayload,
+  entityId,
+  invariant,
+  jobId,
+  readFieldLanes,
+} from '@atlasnet/schemas';
 import type {
   CompiledComponent,
   EntityId,
@@ -6,11 +14,13 @@ import type {
   Fields,
   FieldValues,
   Frame,
+  Job,
   ReportedFault,
+  TaskResult,
   WorldDeclaration,
 } from '@atlasnet/schemas';
 import type { RegionState } from '../core/region-state.ts';
-import type { AtlasNetServer, CommandsOf, InputsOf } from '../game/game-api.ts';
+import type { AtlasNetServer, CommandsOf, InputsOf, TasksOf } from '../game/game-api.ts';
 import { RegionBench } from './region-bench.ts';
 
 /** An entity as a test reads it: where it lives, and its components' values. */
@@ -27,6 +37,13 @@ export interface BenchOutcome {
   readonly result: 'applied' | 'unknown' | 'malformed' | 'refused' | 'failed';
   readonly text: string;
 }
+
+/** A world's tasks as a test answers them: at once, in place of workers. */
+export type BenchTasks<D extends WorldDeclaration> = {
+  readonly [Name in keyof TasksOf<D>]?: (
+    values: FieldValues<TasksOf<D>[Name]['arguments']>,
+  ) => Partial<FieldValues<TasksOf<D>[Name]['result']>>;
+};
 
 const RESULTS = ['applied', 'unknown', 'malformed', 'refused', 'failed'] as const;
 
@@ -45,9 +62,11 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     { readonly session: number; commands: number; input: number }
   >();
 
-  constructor(server: AtlasNetServer<D>, regions = 4) {
+  constructor(server: AtlasNetServer<D>, regions = 4, tasks: BenchTasks<D> = {}) {
     this.#bench = new RegionBench(server as unknown as AtlasNetServer, regions);
     this.#bench.onFrame = (frame) => this.#note(frame);
+    const functions = tasks as Readonly<Record<string, TaskFunction | undefined>>;
+    this.#bench.onJob = (job) => answered(this.#bench.schema, job, functions[job.name]);
   }
 
   get tick(): number {
@@ -187,6 +206,22 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     }
     return values;
   }
+}
+
+type TaskFunction = (values: Record<string, unknown>) => Record<string, unknown>;
+
+/** Null while nobody runs it. */
+function answered(
+  schema: RegionState['schema'],
+  job: Job,
+  run: TaskFunction | undefined,
+): TaskResult | null {
+  const task = schema.tasks.get(job.name);
+  if (!task || !run) return null;
+  const payload = encodePayload(task.result, run(decodePayload(task.arguments, job.arguments)));
+  const { name, entity } = job;
+  const none = new Uint8Array();
+  return { job: jobId(job), name, status: TASK_DONE, payload, entity, text: '', arguments: none };
 }
 
 function valueOf(

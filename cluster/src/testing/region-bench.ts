@@ -13,7 +13,14 @@ import {
   logMessages,
   processId,
 } from '@atlasnet/schemas';
-import type { Frame, OutboxMessage, RegionId, WorldSchema } from '@atlasnet/schemas';
+import type {
+  Frame,
+  Job,
+  OutboxMessage,
+  RegionId,
+  TaskResult,
+  WorldSchema,
+} from '@atlasnet/schemas';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionState } from '../core/region-state.ts';
@@ -21,6 +28,8 @@ import type { AtlasNetServer } from '../game/game-api.ts';
 
 const INCARNATION = incarnationId('00112233445566778899aabbccddeeff');
 const PROCESS = processId('0011223344556677');
+/** In the map topic: the incarnation, the proposal, the activation, then one assignment a region. */
+export const FIRST_EPOCH = 3;
 
 /** A region as a test drives it: its owner, and a reader that rebuilds it from its records. */
 export interface BenchRegion {
@@ -41,6 +50,8 @@ export class RegionBench {
   tick = 0;
   /** Sees every frame, after it was applied to its region's reader. */
   onFrame: (frame: Frame) => void = () => undefined;
+  /** What workers say of a job that counts, asked every tick until it is settled. */
+  onJob: (job: Job) => TaskResult | null = () => null;
   readonly #ghosts = new Map<
     number,
     { readonly table: EntityTable; readonly owners: Map<number, number> }
@@ -57,6 +68,7 @@ export class RegionBench {
 
   #add(server: AtlasNetServer, region: RegionId): void {
     const first = region === this.map.regions[0];
+    const owned = FIRST_EPOCH + this.map.regions.indexOf(region);
     const ghosts = new EntityTable(this.schema);
     const owners = new Map<number, number>();
     this.#ghosts.set(region, { table: ghosts, owners });
@@ -66,12 +78,13 @@ export class RegionBench {
       region,
       incarnation: INCARNATION,
       process: PROCESS,
-      epoch: epoch(1),
+      epoch: epoch(owned),
       seed: 7,
       state: RegionState.initial(this.schema, region, first, 7),
       map: this.map,
       homeCount: this.map.regions.length,
       lingerTicks: 10,
+      jobLimitTicks: 40,
       sessionsMax: 100,
       stopwatch: () => 0,
       processorStopwatch: () => (this.#processorMicros += 300),
@@ -87,7 +100,7 @@ export class RegionBench {
     });
     const reader = RegionState.initial(this.schema, region, first, 7);
     this.regions.set(region, { runtime, reader, records: [] });
-    this.#gates.set(region, new FrameGate(region, { epoch: 1, n: 0 }));
+    this.#gates.set(region, new FrameGate(region, { epoch: owned, n: 0 }));
   }
 
   region(region: number): BenchRegion {
@@ -108,6 +121,16 @@ export class RegionBench {
         return this.#unconfirmed(id);
       }).flat();
       for (const { from, entry } of produced) this.deliver(from, entry);
+      this.#answerJobs();
+    }
+  }
+
+  #answerJobs(): void {
+    for (const { runtime, reader } of this.regions.values()) {
+      for (const job of reader.jobs.values()) {
+        const result = this.onJob(job);
+        if (result) runtime.taskResult(result);
+      }
     }
   }
 

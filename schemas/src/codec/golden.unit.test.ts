@@ -47,9 +47,16 @@ const decodedFrame = (): Frame => {
   return frame;
 };
 
+const taskResultBytes = (outbox: Frame['outbox']): Uint8Array => {
+  const found = outbox.find(({ message }) => message?.taskResult)?.message?.taskResult;
+  return encodeMessage(logMessages.TaskResult, found ?? {});
+};
+
 test.each([
   ['Frame', (frame: Frame) => encodeMessage(logMessages.Frame, frame)],
   ['FrameInputs', ({ inputs }: Frame) => encodeMessage(logMessages.FrameInputs, inputs ?? {})],
+  ['Job', ({ jobs }: Frame) => encodeMessage(logMessages.Job, jobs[0])],
+  ['TaskResult', ({ outbox }: Frame) => taskResultBytes(outbox)],
   ['Timings', ({ timings }: Frame) => encodeMessage(logMessages.Timings, timings ?? {})],
 ])('the golden frame carries every field of %s', (message, bytesOf) => {
   const carried = fieldNumbers(bytesOf(decodedFrame()));

@@ -1,6 +1,7 @@
 import { ChangeEncoder } from '../codec/change-encoder.ts';
 import { encodePayload } from '../codec/payload-codec.ts';
 import { incarnationId } from '../ids.ts';
+import { encodeTaskRecord, encodeTaskResultRecord } from '../records/task-records.ts';
 import { encodeMessage, interlinkMessages, logMessages } from '../records/messages.ts';
 import { encodeRecord } from '../records/record-envelope.ts';
 import { EntityTable, GONE_DEPARTED, GONE_DESTROYED } from '../table/entity-table.ts';
@@ -52,6 +53,16 @@ const HANDOFF = {
   session: SESSION,
   sinceTick: 1234,
   worldSchemaHash: 0xcafebabe,
+};
+
+const JOB = {
+  ...{ region: 2, epoch: 17, n: 98, index: 1, name: 'path', entity: 77, tick: 1233 },
+  arguments: Uint8Array.of(1, 4),
+};
+
+const RESULT = {
+  ...{ job: '2.17.98.1', name: 'path', status: 1, entity: 77 },
+  payload: Uint8Array.of(9),
 };
 
 const BOUNDS = { region: 2, min: [0, 0], max: [128.5, 256] };
@@ -112,6 +123,7 @@ function frame(): Uint8Array {
         dtMicros: 50_000,
         shown: [{ region: 1, number: 3 }],
         targets: [{ entity: 5, region: 1 }],
+        results: [RESULT],
       },
       groups: [{ x: 1, y: 2, z: 0, columns: Uint8Array.of(0, 0, 0) }],
       outbox: [
@@ -139,7 +151,7 @@ function frame(): Uint8Array {
           ...{ to: 3, number: 6 },
           message: {
             ...message,
-            taskResult: { job: '2.17.98.0', name: 'path', status: 1, payload: Uint8Array.of(9) },
+            taskResult: { ...RESULT, text: 'no', arguments: JOB.arguments },
           },
         },
       ],
@@ -162,6 +174,7 @@ function frame(): Uint8Array {
       applied: [{ region: 3, number: 1 }],
       parked: [{ from: 3, number: 2, handoff: HANDOFF }],
       unparked: [78],
+      jobs: [JOB],
     },
   });
 }
@@ -199,6 +212,7 @@ function frameRecords(): Record<string, Uint8Array> {
       parked: [{ from: 3, number: 2, handoff: HANDOFF }],
       sentAway: [{ entity: 77, to: 1, tick: 1234 }],
       arrivals: [{ entity: 78, tick: 1233 }],
+      jobs: [JOB],
       ...{ hashLow: 1, hashHigh: 2, sliceHashLow: 3, sliceHashHigh: 4 },
       worldSchema: Uint8Array.of(123, 125),
     }),
@@ -242,6 +256,10 @@ export function goldenRecords(): Record<string, Uint8Array> {
   return {
     ...frameRecords(),
     ...mapRecords(),
+    task: encodeTaskRecord(INCARNATION, { job: JOB, waitMs: 5000 }),
+    'task result': encodeTaskResultRecord(INCARNATION, {
+      ...{ region: 2, result: RESULT, process: PROCESS },
+    }),
     ...groups(),
     payload: encodePayload(say, { text: 'hé', loud: true, at: { x: -1.5, y: 300 } }),
     slice: encodeMessage(interlinkMessages.LinkMessage, {

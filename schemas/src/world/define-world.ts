@@ -4,12 +4,20 @@ import type { Field, FieldValues, Vector2, Vector3 } from './field.ts';
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 export type FieldGroups = Readonly<Record<string, Fields>>;
 
+/** A job that task workers run: what it is given, and what comes back. */
+export interface TaskFields {
+  readonly arguments: Fields;
+  readonly result: Fields;
+}
+export type TaskGroups = Readonly<Record<string, TaskFields>>;
+
 /** What a game declares; see {@link defineWorld}. */
 export interface WorldDeclaration<
   Components extends Fields = Fields,
   Commands extends FieldGroups = FieldGroups,
   Messages extends FieldGroups = FieldGroups,
   Inputs extends FieldGroups = FieldGroups,
+  Tasks extends TaskGroups = TaskGroups,
 > {
   readonly name: string;
   readonly dimensions: 2 | 3;
@@ -36,6 +44,8 @@ export interface WorldDeclaration<
   readonly inputs?: Inputs;
   /** What entities send each other, wherever they live. */
   readonly messages?: Messages;
+  /** Jobs that run outside the tick, in task workers; their results come back as messages (M4). */
+  readonly tasks?: Tasks;
 }
 
 /** Positions of a world: 2D games may ignore z. */
@@ -50,7 +60,7 @@ export type ComponentValues<D> =
 export const WORLD_LIMITS = {
   /** One bit of a 32-bit mask each, the top bit is taken. */
   components: 30,
-  /** Commands and inputs, messages: an index in a varint. */
+  /** Commands and inputs, messages, tasks: an index in a varint. */
   kinds: 1000,
   tickHzMax: 128,
   nameLengthMax: 64,
@@ -107,9 +117,16 @@ function checkGroup(place: string, groups: FieldGroups): void {
   }
 }
 
+function checkTasks(tasks: TaskGroups): void {
+  const sides = (side: keyof TaskFields): FieldGroups =>
+    Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, task[side]]));
+  checkGroup('tasks.arguments', sides('arguments'));
+  checkGroup('tasks.result', sides('result'));
+}
+
 /**
  * Declares a world. The result is the declaration itself, checked; TypeScript infers every component,
- * command and message type from it.
+ * command, message and task type from it.
  * @throws AtlasError ATLAS_WORLD_INVALID naming the place and the way out.
  */
 export function defineWorld<
@@ -117,9 +134,10 @@ export function defineWorld<
   const Commands extends FieldGroups = Record<never, never>,
   const Messages extends FieldGroups = Record<never, never>,
   const Inputs extends FieldGroups = Record<never, never>,
+  const Tasks extends TaskGroups = Record<never, never>,
 >(
-  declaration: WorldDeclaration<Components, Commands, Messages, Inputs>,
-): WorldDeclaration<Components, Commands, Messages, Inputs> {
+  declaration: WorldDeclaration<Components, Commands, Messages, Inputs, Tasks>,
+): WorldDeclaration<Components, Commands, Messages, Inputs, Tasks> {
   const { dimensions, bounds, tickHz, components } = declaration;
   checkNames('name', [declaration.name]);
   if (bounds.min.length !== dimensions || bounds.max.length !== dimensions) {
@@ -153,5 +171,6 @@ export function defineWorld<
   checkGroup('commands', declaration.commands ?? {});
   checkGroup('inputs', declaration.inputs ?? {});
   checkGroup('messages', declaration.messages ?? {});
+  checkTasks(declaration.tasks ?? {});
   return declaration;
 }

@@ -1,5 +1,5 @@
 import { AtlasError } from '../errors.ts';
-import type { FieldGroups, WorldDeclaration } from './define-world.ts';
+import type { FieldGroups, TaskGroups, WorldDeclaration } from './define-world.ts';
 import type { Field } from './field.ts';
 
 /** How a component lies in the columns. */
@@ -20,6 +20,13 @@ export interface CompiledKind {
   readonly name: string;
   readonly reliable: boolean;
   readonly fields: readonly { readonly name: string; readonly field: Field<unknown> }[];
+}
+
+/** A job of task workers; known by its name in records, so that a declaration may grow. */
+export interface CompiledTask {
+  readonly name: string;
+  readonly arguments: CompiledKind;
+  readonly result: CompiledKind;
 }
 
 /** The world's coarse cells: a grid from the lower bounds. */
@@ -58,6 +65,7 @@ export interface WorldSchema {
   /** Commands first, then inputs. */
   readonly kinds: readonly CompiledKind[];
   readonly messages: readonly CompiledKind[];
+  readonly tasks: ReadonlyMap<string, CompiledTask>;
 }
 
 /** Angles have this many steps a turn. */
@@ -122,6 +130,16 @@ function compileKinds(groups: FieldGroups, reliable: boolean, first: number): Co
     reliable,
     fields: sortedEntries(fields).map(([key, field]) => ({ name: key, field })),
   }));
+}
+
+function compileTasks(tasks: TaskGroups): ReadonlyMap<string, CompiledTask> {
+  const compiled = sortedEntries(tasks).map(([name, task]) => {
+    const [values, result] = [task.arguments, task.result].map((fields) => {
+      return compileKinds({ [name]: fields }, true, 0)[0];
+    });
+    return [name, { name, arguments: values, result }] as const;
+  });
+  return new Map(compiled);
 }
 
 function compileCells(declaration: WorldDeclaration): CellGrid {
@@ -192,6 +210,7 @@ export function compileWorld(declaration: WorldDeclaration): WorldSchema {
     hashSlices: Math.max(1, Math.floor(declaration.tickHz)),
     kinds: [...commands, ...compileKinds(declaration.inputs ?? {}, false, commands.length)],
     messages: compileKinds(declaration.messages ?? {}, true, 0),
+    tasks: compileTasks(declaration.tasks ?? {}),
   };
 }
 
