@@ -1,5 +1,7 @@
 export * from './control/process-registry.ts';
 export * from './control/store-mark.ts';
+export * from './control/wait-for-incarnation.ts';
+export * from './tasks/task-worker-service.ts';
 export * from './control/world-clock.ts';
 export * from './control/world-clock-service.ts';
 export * from './limits.ts';

@@ -1,4 +1,4 @@
-import { AtlasError, readToEnd } from '@atlasnet/schemas';
+import { AtlasError, readToEnd, sleep } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
@@ -46,6 +46,23 @@ export interface Recovered {
   readonly tailMs: number;
   readonly tailFrames: number;
   readonly from: RecoverySource;
+}
+
+/** As recover(), and again while the log is away and the signal has not come. */
+export async function recoverPatiently(
+  options: RecoveryOptions,
+  standby: RegionTail | null,
+  signal: AbortSignal,
+): Promise<Recovered | null> {
+  for (;;) {
+    try {
+      return await recover(options, standby);
+    } catch (error) {
+      const retriable = error instanceof Error && 'retriable' in error && error.retriable === true;
+      if (!retriable || signal.aborted) throw error;
+      await sleep(options.clock, 100, signal);
+    }
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {
+  AskedJob,
   Clock,
   EventLog,
   IncarnationId,
@@ -28,6 +29,8 @@ export interface RegionHostOptions {
   readonly first: boolean;
   readonly homeCount: number;
   readonly lingerTicks: number;
+  /** M4: a job without a result for so many ticks is given up. */
+  readonly jobLimitTicks: number;
   readonly sessionsMax: number;
   readonly sameAccount: SameAccount;
   readonly frameBytesMax?: number;
@@ -52,6 +55,8 @@ export interface RegionHostOptions {
   readonly releasedRegions: () => readonly RegionId[];
   /** Sends to the owner of a region; false when there is no link to it. */
   readonly send: (region: RegionId, body: LinkBody) => boolean;
+  /** M4: a counted frame asks for a job, or nobody has answered one. */
+  readonly sendJob: (asked: AskedJob) => void;
   /** O1: reads the map topic to its end; false when the epoch is not this process's any more. */
   readonly assigned: (signal: AbortSignal) => Promise<boolean>;
   /** A tick that is due and waited for a neighbour can run now. */

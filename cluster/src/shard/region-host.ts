@@ -17,12 +17,13 @@ import { claimRegion } from './claim-region.ts';
 import { Closing } from './closing.ts';
 import { DirectoryWriter } from './directory-writer.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { JobCourier } from './job-courier.ts';
 import { LoadMeter, stopwatches } from './load-meter.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
 import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
 import type { RegionHostOptions } from './region-host-options.ts';
-import { recover } from './recovery.ts';
+import { recoverPatiently } from './recovery.ts';
 import type { Recovered } from './recovery.ts';
 import type { RegionTail } from './region-tail.ts';
 import { roundedTimes } from './takeover-times.ts';
@@ -51,6 +52,7 @@ export class RegionHost {
   #publisher: Publisher | null = null;
   #writer: FrameWriter | null = null;
   #courier: OutboxCourier | null = null;
+  #jobs: JobCourier | null = null;
   #checkpointer: Checkpointer | null = null;
   #directory: DirectoryWriter | null = null;
   #producedMs = 0;
@@ -119,7 +121,9 @@ export class RegionHost {
     const claimOffset = await claimRegion(this.#options, this.#abort.signal);
     if (claimOffset === null) return;
     const claimed = clock.monotonicMs();
-    const recovered = await this.#recover(claimOffset, standby);
+    const { topics, ...rest } = this.#options;
+    const recovery = { ...rest, topic: topics.frames, claimOffset };
+    const recovered = await recoverPatiently(recovery, standby, this.#abort.signal);
     await this.#waitForMap();
     if (this.#abort.signal.aborted) return;
     if (!recovered) {
@@ -142,21 +146,6 @@ export class RegionHost {
     });
     this.#begin(recovered, claimOffset);
     for (const { take } of this.#early.splice(0)) take();
-  }
-
-  async #recover(claimOffset: number, standby: RegionTail | null): Promise<Recovered | null> {
-    const { topics, epoch, ...rest } = this.#options;
-    for (;;) {
-      try {
-        const options = { ...rest, topic: topics.frames, epoch, claimOffset };
-        return await recover(options, standby);
-      } catch (error) {
-        const retriable =
-          error instanceof Error && 'retriable' in error && error.retriable === true;
-        if (!retriable || this.#abort.signal.aborted) throw error;
-        await sleep(this.#options.clock, 100, this.#abort.signal);
-      }
-    }
   }
 
   /** P1: the first map holds once its regions are claimed, so the first claims come before it. */
@@ -193,6 +182,8 @@ export class RegionHost {
     this.#runtime = runtime;
     this.#publisher = new Publisher(runtime, recovered.tail);
     this.#courier = new OutboxCourier({ region, clock, state, send: this.#options.send });
+    const { jobLimitTicks, sendJob } = this.#options;
+    this.#jobs = new JobCourier({ clock, state, jobLimitTicks, send: sendJob });
     this.#checkpointer = new Checkpointer({
       ...this.#options,
       framesTopic: topics.frames,
@@ -310,6 +301,7 @@ export class RegionHost {
     this.#closing.counted(offset, frame.holdsNothing);
     this.#publisher?.counted(produced, offset);
     this.#courier?.counted(frame);
+    this.#jobs?.counted(frame);
     this.#checkpointer?.counted(produced, offset);
     this.#directory?.counted(produced, offset);
   }
@@ -321,6 +313,7 @@ export class RegionHost {
     this.#neighbourhood?.update(runtime.map, this.#headersWanted(runtime));
     this.#maybeEmptyFrame(runtime);
     this.#courier?.maintain();
+    this.#jobs?.maintain();
   }
 
   /** Regions whose frames matter beside the neighbours': targets of messages, and those that close. */

@@ -1,16 +1,19 @@
 import { compileWorld, sleep, topicNames } from '@atlasnet/schemas';
 import type {
+  AskedJob,
   ControlState,
   IncarnationId,
   PartitionMap,
   ProcessId,
   RegionId,
+  TaskAnswer,
   WorldSchema,
 } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import type { ClosingView } from './closing.ts';
 import type { LinkBody } from './link-hub.ts';
+import { JobExchange } from './job-exchange.ts';
 import { failsEverywhere } from './read-frame-record.ts';
 import { RegionHost } from './region-host.ts';
 import type { ShardOptions } from './shard-options.ts';
@@ -38,6 +41,8 @@ const LOG_RETRY_MS = 100;
 /** The regions that a process owns or keeps warm. */
 export class RegionHosts {
   readonly standbys: Standbys;
+  /** Null where the world declares no tasks. */
+  readonly jobs: JobExchange | null;
   readonly #options: RegionHostsOptions;
   readonly #schema: WorldSchema;
   readonly #hosts = new Map<RegionId, RegionHost>();
@@ -51,6 +56,12 @@ export class RegionHosts {
     this.#options = options;
     this.#schema = compileWorld(server.world);
     const topics = topicNames(world);
+    const partitions = options.shard.taskPartitions;
+    const answered = ({ region, result }: TaskAnswer): void => {
+      this.#hosts.get(region as RegionId)?.runtime?.taskResult(result);
+    };
+    const exchange = { log, clock, logger, incarnation, topics, partitions, answered };
+    this.jobs = this.#schema.tasks.size > 0 ? new JobExchange(exchange) : null;
     const topic = topics.checkpoints;
     this.#checkpoints = new CheckpointStore({ log, store, logger, topic, incarnation });
     this.standbys = new Standbys(metrics, (region) => ({
@@ -184,6 +195,8 @@ export class RegionHosts {
       schema: this.#schema,
       server,
       lingerTicks: Math.ceil(shard.lingerMs / this.#schema.tickMs),
+      jobLimitTicks: Math.ceil(shard.jobLimitMs / this.#schema.tickMs),
+      sendJob: (asked: AskedJob): void => this.jobs?.send(asked),
       sessionsMax: Math.max(1, Math.floor(shard.sessionsMax / this.#started.homeCount)),
       sameAccount: shard.sameAccount ?? 'takeover',
       frameBytesMax: shard.frameBytesMax,

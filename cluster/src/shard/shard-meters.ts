@@ -13,6 +13,7 @@ export class ShardMeters {
   readonly #stalled: Gauge;
   readonly #handoffs: Gauge;
   readonly #tick: Gauge;
+  readonly #jobs: Gauge;
   readonly #takeovers: Counter;
   readonly #takeover: Histogram;
 
@@ -40,6 +41,7 @@ export class ShardMeters {
       region,
     );
     this.#tick = metrics.gauge('atlasnet_region_tick', 'The last tick run', region);
+    this.#jobs = metrics.gauge('atlasnet_region_jobs_pending', 'Jobs without a result', region);
     this.#takeovers = metrics.counter(
       'atlasnet_takeovers_total',
       'Regions taken over, by what their state came from',
@@ -73,6 +75,7 @@ export class ShardMeters {
       this.#depth.set(host.depth, labels);
       this.#stalled.set(host.stalledTicks, labels);
       this.#handoffs.set(host.handoffs, labels);
+      this.#jobs.set(host.runtime?.state.jobs.size ?? 0, labels);
       this.#tick.set(host.runtime?.state.tick ?? 0, labels);
     }
   }

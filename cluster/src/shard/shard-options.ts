@@ -26,6 +26,10 @@ export interface ShardOptions {
   readonly advertise?: string;
   readonly leaseMs: number;
   readonly lingerMs: number;
+  /** M4: a job without a result for so long is given up, milliseconds. */
+  readonly jobLimitMs: number;
+  /** Of both task topics. */
+  readonly taskPartitions: number;
   /** Sessions of the whole world; each home region takes its part of them. */
   readonly sessionsMax: number;
   /** An account's second session takes over (by default), or is refused while the first is connected. */

@@ -156,6 +156,7 @@ export class ShardService implements Service {
       reportLoad(load, signal),
       trimLoad(load, signal),
       this.#peers.follow(registry, clock, signal),
+      ...(regions.jobs ? [regions.jobs.run(signal)] : []),
       watchStore({ ...this.#options, incarnation }, signal, () => regions.storeLost()),
     ];
     try {

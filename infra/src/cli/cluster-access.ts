@@ -1,4 +1,4 @@
-import { ProcessRegistry } from '@atlasnet/cluster';
+import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
 import { openWorldLog } from '@atlasnet/replay';
 import { AtlasError } from '@atlasnet/schemas';
 import type { DatagramAddress, ProcessId, TimeAxis } from '@atlasnet/schemas';
@@ -7,7 +7,6 @@ import { makeConnectToken } from './cluster-client.ts';
 import type { TokenRequest } from './cluster-client.ts';
 import { openPorts } from './cluster-ports.ts';
 import type { CommandContext } from './command.ts';
-import { waitForIncarnation } from './incarnation.ts';
 
 /** A world that has not begun within this long is not running, milliseconds. */
 const WORLD_WAIT_MS = 10_000;

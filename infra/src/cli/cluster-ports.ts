@@ -12,7 +12,8 @@ import { kafkaOptions, valkeyOptions } from './service-options.ts';
 const RECORD_BYTES_MAX = 1_000_000;
 /** Partitions of the sessions topic. */
 export const SESSION_PARTITIONS = 8;
-const TASK_PARTITIONS = 4;
+/** Partitions of both task topics. */
+export const TASK_PARTITIONS = 4;
 
 /** A log that starts, loses a broker or elects leaders answers within this, milliseconds; else it is said. */
 const LOG_ANSWERS_MS = 30_000;

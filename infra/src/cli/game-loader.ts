@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AtlasError, compileWorld } from '@atlasnet/schemas';
-import type { AtlasNetServer } from '@atlasnet/cluster';
+import type { AtlasNetServer, TaskFunctions } from '@atlasnet/cluster';
 import type { Config } from './config/index.ts';
 
 function unloadable(file: string, problem: string, hint: string, cause?: unknown): AtlasError {
@@ -18,6 +18,41 @@ function unloadable(file: string, problem: string, hint: string, cause?: unknown
  * @throws AtlasError ATLAS_CONFIG_INVALID when none is named; ATLAS_GAME_UNLOADABLE; ATLAS_WORLD_INVALID
  */
 export async function loadGame(config: Config): Promise<AtlasNetServer> {
+  return (await loadModule(config)).server;
+}
+
+/**
+ * Loads the game with the tasks that its module exports beside the server.
+ * @throws as {@link loadGame}; ATLAS_GAME_UNLOADABLE when one that the world declares is not there
+ */
+export async function loadTasks(
+  config: Config,
+): Promise<{ readonly server: AtlasNetServer; readonly tasks: TaskFunctions }> {
+  const { file, server, module } = await loadModule(config);
+  const tasks = (module['tasks'] ?? {}) as Readonly<Record<string, unknown>>;
+  for (const name of declaredTasks(server)) {
+    if (typeof tasks[name] === 'function') continue;
+    throw unloadable(
+      file,
+      `which exports no task ${name}, although its world declares it`,
+      'Export what defineTasks returns: `export const tasks = defineTasks(world, { … })`.',
+    );
+  }
+  return { server, tasks: tasks as TaskFunctions };
+}
+
+/** Names of the jobs that a game may ask for. */
+export function declaredTasks({ world }: AtlasNetServer): readonly string[] {
+  return Object.keys(world.tasks ?? {});
+}
+
+interface GameModule {
+  readonly file: string;
+  readonly server: AtlasNetServer;
+  readonly module: Readonly<Record<string, unknown>>;
+}
+
+async function loadModule(config: Config): Promise<GameModule> {
   if (config.world.game === '') {
     throw new AtlasError('ATLAS_CONFIG_INVALID', 'world.game is empty: there is no game to run', {
       details: { key: 'world.game' },
@@ -49,5 +84,5 @@ export async function loadGame(config: Config): Promise<AtlasNetServer> {
     );
   }
   compileWorld(server.world);
-  return server;
+  return { file, server, module };
 }

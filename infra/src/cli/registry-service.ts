@@ -1,8 +1,7 @@
-import { ProcessRegistry } from '@atlasnet/cluster';
+import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
 import type { ProcessRegistration, RegisteredProcess } from '@atlasnet/cluster';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Clock, EventLog, Logger, ProcessId, Service, StateStore } from '@atlasnet/schemas';
-import { waitForIncarnation } from './incarnation.ts';
 import { ownProcess } from './own-process.ts';
 import type { ProcessParts } from './process-parts.ts';
 

@@ -23,7 +23,7 @@ const KEYS_MAX = 100_000;
 
 /** In this order: clients first lose nothing, the log, on which all wait, comes last. */
 export const RESTART_ROLES = [
-  ...['cartograph', 'gateway', 'heuristic', 'proxy'],
+  ...['cartograph', 'gateway', 'heuristic', 'worker', 'proxy'],
   // Its shards stay, and are then replaced one by one by children of the next.
   ...['watchdog', 'shard', 'log'],
 ];

@@ -1,7 +1,7 @@
 import { HEURISTIC_DEFAULTS, HeuristicService } from '@atlasnet/heuristic';
 import type { HeuristicConfig } from '@atlasnet/heuristic';
-import { RegionState, ShardService, WatchdogService } from '@atlasnet/cluster';
-import type { AtlasNetServer, WatchdogOptions } from '@atlasnet/cluster';
+import { RegionState, ShardService, TaskWorkerService, WatchdogService } from '@atlasnet/cluster';
+import type { AtlasNetServer, TaskFunctions, WatchdogOptions } from '@atlasnet/cluster';
 import {
   AtlasError,
   FrameGate,
@@ -15,7 +15,7 @@ import {
   topicNames,
   topicSpecs,
 } from '@atlasnet/schemas';
-import type { ControlState, Frame, Logger, Metrics, RegionId } from '@atlasnet/schemas';
+import type { Clock, ControlState, Frame, Logger, Metrics, RegionId } from '@atlasnet/schemas';
 import { SimulatedWorld } from '../adapters/simulated/index.ts';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
 
@@ -41,6 +41,9 @@ export const noMetrics: Metrics = {
 
 /** What a recovery says of a checkpoint that names another frame (C2). */
 const REFUSED = 'a checkpoint is not verified, the one before it is taken';
+
+/** M4: a job without a result for so long is given up, milliseconds. */
+export const JOB_LIMIT_MS = 15_000;
 
 /** Before a heuristic that ended is started again, milliseconds. */
 const HEURISTIC_AGAIN_MS = 2000;
@@ -71,6 +74,8 @@ export interface SimClusterOptions {
   readonly lingerMs?: number;
   readonly sessionsMax?: number;
   readonly sameAccount?: 'takeover' | 'refuse';
+  /** What task workers run, given a process's clock; without it nobody does. */
+  readonly tasks?: (clock: Clock) => TaskFunctions;
   /** L6: a frame above this goes in parts, bytes. */
   readonly frameBytesMax?: number;
   /** Whether `lines` gets what processes log; true by default. */
@@ -86,6 +91,7 @@ export class SimCluster {
   readonly shards = new Map<string, { process: SimulatedProcess; service: ShardService }>();
   readonly heuristics: { process: SimulatedProcess; service: HeuristicService }[] = [];
   readonly watchdogs: { process: SimulatedProcess; service: WatchdogService }[] = [];
+  readonly workers: { process: SimulatedProcess; service: TaskWorkerService }[] = [];
   /** Called with every watchdog and shard process before it does anything: faults. */
   onProcess: (process: SimulatedProcess) => void = () => undefined;
   /** Checkpoints that recoveries refused because another frame is where they say (C2). */
@@ -201,6 +207,34 @@ export class SimCluster {
     });
   }
 
+  /** A task worker process, or the next one. */
+  startWorker(): void {
+    const { server, tasks } = this.options;
+    if (!tasks) throw new Error('nobody said what workers run');
+    const number = this.workers.length;
+    const id = processId((number + 1).toString(16).padStart(16, '7'));
+    const process = this.world.process(id, { role: 'worker' });
+    this.onProcess(process);
+    const service = new TaskWorkerService({
+      world: this.name,
+      server,
+      tasks: tasks(process.clock),
+      process: id,
+      log: process.log,
+      store: process.store,
+      clock: process.clock,
+      logger: this.logger(`worker${number}`),
+      metrics: noMetrics,
+      leaseMs: 1500,
+      partitions: 1,
+      concurrency: 4,
+      timeoutMs: 1500,
+      attemptsMax: 2,
+    });
+    this.workers.push({ process, service });
+    this.exitWith(process, service.run());
+  }
+
   /** As a composition root does: what ends a service ends its process. */
   exitWith(process: SimulatedProcess, running: Promise<unknown>): void {
     running.catch((error: unknown) => {
@@ -226,6 +260,8 @@ export class SimCluster {
       bind: { host: process.id, port: 1 },
       leaseMs: 1500,
       lingerMs: this.options.lingerMs ?? 2000,
+      jobLimitMs: JOB_LIMIT_MS,
+      taskPartitions: 1,
       sessionsMax: this.options.sessionsMax ?? 200,
       sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,

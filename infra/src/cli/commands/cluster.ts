@@ -10,7 +10,7 @@ import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
-import { loadGame } from '../game-loader.ts';
+import { declaredTasks, loadGame } from '../game-loader.ts';
 import { makeMissingKeys } from '../keys.ts';
 import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
 import type { NamedService } from '../run.ts';
@@ -21,11 +21,12 @@ const LOG_ENVIRONMENT = { UV_THREADPOOL_SIZE: '16' };
 export const command: CommandModule = {
   options: [{ flags: '--fresh', doc: 'forget the world of before: an empty log and store' }],
   epilogue: `Runs every process of a world on this machine: the embedded log and store (unless the
-configuration names Kafka and Valkey), watchdog, shards, heuristic, proxies, gateway and the live page.
+configuration names Kafka and Valkey), watchdog, shards, heuristic, task workers if the game declares
+tasks, proxies, gateway and the live page.
 Ctrl-C stops them in order; starting again goes on with the same world.`,
   async run(context) {
     const { config, loaded } = context;
-    await loadGame(config);
+    const tasks = declaredTasks(await loadGame(config));
     if (context.options['fresh'] === true) forgetWorld(context);
     // All processes of this cluster share the folder of the keys, whatever its log is.
     if (config.keys.automatic) makeMissingKeys(config);
@@ -43,7 +44,8 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     };
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
     const log = embedded ? new LogProcesses(clock, (role) => supervisor(role, logControl)) : null;
-    const rest = new ClusterProcesses(config, supervisor, clock, ports.log);
+    const workers = tasks.length > 0 ? config.tasks.workers : 0;
+    const rest = new ClusterProcesses(config, workers, supervisor, clock, ports.log);
     const status = new StatusService(ports, config, context.print);
     const services: NamedService[] = [
       ...(log ? [{ name: 'log', service: log }] : []),
@@ -93,14 +95,22 @@ function forgetWorld({ config }: CommandContext): void {
 /** The processes beside the log, started once it answers; the last started stops first. */
 class ClusterProcesses {
   readonly #config: Config;
+  readonly #workers: number;
   readonly #supervisor: Supervision;
   readonly #clock: Clock;
   readonly #log: EventLog;
   readonly #abort = new AbortController();
   #children: ChildSupervisor[] = [];
 
-  constructor(config: Config, supervisor: Supervision, clock: Clock, log: EventLog) {
+  constructor(
+    config: Config,
+    workers: number,
+    supervisor: Supervision,
+    clock: Clock,
+    log: EventLog,
+  ) {
     this.#config = config;
+    this.#workers = workers;
     this.#supervisor = supervisor;
     this.#clock = clock;
     this.#log = log;
@@ -126,13 +136,15 @@ class ClusterProcesses {
 
   #roles(): readonly SupervisedRole[] {
     const { proxy, example } = this.#config;
-    const proxies = Array.from({ length: proxy.count }, (_, index) => {
-      return { role: 'proxy', overrides: { 'process.index': String(index) } };
-    });
+    const several = (role: string, length: number): SupervisedRole[] =>
+      Array.from({ length }, (_, index) => {
+        return { role, overrides: { 'process.index': String(index) } };
+      });
     return [
       { role: 'watchdog', overrides: {} },
       { role: 'heuristic', overrides: {} },
-      ...proxies,
+      ...several('worker', this.#workers),
+      ...several('proxy', proxy.count),
       { role: 'gateway', overrides: {} },
       { role: 'cartograph', overrides: {} },
       // Its program may come to an end: a trace that does not loop, no bots.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ProcessRegistry } from '@atlasnet/cluster';
+import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
 import { findAccount, readDirectory } from '@atlasnet/replay';
 import { AtlasError, regionId, sleep } from '@atlasnet/schemas';
 import type { RegionId } from '@atlasnet/schemas';
@@ -13,7 +13,6 @@ import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
-import { waitForIncarnation } from '../incarnation.ts';
 import { makeProcessControl, makeProcessParts } from '../process-parts.ts';
 import type { Config } from '../config/index.ts';
 import { kafkaOptions, valkeyOptions } from '../service-options.ts';

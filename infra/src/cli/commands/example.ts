@@ -4,13 +4,12 @@ import { pathToFileURL } from 'node:url';
 import type { AtlasNetClient } from '@atlasnet/proxy';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Service, WorldDeclaration } from '@atlasnet/schemas';
-import { ProcessRegistry } from '@atlasnet/cluster';
+import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
 import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import { loadGame } from '../game-loader.ts';
-import { waitForIncarnation } from '../incarnation.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
 

@@ -9,6 +9,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('watchdog', 'assign regions, start shards', () => import('./watchdog.ts')),
   entry('proxy', 'carry clients over UDP', () => import('./proxy.ts')),
   entry('gateway', 'let clients in over HTTP', () => import('./gateway.ts')),
+  entry('worker', 'run jobs outside the tick', () => import('./worker.ts')),
   entry('heuristic', 'move borders with the load', () => import('./heuristic.ts')),
   entry('example', 'run the program of an example', () => import('./example.ts')),
   entry('bots', 'load a running world with real clients', () => import('./bots.ts')),

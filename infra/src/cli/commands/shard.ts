@@ -1,5 +1,5 @@
 import { ShardService } from '@atlasnet/cluster';
-import { openPorts } from '../cluster-ports.ts';
+import { TASK_PARTITIONS, openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
 import { ownProcess } from '../own-process.ts';
@@ -28,6 +28,8 @@ export const command: CommandModule = {
       ...(config.interlink.advertise === '' ? {} : { advertise: config.interlink.advertise }),
       leaseMs: config.watchdog.leaseMs,
       lingerMs: config.sessions.lingerMs,
+      jobLimitMs: config.tasks.jobLimitMs,
+      taskPartitions: TASK_PARTITIONS,
       sessionsMax: config.sessions.max,
       sameAccount: config.sessions.sameAccount,
       checkpointIntervalMs: config.shards.checkpointIntervalMs,

@@ -17,6 +17,27 @@ export const shardsSection = section('Shard processes and the regions they own.'
   }),
 });
 
+/** Who runs jobs outside the tick (rule M4). */
+export const tasksSection = section('Task workers, which run the jobs that a game declares.', {
+  workers: integer('Worker processes that `atlasnet cluster` keeps running.', 1, {
+    min: 0,
+    max: 64,
+  }),
+  concurrency: integer('Jobs that one worker runs at once.', 16, { min: 1, max: 1024 }),
+  timeoutMs: durationMs('One attempt of a job takes at most so long.', 30_000, {
+    min: 10,
+    max: 3_600_000,
+  }),
+  attempts: integer('Times that a job which throws or takes too long is tried.', 3, {
+    min: 1,
+    max: 100,
+  }),
+  jobLimitMs: durationMs('A region gives up a job that has no result after so long.', 300_000, {
+    min: 1000,
+    max: 86_400_000,
+  }),
+});
+
 export const watchdogSection = section('Assignment of regions and liveness (rule O5).', {
   spawn: flag('Starts and replaces the shard processes itself.', true),
   leaseMs: durationMs("A process's lease in the store.", 1500, { min: 200, max: 60_000 }),

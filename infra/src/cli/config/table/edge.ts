@@ -139,6 +139,7 @@ export const metricsSection = section('/metrics, /healthz and /readyz of every p
     cluster: metricsPort('cluster', 3015),
     proxy: metricsPort('proxy', 0),
     shard: metricsPort('shard', 0),
+    worker: metricsPort('worker', 0),
     example: metricsPort('example', 0),
   }),
 });

@@ -1,5 +1,5 @@
 import { section, type ValueOf } from '../option.ts';
-import { interlinkSection, shardsSection, watchdogSection } from './cluster.ts';
+import { interlinkSection, shardsSection, tasksSection, watchdogSection } from './cluster.ts';
 import { logSection, storeSection } from './data.ts';
 import { gatewaySection, keysSection, loggingSection, metricsSection } from './edge.ts';
 import { networkSection, pagesSection, processSection, proxySection } from './edge.ts';
@@ -14,6 +14,7 @@ export const CONFIG_TABLE = section('', {
   store: storeSection,
   shards: shardsSection,
   watchdog: watchdogSection,
+  tasks: tasksSection,
   heuristic: heuristicSection,
   sessions: sessionsSection,
   network: networkSection,
