@@ -8,6 +8,8 @@ import type { Scene } from './scene.ts';
 
 /** Proxies of a scenario. */
 const PROXIES = 2;
+/** Task workers of a scenario. */
+const WORKERS = 2;
 /** The first player comes when the world is up, the others one after the other, milliseconds. */
 const FIRST_PLAYER_MS = 3000;
 const NEXT_PLAYER_MS = 50;
@@ -27,6 +29,7 @@ export class Cast {
     cluster.world.schedule(0, () => {
       for (let i = 0; i < PROXIES; i++) this.edge.startProxy();
       this.edge.startGateway();
+      for (let i = 0; i < WORKERS; i++) cluster.startWorker();
     });
     if (scene.heuristic) cluster.world.schedule(FIRST_PLAYER_MS, () => cluster.startHeuristic());
     this.players = Array.from({ length: players }, (_, number) => {

@@ -3,6 +3,8 @@ import type { CheckReport, InvariantReport, RegionState } from '@atlasnet/cluste
 import {
   AtlasError,
   ControlState,
+  TASK_DONE,
+  TASK_GIVEN_UP,
   decodeMapRecord,
   decodeRecord,
   logMessages,
@@ -11,7 +13,8 @@ import {
   topicNames,
 } from '@atlasnet/schemas';
 import type { Frame, FrameRecord, IncarnationId, RegionId } from '@atlasnet/schemas';
-import { COINS_EACH, WALKERS } from '../walkers-world.ts';
+import { COINS_EACH, WALKERS, walkersWorld } from '../walkers-world.ts';
+import { JOB_LIMIT_MS } from '../sim-cluster.ts';
 import type { SimCluster } from '../sim-cluster.ts';
 import type { Cast } from './cast.ts';
 
@@ -34,6 +37,10 @@ export interface Workload {
   commands: number;
   /** Runs of clients: one for each session. */
   sessions: number;
+  /** Jobs with a result, and those refused or given up (M4). */
+  jobsDone: number;
+  jobsRefused: number;
+  jobsGivenUp: number;
 }
 
 export interface ClusterCheck {
@@ -45,6 +52,14 @@ export interface ClusterCheck {
 const BEHIND_TICKS_MAX = 20;
 /** Ticks that a message may be on its way then. */
 const MESSAGE_TICKS_MAX = 30;
+/** Ticks that a job may wait for a result: then its region has given it up. */
+const JOB_TICKS_MAX = (JOB_LIMIT_MS * walkersWorld.tickHz) / 1000 + BEHIND_TICKS_MAX;
+
+const CONSERVED = {
+  component: 'coins',
+  carriedBy: { coins: 'amount' },
+  carriedByTasks: { appraise: { asked: 'amount', result: 'amount' } },
+};
 
 /**
  * Checks a cluster's log, and its players' journals against it (I1–I10, and I5 as a total).
@@ -103,6 +118,9 @@ class ClusterLog {
     refusedCheckpoints: 0,
     commands: 0,
     sessions: 0,
+    jobsDone: 0,
+    jobsRefused: 0,
+    jobsGivenUp: 0,
   };
 
   constructor(cluster: SimCluster, cast: Cast, faultsEndTick: number) {
@@ -112,7 +130,7 @@ class ClusterLog {
     this.#workload.sessions = journals.length;
     const { frames } = topicNames(cluster.name);
     this.#checker = new WorldChecker({
-      conserved: [{ component: 'coins', carriedBy: { coins: 'amount' } }],
+      conserved: [CONSERVED],
       journals,
       positionOf: (region, offset) => cluster.world.log.positionOf(frames, region, offset),
     });
@@ -136,12 +154,29 @@ class ClusterLog {
     }
     this.#walk(control);
     this.#alive(control);
+    this.#jobs();
     const report = this.#checker.finish();
     const { violations } = this.#countCoins(report);
     const held = report.held && violations.length === 0;
     const first = report.first ?? violations[0] ?? null;
     const invariants = [...report.invariants, this.#total.report()];
     return { report: { ...report, invariants, first, held }, workload: this.#workload };
+  }
+
+  /** M4: every job that was asked for has its result, or is young. */
+  #jobs(): void {
+    const { pending, settled } = this.#checker.tasks;
+    const newest = Math.max(...this.#replicas.map(({ lastFrame }) => lastFrame?.tick ?? 0));
+    for (const [id, { region, tick }] of pending) {
+      this.#live.expect(newest - tick <= JOB_TICKS_MAX, { region, tick }, () => {
+        return `job ${id} of tick ${tick} has no result at tick ${newest}`;
+      });
+    }
+    for (const [status, count] of settled) {
+      if (status === TASK_DONE) this.#workload.jobsDone += count;
+      else if (status === TASK_GIVEN_UP) this.#workload.jobsGivenUp += count;
+      else this.#workload.jobsRefused += count;
+    }
   }
 
   #isBalance(by: Uint8Array): boolean {

@@ -136,6 +136,7 @@ export class FaultInjector {
       proxy: proxies,
       gateway: gateways,
       heuristic: this.#cluster.heuristics,
+      worker: this.#cluster.workers,
     }[role];
     const living = all.filter(({ process }) => process.state !== 'crashed');
     return living[Math.floor(target * living.length)]?.process ?? null;
@@ -227,6 +228,8 @@ export class FaultInjector {
       world.schedule(RESTART_MS, () => this.#cluster.startWatchdog());
     } else if (process.role === 'heuristic') {
       world.schedule(RESTART_MS, () => this.#cluster.startHeuristic());
+    } else if (process.role === 'worker') {
+      world.schedule(RESTART_MS, () => this.#cluster.startWorker());
     } else if (process.role === 'gateway') {
       world.schedule(RESTART_MS, () => this.#edge.startGateway());
     } else if (process.role === 'proxy') {

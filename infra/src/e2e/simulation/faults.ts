@@ -32,9 +32,9 @@ export type FaultKind =
   | { readonly kind: 'clock'; readonly change: ClockChange };
 
 /** `any`: whoever comes to the place first. */
-export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'heuristic' | 'any';
+export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'heuristic' | 'worker' | 'any';
 export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
-export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load';
+export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load' | 'tasks' | 'taskResults';
 /**
  * Random bytes, another incarnation's claim, records of this very partition once more, however old, or
  * (of the checkpoints) a state under the name of a frame that it does not follow (C2).
@@ -75,6 +75,16 @@ export function drawFaults(random: SeededRandom, window: FaultWindow): Fault[] {
     faults.push({ atMs, target: random.fraction(), other: random.fraction(), what });
   }
   return faults.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Draws what befalls the task workers: a list of its own, so that the other one stays as it was. */
+export function drawWorkerFaults(random: SeededRandom, window: FaultWindow): Fault[] {
+  return Array.from({ length: window.count }, () => ({
+    atMs: Math.round(random.between(window.fromMs, window.untilMs)),
+    target: random.fraction(),
+    other: random.fraction(),
+    what: random.pick(OF_WORKERS)(random),
+  }));
 }
 
 /** Many a fault follows another at once: what one survives may not survive two. */
@@ -213,6 +223,28 @@ const WEIGHTED: readonly Draw[] = [
   (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
   (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
   drawClock,
+];
+
+const drawTaskTopic = (random: SeededRandom): FaultyTopic =>
+  random.pick<FaultyTopic>(['tasks', 'taskResults']);
+
+const OF_WORKERS: readonly Draw[] = [
+  strike('worker', false, false),
+  strike('worker', false, true),
+  strike('worker', true, false),
+  strike('worker', true, true),
+  (random) => ({ kind: 'garbage', topic: drawTaskTopic(random), sort: 'earlier' }),
+  (random) => ({
+    kind: 'garbage',
+    topic: drawTaskTopic(random),
+    sort: random.pick<GarbageSort>(['noise', 'foreign']),
+  }),
+  // Up to longer than a region waits for a result.
+  (random) => ({
+    kind: 'partition-away',
+    topic: drawTaskTopic(random),
+    forMs: whole(random, 50, 20_000),
+  }),
 ];
 
 /** A fault in one line. */

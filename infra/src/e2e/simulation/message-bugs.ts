@@ -1,6 +1,6 @@
-import { RegionRuntime } from '@atlasnet/cluster';
+import { RegionRuntime, RegionState } from '@atlasnet/cluster';
 import { PartitionMap } from '@atlasnet/schemas';
-import type { RegionMessage } from '@atlasnet/schemas';
+import type { Job, RegionMessage } from '@atlasnet/schemas';
 import { beforeTakeovers, patch } from './planting.ts';
 import type { ProtocolBug } from './planting.ts';
 
@@ -80,6 +80,30 @@ export const MESSAGE_BUGS: readonly ProtocolBug[] = [
         const message = { ...NO_MESSAGE, tick, origin: region, start };
         runtime.deliver({ from: region, to: region, number, message, senderOffset: 0 });
       }),
+  },
+  {
+    name: 'second-result',
+    rule: 'M4',
+    mistake: 'a job that has its result takes another one that comes',
+    plant: () => {
+      const had = new Map<string, Job>();
+      const undoSettled = patch(RegionState.prototype, 'settled', (original) => {
+        return function (this: RegionState, id) {
+          const job = original.call(this, id);
+          if (job) had.set(id, job);
+          return job ?? had.get(id) ?? null;
+        };
+      });
+      const undoResult = patch(RegionRuntime.prototype, 'taskResult', () => {
+        return function (this: RegionRuntime, result) {
+          this.inbox.results.set(result.job, result);
+        };
+      });
+      return () => {
+        undoSettled();
+        undoResult();
+      };
+    },
   },
   {
     name: 'reuse-entity-ids',

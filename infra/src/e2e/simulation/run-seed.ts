@@ -5,11 +5,12 @@ import { Cast } from './cast.ts';
 import { checkCluster, isSettled } from './check-cluster.ts';
 import type { Workload } from './check-cluster.ts';
 import { FaultInjector } from './fault-injector.ts';
-import { drawFaults } from './faults.ts';
+import { drawFaults, drawWorkerFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import type { ProtocolBug } from './planting.ts';
 import { sceneOf } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { tradingTasks } from './trading-world.ts';
 
 /** What a scenario is made of; the seed decides the rest. */
 export interface ScenarioOptions {
@@ -70,6 +71,7 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
   const cluster = new SimCluster({
     seed,
     server: scene.server,
+    tasks: tradingTasks,
     frameBytesMax: scene.frameBytesMax,
     regions: options.regions ?? 6,
     shards: options.shards ?? 3,
@@ -104,7 +106,11 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
 /** The faults that a seed draws. */
 export function faultsOf(seed: number, count: number): Fault[] {
   const window = { fromMs: FAULTS_FROM_MS, untilMs: FAULTS_UNTIL_MS, count };
-  return drawFaults(new SeededRandom(seed, 'faults'), window);
+  const workers = { ...window, count: Math.ceil(count / 4) };
+  return [
+    ...drawFaults(new SeededRandom(seed, 'faults'), window),
+    ...drawWorkerFaults(new SeededRandom(seed, 'workers'), workers),
+  ].sort((a, b) => a.atMs - b.atMs);
 }
 
 type Found = Pick<Verdict, 'problem' | 'invariant' | 'report' | 'workload'>;
@@ -139,6 +145,7 @@ async function judge(
     }
     if (broken) return { report, workload, invariant: broken.invariant, problem: 'no facts' };
     if (workload.trades === 0) return failed('run', 'no coin crossed a border');
+    if (workload.jobsDone === 0) return failed('run', 'no job was done');
     if (cluster.options.frameBytesMax !== undefined && workload.parted === 0) {
       return failed('run', 'no frame was in parts');
     }

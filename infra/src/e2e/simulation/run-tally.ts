@@ -30,6 +30,9 @@ export class RunTally {
     count(this.#visits, 'frames in parts', workload?.parted);
     count(this.#visits, 'maps of the heuristic', workload?.balanced);
     count(this.#visits, 'checkpoints refused', workload?.refusedCheckpoints);
+    count(this.#visits, 'jobs done', workload?.jobsDone);
+    count(this.#visits, 'jobs refused', workload?.jobsRefused);
+    count(this.#visits, 'jobs given up', workload?.jobsGivenUp);
     for (const { invariant, facts } of report?.invariants ?? []) {
       this.#facts.set(invariant, (this.#facts.get(invariant) ?? 0) + facts);
     }
