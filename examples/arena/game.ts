@@ -3,6 +3,8 @@ import type { Entity, EntityId, World } from 'atlasnet/server';
 import { COINS_AT_START, COINS_TOTAL, HOT_SPOT, REACH_M } from './world.ts';
 import { RUN_MPS, SIZE_M, arenaWorld } from './world.ts';
 
+export { tasks } from './tasks.ts';
+
 type Arena = World<typeof arenaWorld>;
 
 /** The first region's first entity, and so the first of the world: `start` makes the bank. */
@@ -80,6 +82,7 @@ export const server = defineServer({
       health.set(fighter, left > 0 ? left : 100);
       if (left > 0) return;
       knockouts.set(fighter, knockouts.get(fighter) + 1);
+      world.send(from, 'won', { hits: world.components.hits.get(fighter) });
       // Whoever knocks out takes half the purse.
       pay(world, fighter, from, Math.floor(coins.get(fighter) / 2));
     },
@@ -87,8 +90,22 @@ export const server = defineServer({
       const { coins } = world.components;
       coins.set(holder, coins.get(holder) + amount);
     },
+    won(world, fighter, { hits }) {
+      world.runTask('bounty', { hits }, fighter);
+    },
+    claim(world, bank, { coins }, fighter) {
+      pay(world, bank, fighter, Math.min(coins, world.components.coins.get(bank)));
+    },
     lend(world, bank, _, borrower) {
       pay(world, bank, borrower, Math.min(COINS_AT_START, world.components.coins.get(bank)));
+    },
+  },
+
+  task: {
+    /** Whoever has left by then has no use for it. */
+    bounty(world, fighter, outcome) {
+      if (outcome.status !== 'done' || fighter === NONE) return;
+      world.send(BANK, 'claim', { coins: outcome.result.coins }, fighter);
     },
   },
 

@@ -139,4 +139,24 @@ describe('the arena', () => {
     expect(bench.entity(BANK)?.values.coins).toBe(bankBefore + COINS_AT_START + 5);
     expect(coins(bench)).toBe(COINS_TOTAL);
   });
+
+  test('[M4, I5] the bank pays the bounty that a worker reckons, for a knockout across a border', () => {
+    const asked: number[] = [];
+    const bounty = ({ hits }: { hits: number }): { coins: number } => {
+      asked.push(hits);
+      return { coins: 7 };
+    };
+    const bench = new GameBench(server, 4, { bounty });
+    rest(bench);
+    const [left, right] = faceToFace(bench);
+    const bank = bench.entity(BANK)?.values.coins ?? 0;
+    bench.command('right-1', 'hit', { target: left });
+    for (let i = 0; i < 10; i++) bench.command('left-1', 'hit', { target: right });
+    rest(bench);
+    expect(bench.entity(right)?.values.knockouts).toBe(1);
+    // Asked every tick until its frame counts, for one and the same blow.
+    expect(new Set(asked)).toEqual(new Set([1]));
+    expect(bench.entity(left)?.values.coins).toBe(COINS_AT_START + COINS_AT_START / 2 + 7);
+    expect([bench.entity(BANK)?.values.coins, coins(bench)]).toEqual([bank - 7, COINS_TOTAL]);
+  });
 });

@@ -10,6 +10,8 @@ export const REACH_M = 6;
 export const RUN_MPS = 10;
 /** Coins in the world, for ever: they change hands, they never appear or vanish. */
 export const COINS_TOTAL = 1_000_000;
+/** The most that the bank pays for a knockout. */
+export const BOUNTY_MAX = 10;
 /** Coins that the bank lends an avatar that comes in. */
 export const COINS_AT_START = 20;
 
@@ -47,5 +49,16 @@ export const arenaWorld = defineWorld({
     coins: { amount: field.integer({ min: 0, max: COINS_TOTAL }) },
     /** Asks the bank for the coins that a newcomer starts with. */
     lend: {},
+    /** Tells a fighter whom it knocked out: how many blows of that one had landed. */
+    won: { hits: field.integer({ min: 0, max: 2 ** 31 - 1 }) },
+    /** Asks the bank for a bounty. */
+    claim: { coins: field.integer({ min: 0, max: BOUNTY_MAX }) },
+  },
+  tasks: {
+    /** What it is worth to knock out somebody who has landed so many blows. */
+    bounty: {
+      arguments: { hits: field.integer({ min: 0, max: 2 ** 31 - 1 }) },
+      result: { coins: field.integer({ min: 0, max: BOUNTY_MAX }) },
+    },
   },
 });
