@@ -64,9 +64,10 @@ export async function runProcess(
 }
 
 /** Whom this process ends with. */
-export function parentOptions({
-  process: own,
-}: Config): Pick<RunOptions, 'endWithParent' | 'grandparentPid' | 'parentPid'> {
+export function parentOptions(
+  config: Config,
+): Pick<RunOptions, 'endWithParent' | 'grandparentPid' | 'parentPid'> {
+  const { process: own } = config;
   return {
     endWithParent: own.endWithParent,
     grandparentPid: own.grandparent,
