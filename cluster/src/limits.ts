@@ -3,11 +3,22 @@ export const LIMITS = {
   /** Ticks that may run ahead of the log: a quarter of a second at 20 Hz hides an append's p99.9. */
   runAheadTicks: 5,
   /**
-   * Ticks that a region is late at most because a neighbour's frame of the tick before has not come: an
-   * append or a pause of three ticks then makes nobody who crosses a border miss one. One more and a
-   * late region would skip numbers (T1), see catchUpTicks.
+   * Ticks that a region is late at most because a neighbour has not run the tick before, or somebody who
+   * left in it has not come: an append or a pause of three ticks then makes nobody who crosses a border
+   * miss one. One more and a late region would skip numbers (T1), see catchUpTicks.
    */
   neighbourWaitTicks: 3,
+  /**
+   * Ticks that a region which is later than that waits more for an entity that was announced: its frame was
+   * on its way already when everybody stood still, and an append takes a tenth of a tick. Held once a tick
+   * run, so it makes a region no later than it is.
+   */
+  arrivalWaitTicks: 1,
+  /**
+   * Announcements of one region that are remembered: it runs no further ahead of the log than
+   * runAheadTicks, and some for those that the log has and the link has not brought.
+   */
+  announcementsMax: 16,
   /** Ticks that a late region runs at once instead of skipping them (T1). */
   catchUpTicks: 4,
   /** Messages that one tick applies from all regions: a border storm is spread over ticks. */

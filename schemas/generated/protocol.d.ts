@@ -1323,8 +1323,11 @@ export namespace atlasnet {
             /** LinkMessage moved. */
             moved?: (atlasnet.interlink.SessionMoved.$Properties|null);
 
+            /** LinkMessage announcement. */
+            announcement?: (atlasnet.interlink.Announcement.$Properties|null);
+
             /** LinkMessage body. */
-            body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved");
+            body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved"|"announcement");
 
             /**
              * Creates a new LinkMessage instance using the specified properties.
@@ -1394,8 +1397,11 @@ export namespace atlasnet {
                 /** LinkMessage moved */
                 moved?: (atlasnet.interlink.SessionMoved.$Properties|null);
 
+                /** LinkMessage announcement */
+                announcement?: (atlasnet.interlink.Announcement.$Properties|null);
+
                 /** LinkMessage body */
-                body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved");
+                body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved"|"announcement");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1415,9 +1421,10 @@ export namespace atlasnet {
               ping?: atlasnet.interlink.Ping.$Shape|null;
               pong?: atlasnet.interlink.Pong.$Shape|null;
               moved?: atlasnet.interlink.SessionMoved.$Shape|null;
+              announcement?: atlasnet.interlink.Announcement.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "subscribe"; subscribe: atlasnet.interlink.Subscribe.$Shape; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "unsubscribe"; subscribe?: null; unsubscribe: atlasnet.interlink.Unsubscribe.$Shape; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "subscriptionStart"; subscribe?: null; unsubscribe?: null; subscriptionStart: atlasnet.interlink.SubscriptionStart.$Shape; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "slice"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice: atlasnet.interlink.FrameSlice.$Shape; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "delivery"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery: atlasnet.interlink.RegionDelivery.$Shape; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "attach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach: atlasnet.interlink.SessionAttach.$Shape; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "command"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command: atlasnet.interlink.SessionCommand.$Shape; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "detach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach: atlasnet.interlink.SessionDetach.$Shape; notOwner?: null; ping?: null; pong?: null; moved?: null }|{ body?: "notOwner"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner: atlasnet.interlink.NotOwner.$Shape; ping?: null; pong?: null; moved?: null }|{ body?: "ping"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping: atlasnet.interlink.Ping.$Shape; pong?: null; moved?: null }|{ body?: "pong"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong: atlasnet.interlink.Pong.$Shape; moved?: null }|{ body?: "moved"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved: atlasnet.interlink.SessionMoved.$Shape })
+              ({ body?: undefined; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "subscribe"; subscribe: atlasnet.interlink.Subscribe.$Shape; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "unsubscribe"; subscribe?: null; unsubscribe: atlasnet.interlink.Unsubscribe.$Shape; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "subscriptionStart"; subscribe?: null; unsubscribe?: null; subscriptionStart: atlasnet.interlink.SubscriptionStart.$Shape; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "slice"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice: atlasnet.interlink.FrameSlice.$Shape; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "delivery"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery: atlasnet.interlink.RegionDelivery.$Shape; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "attach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach: atlasnet.interlink.SessionAttach.$Shape; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "command"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command: atlasnet.interlink.SessionCommand.$Shape; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "detach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach: atlasnet.interlink.SessionDetach.$Shape; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "notOwner"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner: atlasnet.interlink.NotOwner.$Shape; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "ping"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping: atlasnet.interlink.Ping.$Shape; pong?: null; moved?: null; announcement?: null }|{ body?: "pong"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong: atlasnet.interlink.Pong.$Shape; moved?: null; announcement?: null }|{ body?: "moved"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved: atlasnet.interlink.SessionMoved.$Shape; announcement?: null }|{ body?: "announcement"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement: atlasnet.interlink.Announcement.$Shape })
             );
         }
 
@@ -2044,6 +2051,89 @@ export namespace atlasnet {
               senderOffset?: number|null;
               $unknowns?: Uint8Array[];
             };
+        }
+
+        /**
+         * Properties of an Announcement.
+         * @deprecated Use atlasnet.interlink.Announcement.$Properties instead.
+         */
+        interface IAnnouncement extends atlasnet.interlink.Announcement.$Properties {
+        }
+
+        /** Represents an Announcement. */
+        class Announcement {
+
+            /**
+             * Constructs a new Announcement.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.interlink.Announcement.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Announcement from. */
+            from: number;
+
+            /** Announcement to. */
+            to: number;
+
+            /** Announcement tick. */
+            tick: number;
+
+            /** Announcement number. */
+            number: number;
+
+            /**
+             * Creates a new Announcement instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Announcement instance
+             */
+            static create(properties: atlasnet.interlink.Announcement.$Shape): atlasnet.interlink.Announcement & atlasnet.interlink.Announcement.$Shape;
+            static create(properties?: atlasnet.interlink.Announcement.$Properties): atlasnet.interlink.Announcement;
+
+            /**
+             * Encodes the specified Announcement message. Does not implicitly {@link atlasnet.interlink.Announcement.verify|verify} messages.
+             * @param message Announcement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.interlink.Announcement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Announcement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.interlink.Announcement & atlasnet.interlink.Announcement.$Shape} Announcement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.interlink.Announcement & atlasnet.interlink.Announcement.$Shape;
+        }
+
+        namespace Announcement {
+
+            /** Properties of an Announcement. */
+            interface $Properties {
+
+                /** Announcement from */
+                from?: (number|null);
+
+                /** Announcement to */
+                to?: (number|null);
+
+                /** Announcement tick */
+                tick?: (number|null);
+
+                /** Announcement number */
+                number?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Announcement. */
+            type $Shape = atlasnet.interlink.Announcement.$Properties;
         }
 
         /**

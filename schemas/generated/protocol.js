@@ -1783,11 +1783,12 @@ export const atlasnet = $root.atlasnet = (() => {
             LinkMessage.prototype.ping = null;
             LinkMessage.prototype.pong = null;
             LinkMessage.prototype.moved = null;
+            LinkMessage.prototype.announcement = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(LinkMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "subscriptionStart", "slice", "delivery", "attach", "command", "detach", "notOwner", "ping", "pong", "moved"]),
+                get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "subscriptionStart", "slice", "delivery", "attach", "command", "detach", "notOwner", "ping", "pong", "moved", "announcement"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1826,6 +1827,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     $root.atlasnet.interlink.Pong.encode(message.pong, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.moved != null && $Object.hasOwnProperty.call(message, "moved"))
                     $root.atlasnet.interlink.SessionMoved.encode(message.moved, writer.uint32(98).fork(), _depth + 1).ldelim();
+                if (message.announcement != null && $Object.hasOwnProperty.call(message, "announcement"))
+                    $root.atlasnet.interlink.Announcement.encode(message.announcement, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1941,6 +1944,13 @@ export const atlasnet = $root.atlasnet = (() => {
                                 break;
                             message.moved = $root.atlasnet.interlink.SessionMoved.decode(reader, reader.size(), $undefined, _depth + 1, message.moved);
                             message.body = "moved";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.announcement = $root.atlasnet.interlink.Announcement.decode(reader, reader.size(), $undefined, _depth + 1, message.announcement);
+                            message.body = "announcement";
                             continue;
                         }
                     }
@@ -2939,6 +2949,128 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return RegionDelivery;
+        })();
+
+        interlink.Announcement = (function() {
+
+            const Announcement = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Announcement.prototype.from = 0;
+            Announcement.prototype.to = 0;
+            Announcement.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Announcement.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Announcement.create = function(properties) {
+                return new Announcement(properties);
+            };
+
+            Announcement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                    writer.uint32(8).uint32(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                    writer.uint32(16).uint32(message.to);
+                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                    writer.uint32(24).uint64(message.tick);
+                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                    writer.uint32(32).uint64(message.number);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Announcement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.interlink.Announcement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.tick = value;
+                            else
+                                delete message.tick;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.number = value;
+                            else
+                                delete message.number;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Announcement;
         })();
 
         interlink.SessionAttach = (function() {

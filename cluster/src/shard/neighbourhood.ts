@@ -1,8 +1,10 @@
 import { MergedView, RegionMirror, cellCoordinates, cellsInBox } from '@atlasnet/schemas';
 import type {
+  Announcement,
   Clock,
   Departure,
   EntityTable,
+  Frame,
   FrameSlice,
   NeighbourRead,
   PartitionMap,
@@ -12,6 +14,7 @@ import type {
 } from '@atlasnet/schemas';
 import type { Neighbourhood } from '../core/neighbourhood-port.ts';
 import { LIMITS } from '../limits.ts';
+import { Announced } from './announced.ts';
 import type { LinkBody } from './link-hub.ts';
 
 /** A subscription that brings nothing for this long is asked for again, milliseconds. */
@@ -54,6 +57,7 @@ export class RegionNeighbourhood implements Neighbourhood {
   readonly #options: RegionNeighbourhoodOptions;
   readonly #view: MergedView;
   readonly #readings = new Map<RegionId, Reading>();
+  readonly #announced = new Announced();
   #borders: {
     readonly map: PartitionMap;
     readonly cells: ReadonlyMap<RegionId, ReadonlySet<number>>;
@@ -84,8 +88,8 @@ export class RegionNeighbourhood implements Neighbourhood {
   }
 
   /**
-   * Whether a region next to this one is up and has not yet shown its frame of the tick before, or not
-   * yet sent what left in it. One that is further behind is waited for by nobody (T2).
+   * Whether a region next to this one is up and has not yet said that it ran the tick before, or not
+   * yet sent what left in what it has shown. One that is further behind is waited for by nobody (T2).
    */
   isBehind(tick: number): boolean {
     const { reached } = this.#options;
@@ -93,9 +97,32 @@ export class RegionNeighbourhood implements Neighbourhood {
     for (const region of this.#borders?.cells.keys() ?? []) {
       const reading = this.#readings.get(region);
       if (!reading || !this.isUp(region) || reading.mirror.tick < oldest) continue;
-      if (reading.mirror.tick < tick - 1 || reached(region) < reading.departed) return true;
+      const ran = Math.max(reading.mirror.tick, this.#announced.tickOf(region));
+      if (ran < tick - 1 || reached(region) < reading.departed) return true;
     }
     return false;
+  }
+
+  /** Whether an entity that left before a tick was announced, not long ago, and has not come (T2). */
+  isExpecting(tick: number): boolean {
+    const { clock, reached } = this.#options;
+    const sinceMs = clock.monotonicMs() - LIMITS.neighbourFreshMs;
+    return this.#announced.isMissing(tick, sinceMs, (region) => reached(region as RegionId));
+  }
+
+  announced(announcement: Announcement): void {
+    this.#announced.heard(announcement, this.#options.clock.monotonicMs());
+  }
+
+  /** Tells the neighbours, and whoever gets an entity, of a tick whose frame goes to the log. */
+  announce({ tick, departures }: Frame): void {
+    const { region, send } = this.#options;
+    const numbers = new Map<number, number>();
+    for (const neighbour of this.#borders?.cells.keys() ?? []) numbers.set(neighbour, 0);
+    for (const { to, number } of departures) numbers.set(to, number);
+    for (const [to, number] of numbers) {
+      send(to as RegionId, { announcement: { from: region, to, tick, number } });
+    }
   }
 
   reads(): NeighbourRead[] {
@@ -226,6 +253,7 @@ export class RegionNeighbourhood implements Neighbourhood {
 
   /** The owner of a region changed or its link closed: ask the new one at the next update. */
   lost(region: RegionId): void {
+    this.#announced.forget(region);
     const reading = this.#readings.get(region);
     if (reading) reading.askedMs = -Infinity;
     if (reading) reading.heardMs = -Infinity;

@@ -8,11 +8,19 @@ import {
   regionId,
   EntityTable,
 } from '@atlasnet/schemas';
-import type { Clock, FrameSlice, LinkMessage, SubscriptionStart } from '@atlasnet/schemas';
+import type {
+  Clock,
+  Departure,
+  Frame,
+  FrameSlice,
+  LinkMessage,
+  SubscriptionStart,
+} from '@atlasnet/schemas';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import { RegionState } from '../core/region-state.ts';
 import { defineServer, defineWorld, field } from '../server.ts';
 import type { AtlasNetServer } from '../server.ts';
+import type { LinkBody } from './link-hub.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
 
 /** One walker that goes east, and what its game sees of it. */
@@ -36,15 +44,17 @@ function scene() {
   const schema = compileWorld(server.world);
   const bounds = { min: schema.boundsMin, max: schema.boundsMax };
   const map = new PartitionMap(1, gridRegions(2, bounds));
-  const clock = { monotonicMs: () => 0 } as unknown as Clock;
+  const at = { nowMs: 0, reached: 0 };
+  const clock = { monotonicMs: () => at.nowMs } as unknown as Clock;
+  const sent: LinkBody[] = [];
   const state = RegionState.initial(schema, regionId(0), false, 7);
   const neighbourhood = new RegionNeighbourhood({
     schema,
     region: regionId(0),
     clock,
-    send: () => true,
+    send: (_, body) => sent.push(body) > 0,
     isOwn: (entity) => state.table.slotOf(entity) >= 0,
-    reached: () => 0,
+    reached: () => at.reached,
     heard: () => undefined,
   });
   const runtime = new RegionRuntime({
@@ -64,7 +74,7 @@ function scene() {
     neighbourhood,
   });
   neighbourhood.update(map, []);
-  return { schema, map, neighbourhood, runtime, state };
+  return { schema, map, neighbourhood, runtime, state, at, sent };
 }
 
 const place = (offset: number) => ({
@@ -168,4 +178,45 @@ test('[V2] older word of a neighbour does not bring back what died here', () => 
   // What the neighbour's stream says as of tick 2 is older than that.
   neighbourhood.slice(slice(2, { groups }));
   expect(neighbourhood.ghosts.slotOf(ENTITY)).toBe(-1);
+});
+
+test('[T2] a neighbour is told of each tick, and up to which message somebody left for it', () => {
+  const { neighbourhood, sent } = cross();
+  sent.length = 0;
+  const frame = { tick: 30, departures: [] as Departure[] };
+  neighbourhood.announce(frame as unknown as Frame);
+  frame.departures.push({ entity: ENTITY, to: 1, number: 4, cellX: 0, cellY: 0, cellZ: 0 });
+  neighbourhood.announce(frame as unknown as Frame);
+  const announced = sent.map(({ announcement }) => announcement);
+  expect(announced).toEqual([
+    { from: 0, to: 1, tick: 30, number: 0 },
+    { from: 0, to: 1, tick: 30, number: 4 },
+  ]);
+});
+
+test('[T2] a neighbour that said it ran the tick before is not behind, though its frame is not there', () => {
+  const { neighbourhood } = cross();
+  neighbourhood.slice(slice(2));
+  expect(neighbourhood.isBehind(3)).toBe(false);
+  expect(neighbourhood.isBehind(4)).toBe(true);
+  neighbourhood.announced({ from: 1, to: 0, tick: 3, number: 0 });
+  expect(neighbourhood.isBehind(4)).toBe(false);
+  expect(neighbourhood.isExpecting(4)).toBe(false);
+});
+
+test('[T2] what a region announced is expected until it comes, it has another owner, or a second is over', () => {
+  const { neighbourhood, at } = cross();
+  const announcement = { from: 1, to: 0, tick: 3, number: 1 };
+  neighbourhood.announced(announcement);
+  expect([3, 4].map((tick) => neighbourhood.isExpecting(tick))).toEqual([false, true]);
+  at.nowMs = 999;
+  expect(neighbourhood.isExpecting(4)).toBe(true);
+  at.nowMs = 1000;
+  expect(neighbourhood.isExpecting(4)).toBe(false);
+  neighbourhood.announced(announcement);
+  neighbourhood.lost(regionId(1));
+  expect(neighbourhood.isExpecting(4)).toBe(false);
+  neighbourhood.announced(announcement);
+  at.reached = 1;
+  expect(neighbourhood.isExpecting(4)).toBe(false);
 });

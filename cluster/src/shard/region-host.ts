@@ -1,5 +1,6 @@
 import { sleep } from '@atlasnet/schemas';
 import type {
+  Announcement,
   Frame,
   FrameSlice,
   Link,
@@ -26,6 +27,7 @@ import type { RegionHostOptions } from './region-host-options.ts';
 import { recoverPatiently } from './recovery.ts';
 import type { Recovered } from './recovery.ts';
 import type { RegionTail } from './region-tail.ts';
+import { TickPace } from './tick-pace.ts';
 import { roundedTimes } from './takeover-times.ts';
 import type { TakeoverTimes } from './takeover-times.ts';
 
@@ -56,8 +58,7 @@ export class RegionHost {
   #checkpointer: Checkpointer | null = null;
   #directory: DirectoryWriter | null = null;
   #producedMs = 0;
-  /** A tick is due, and waits for neighbours. */
-  #waits = false;
+  pace: TickPace | null = null;
   times: TakeoverTimes | null = null;
   /** Ticks not run because the log did not take frames. */
   stalledTicks = 0;
@@ -154,9 +155,8 @@ export class RegionHost {
     while (!mapAt(Number.MAX_SAFE_INTEGER) && (await sleep(clock, 10, this.#abort.signal)));
   }
 
-  #begin(recovered: Recovered, claimOffset: number): void {
+  #begin({ state, tail }: Recovered, claimOffset: number): void {
     const { region, schema, clock, log, logger, topics, incarnation } = this.#options;
-    const { state } = recovered;
     const map = this.#options.mapAt(state.tick) ?? this.#options.mapAt(Number.MAX_SAFE_INTEGER);
     if (!map) throw new Error('a region is assigned before there is a map');
     const neighbourhood = new RegionNeighbourhood({
@@ -179,8 +179,9 @@ export class RegionHost {
       ...stopwatches(clock),
     });
     this.#neighbourhood = neighbourhood;
+    this.pace = new TickPace(neighbourhood, this.#options.ready);
     this.#runtime = runtime;
-    this.#publisher = new Publisher(runtime, recovered.tail);
+    this.#publisher = new Publisher(runtime, tail);
     this.#courier = new OutboxCourier({ region, clock, state, send: this.#options.send });
     const { jobLimitTicks, sendJob } = this.#options;
     this.#jobs = new JobCourier({ clock, state, jobLimitTicks, send: sendJob });
@@ -211,8 +212,7 @@ export class RegionHost {
    */
   tickTo(position: number): number {
     const { runtime } = this;
-    this.#waits = false;
-    if (!runtime || !this.#writer || this.#abort.signal.aborted) return Infinity;
+    if (!runtime || !this.#writer || !this.pace || this.#abort.signal.aborted) return Infinity;
     const due = Math.floor(position);
     const { state } = runtime;
     // P1: before the first map holds, nobody ticks.
@@ -224,10 +224,8 @@ export class RegionHost {
         this.stalledTicks++;
         return Infinity;
       }
-      // Who skips numbers waits for nobody: all of them may have skipped the same ones.
-      const patience = next === state.tick + 1 ? next + LIMITS.neighbourWaitTicks - position : 0;
-      this.#waits = patience > 0 && this.#neighbourhood?.isBehind(next) === true;
-      if (this.#waits) return patience;
+      const held = this.pace.hold(next, state.tick, position);
+      if (held > 0) return held;
       this.#runOne(runtime, next);
       // The append of the first frame must not wait for the ticks after it.
       if (this.lastFrame === null) break;
@@ -235,19 +233,19 @@ export class RegionHost {
     return Infinity;
   }
 
-  /** A tick waited, and need not any more. */
-  get #isReady(): boolean {
-    return this.#waits && !this.#neighbourhood?.isBehind((this.#runtime?.state.tick ?? 0) + 1);
-  }
-
   deliver(delivery: RegionDelivery): void {
     this.#runtime?.deliver(delivery);
-    if (this.#isReady) this.#options.ready();
+    this.pace?.heard();
   }
 
   slice(slice: FrameSlice): void {
     this.#neighbourhood?.slice(slice);
-    if (this.#isReady) this.#options.ready();
+    this.pace?.heard();
+  }
+
+  announced(announcement: Announcement): void {
+    this.#neighbourhood?.announced(announcement);
+    this.pace?.heard();
   }
 
   /** A process says that it does not own a region that this one reads or writes to. */
@@ -276,6 +274,7 @@ export class RegionHost {
       });
     }
     this.#write(produced);
+    this.#neighbourhood?.announce(produced.frame);
   }
 
   #write(produced: ProducedFrame): void {

@@ -8,12 +8,14 @@ export function routeMessage(
   link: Link,
   message: LinkMessage,
 ): void {
-  const { slice, subscriptionStart, notOwner, ping } = message;
+  const { slice, subscriptionStart, announcement, notOwner, ping } = message;
   if (slice) {
     hosts.get((slice.reader - 1) as RegionId)?.slice(slice);
   } else if (subscriptionStart) {
     const reader = (subscriptionStart.reader - 1) as RegionId;
     hosts.get(reader)?.neighbourhood?.start(subscriptionStart);
+  } else if (announcement) {
+    hosts.get(announcement.to as RegionId)?.announced(announcement);
   } else if (notOwner) {
     for (const host of hosts.values()) host.notOwner(notOwner.region as RegionId);
   } else if (ping) {

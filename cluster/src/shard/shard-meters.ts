@@ -12,6 +12,8 @@ export class ShardMeters {
   readonly #depth: Gauge;
   readonly #stalled: Gauge;
   readonly #handoffs: Gauge;
+  readonly #waited: Gauge;
+  readonly #unmet: Gauge;
   readonly #tick: Gauge;
   readonly #jobs: Gauge;
   readonly #takeovers: Counter;
@@ -38,6 +40,16 @@ export class ShardMeters {
     this.#handoffs = metrics.gauge(
       'atlasnet_region_handoffs_out',
       'Entities handed off since the region was taken over',
+      region,
+    );
+    this.#waited = metrics.gauge(
+      'atlasnet_region_waited_ticks',
+      'Ticks that waited for neighbours, or for entities that they announced',
+      region,
+    );
+    this.#unmet = metrics.gauge(
+      'atlasnet_region_unmet_ticks',
+      'Ticks that ran before an announced entity had come',
       region,
     );
     this.#tick = metrics.gauge('atlasnet_region_tick', 'The last tick run', region);
@@ -75,6 +87,8 @@ export class ShardMeters {
       this.#depth.set(host.depth, labels);
       this.#stalled.set(host.stalledTicks, labels);
       this.#handoffs.set(host.handoffs, labels);
+      this.#waited.set(host.pace?.waitedTicks ?? 0, labels);
+      this.#unmet.set(host.pace?.unmetTicks ?? 0, labels);
       this.#jobs.set(host.runtime?.state.jobs.size ?? 0, labels);
       this.#tick.set(host.runtime?.state.tick ?? 0, labels);
     }

@@ -107,6 +107,18 @@ describe('a cluster on simulated ports', () => {
     expect(missed).toBeLessThanOrEqual((handoffs - calm) / 100);
   }, 60_000);
 
+  test('[T2] where most appends are slow, neighbours wait for who crosses and for nothing else', async () => {
+    const sim = open(5);
+    await sim.run(6000);
+    const [calm] = missedTicks(sim);
+    // Waiting for every frame made everybody late already when somebody crossed: a third missed a tick.
+    sim.world.log.faultRates = { slow: 0.6, delayMsMax: 250 };
+    await sim.run(16_000);
+    const [handoffs, missed] = missedTicks(sim);
+    expect(handoffs - calm).toBeGreaterThan(150);
+    expect(missed).toBeLessThanOrEqual((handoffs - calm) / 10);
+  }, 60_000);
+
   test('[O4, C3] a shard that crashes loses nothing: its regions go on elsewhere', async () => {
     const sim = open(2);
     await sim.run(8000);
