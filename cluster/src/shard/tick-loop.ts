@@ -7,12 +7,6 @@ import type { ShardMeters } from './shard-meters.ts';
 /** Between two looks while world time is not known, milliseconds. */
 const NOT_READY_MS = 10;
 
-/**
- * A timer that is late by this much, milliseconds: the process stood still, and what came in meanwhile is
- * read before anything is ticked, so that nobody who crossed a border in that time misses a tick.
- */
-const STOOD_STILL_MS = 5;
-
 /** Ticks all regions of a process as world time goes on (T1). */
 export class TickLoop {
   readonly #clock: Clock;
@@ -28,7 +22,7 @@ export class TickLoop {
 
   async run(time: WorldTime, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (time.isReady) await this.#rest(this.#round(time), signal);
+      if (time.isReady) await this.#nap(this.#round(time), signal);
       else await sleep(this.#clock, NOT_READY_MS, signal);
     }
   }
@@ -50,14 +44,6 @@ export class TickLoop {
     this.#meters.round(this.#clock.monotonicMs() - started);
     const restMs = Math.min(endsMs - time.worldMs(), patience * tickMs);
     return Math.min(Math.max(restMs, 0), tickMs);
-  }
-
-  async #rest(delayMs: number, signal: AbortSignal): Promise<void> {
-    const untilMs = this.#clock.monotonicMs() + delayMs;
-    await this.#nap(delayMs, signal);
-    const lateMs = this.#clock.monotonicMs() - untilMs;
-    // Timers come before sockets, so another one comes after them.
-    if (lateMs > STOOD_STILL_MS) await sleep(this.#clock, 0, signal);
   }
 
   #nap(delayMs: number, signal: AbortSignal): Promise<void> {
