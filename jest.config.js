@@ -22,7 +22,6 @@ export default {
   },
   testTimeout: kind === 'unit' ? 30_000 : 120_000,
   maxWorkers: 2,
-  maxConcurrency: 2,
   // A failed test may leave a server of its own running; the run must end all the same.
   forceExit: kind !== 'unit',
 };

@@ -9,6 +9,7 @@ export const command: CommandModule = {
     { flags: '--faults <n>', doc: 'faults a seed', initial: '12' },
     { flags: '--jobs <n>', doc: 'processes that run seeds', initial: '1' },
     { flags: '--tally <file>', doc: 'sum up the seeds of one commit, and go on where it ended' },
+    { flags: '--history <name>', doc: 'a history that once found something, or all of them' },
     { flags: '--crash-points [which]', doc: 'visit all crash points, steps, or those named' },
     { flags: '--bug <name>', doc: 'plant a protocol bug first' },
     { flags: '--catch <n>', doc: 'say after how many seeds, at most n, planted bugs are caught' },
@@ -33,7 +34,8 @@ export const command: CommandModule = {
     const tally = options['tally'] === undefined ? undefined : String(options['tally']);
     const points = options['crashPoints'];
     const crashPoints = points === true ? 'all' : points === undefined ? undefined : String(points);
-    const what = { seeds, faults, bug, catching, crashPoints };
+    const history = options['history'] === undefined ? undefined : String(options['history']);
+    const what = { seeds, faults, history, bug, catching, crashPoints };
     return runSimulation({ ...what, jobs, tally, log, twice, whole, print });
   },
 };

@@ -15,7 +15,7 @@ export interface RunSimulationOptions {
   /** The first and the last seed. */
   readonly seeds: readonly [number, number];
   readonly faults?: number;
-  /** Runs this scenario of the histories instead of what seeds draw. */
+  /** Runs this scenario of the histories, or `all`, instead of what seeds draw. */
   readonly history?: string;
   /** Visits crash points instead: `all`, `steps`, so many (which ones the seed says), or names. */
   readonly crashPoints?: string;
@@ -49,10 +49,10 @@ export async function runSimulation(options: RunSimulationOptions): Promise<numb
       hint: `They are ${PROTOCOL_BUGS.map(({ name }) => name).join(', ')}, or all.`,
     });
   }
-  const history = HISTORIES.find(({ name }) => name === options.history);
-  if (options.history !== undefined && !history) {
+  const histories = HISTORIES.filter(({ name }) => [name, 'all'].includes(options.history ?? ''));
+  if (options.history !== undefined && histories.length === 0) {
     throw new AtlasError('ATLAS_USAGE', `there is no history ${options.history}`, {
-      hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}.`,
+      hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}; or all.`,
     });
   }
   await using pool = new SeedPool(options.jobs ?? 1);
@@ -60,10 +60,7 @@ export async function runSimulation(options: RunSimulationOptions): Promise<numb
     return await catchBugs(options, bugs.length > 0 ? bugs : PROTOCOL_BUGS, options.catching, pool);
   }
   if (options.crashPoints !== undefined) return await walk(options, options.crashPoints, pool);
-  if (history) {
-    const { seed, faults } = history;
-    return await runSeeds({ ...options, seeds: [seed, seed] }, { faultList: faults }, pool);
-  }
+  if (histories.length > 0) return await runHistories(options, histories, pool);
   return await runSeeds(options, { faults: options.faults, bug: bugs[0]?.name }, pool);
 }
 
@@ -84,6 +81,20 @@ async function catchBugs(
   });
   for (const line of lines) for (const part of (await line).split('\n')) print(part);
   return exitCode;
+}
+
+/** All at once, each line behind the history's name. */
+async function runHistories(
+  options: RunSimulationOptions,
+  histories: typeof HISTORIES,
+  pool: SeedPool,
+): Promise<number> {
+  const codes = histories.map(({ name, seed, faults }) => {
+    const print = (line: string): void => options.print(`${name}: ${line}`);
+    const own = { ...options, history: name, seeds: [seed, seed] as const, print };
+    return runSeeds(own, { faultList: faults }, pool);
+  });
+  return Math.max(...(await Promise.all(codes)));
 }
 
 /** All seeds at once: the pool has them wait. Lines come in the order of the seeds. */
