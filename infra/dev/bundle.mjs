@@ -60,6 +60,8 @@ async function bundlePrograms(target, entries) {
     sourcemap: 'linked',
     legalComments: 'none',
     logLevel: 'warning',
+    // Else packages of ours are taken from their sources, by the `paths` of tsconfig.json, beside what was compiled.
+    tsconfigRaw: {},
     // Drivers that are loaded only where they are configured; one of them is used by its inner files, too.
     external: ['kafkajs', '@platformatic/kafka'],
     plugins: [withoutLong],

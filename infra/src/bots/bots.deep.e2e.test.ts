@@ -75,7 +75,7 @@ beforeAll(async () => {
 afterAll(async () => {
   cluster.kill();
   await cluster.exited;
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
 test('bots with the keys of a running cluster play it, and say how old views and how late answers are', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   base.kill();
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
 });
 
 /** Flags of a small world that is kept in a folder of its own. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   cluster?.kill();
   await kafka?.stop();
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
 });
 
 async function flags(more: Readonly<Record<string, string>>): Promise<Record<string, string>> {

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   cluster.kill();
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
 });
 
 async function drill(...words: readonly string[]): Promise<CliRun> {

@@ -13,7 +13,7 @@ let directory = '';
 afterEach(() => {
   cluster?.kill();
   cluster = null;
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
 });
 
 /** Pids of the worker processes that were started, oldest first. */

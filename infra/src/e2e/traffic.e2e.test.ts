@@ -17,7 +17,7 @@ let directory = '';
 afterEach(() => {
   cluster?.kill();
   cluster = null;
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
 });
 
 function flags(more: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(async () => {
   cluster?.kill();
   if (valkey) await endProcess(valkey.process, 'SIGKILL');
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
 });
 
 async function startStore(port?: number): Promise<string> {

@@ -124,7 +124,7 @@ withBrowser('the arena in two browsers', () => {
   afterAll(async () => {
     await browser?.close();
     await cluster?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }, LIMIT_MS);
 
   test(

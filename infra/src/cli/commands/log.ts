@@ -35,7 +35,10 @@ export const command: CommandModule = {
   },
 };
 
-/** Waits until the log's directory is nobody's; false when this process is to end before. */
+/**
+ * Waits until the log's directory is nobody's; false when this process is to end before. A log whose cluster
+ * died ends as well, and there is nobody left to take its place for.
+ */
 async function untilFree({ config, logger }: ProcessParts): Promise<boolean> {
   const abort = new AbortController();
   let free = false;
@@ -43,12 +46,14 @@ async function untilFree({ config, logger }: ProcessParts): Promise<boolean> {
     free = await untilUnlocked(dataPaths(config).log, new SystemClock(), abort.signal);
   };
   const service = { run: wait, stop: () => Promise.resolve(abort.abort()) };
+  const parent = parentOptions(config);
   await runServices([{ name: 'wait', service, finite: true }], {
     logger,
     stopLimitMs: config.process.stopLimitMs,
-    ...parentOptions(config),
+    ...parent,
   });
-  return free;
+  const { endWithParent, parentPid = process.ppid } = parent;
+  return free && (endWithParent !== true || process.ppid === parentPid);
 }
 
 /** Between two words about the disk, milliseconds. */
