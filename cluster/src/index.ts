@@ -1,6 +1,5 @@
 export * from './control/process-registry.ts';
 export * from './control/store-mark.ts';
-export * from './control/wait-for-incarnation.ts';
 export * from './tasks/task-worker-service.ts';
 export * from './control/world-clock.ts';
 export * from './control/world-clock-service.ts';

@@ -2,11 +2,10 @@ import {
   ContiguousFollower,
   ControlState,
   compileWorld,
-  isTransient,
   processBytes,
-  readToEnd,
   sleep,
   topicNames,
+  waitForIncarnation,
 } from '@atlasnet/schemas';
 import type { IncarnationId, Link, ProcessId, RegionId, Service } from '@atlasnet/schemas';
 import { ProcessRegistry } from '../control/process-registry.ts';
@@ -115,7 +114,8 @@ export class ShardService implements Service {
     const { log, clock, store, logger, world, process } = this.#options;
     const topics = topicNames(world);
     const signal = this.#abort.signal;
-    const incarnation = await this.#readIncarnation(topics.map);
+    const control = this.#control;
+    const incarnation = await waitForIncarnation({ log, world, clock, signal, control });
     if (incarnation === null) return;
     if (this.#options.rehearses === true) {
       const schema = compileWorld(this.#options.server.world);
@@ -190,27 +190,6 @@ export class ShardService implements Service {
   }
 
   /** Waits for the first record of the map topic (L2); null when stopped. */
-  async #readIncarnation(topic: string): Promise<IncarnationId | null> {
-    const { log, clock } = this.#options;
-    const { signal } = this.#abort;
-    while (!signal.aborted) {
-      const onRecord = ({ value, offset }: { value: Uint8Array; offset: number }): void => {
-        this.#control.applyBytes(value, offset);
-      };
-      const fromOffset = this.#control.nextOffset;
-      try {
-        await readToEnd({ log, topic, partition: 0, fromOffset, onRecord, signal });
-      } catch (error) {
-        if (signal.aborted) return null;
-        if (!isTransient(error)) throw error;
-      }
-      const incarnation = this.#control.incarnationId;
-      if (incarnation !== null) return incarnation;
-      await sleep(clock, 50, signal);
-    }
-    return null;
-  }
-
   #followMap(topic: string, regions: RegionHosts, time: WorldClockService): ContiguousFollower {
     const onControl = (): void => this.#reconcile(regions, time);
     const timer = (): void => {

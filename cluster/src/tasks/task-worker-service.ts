@@ -8,6 +8,7 @@ import {
   processBytes,
   sleep,
   topicNames,
+  waitForIncarnation,
 } from '@atlasnet/schemas';
 import type {
   Clock,
@@ -22,7 +23,6 @@ import type {
   StateStore,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { waitForIncarnation } from '../control/wait-for-incarnation.ts';
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import type { AtlasNetServer, TaskFunctions } from '../game/game-api.ts';
@@ -125,7 +125,7 @@ export class TaskWorkerService implements Service {
   async #run(): Promise<void> {
     const { log, store, clock, logger, world, leaseMs, partitions } = this.#options;
     const { signal } = this.#abort;
-    const incarnation = await waitForIncarnation(log, world, clock, signal);
+    const incarnation = await waitForIncarnation({ log, world, clock, signal });
     if (incarnation === null) return;
     this.#incarnation = incarnation;
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });

@@ -1,6 +1,6 @@
-import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
+import { ProcessRegistry } from '@atlasnet/cluster';
 import { openWorldLog } from '@atlasnet/replay';
-import { AtlasError } from '@atlasnet/schemas';
+import { AtlasError, waitForIncarnation } from '@atlasnet/schemas';
 import type { DatagramAddress, ProcessId, TimeAxis } from '@atlasnet/schemas';
 import type { Entrance } from '../bots/entrance.ts';
 import { makeConnectToken } from './cluster-client.ts';
@@ -41,7 +41,7 @@ export class ClusterAccess implements Entrance {
     const world = config.world.name;
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(WORLD_WAIT_MS)]);
-      const incarnation = await waitForIncarnation(log, world, clock, limit);
+      const incarnation = await waitForIncarnation({ log, world, clock, signal: limit });
       const axis = incarnation && (await openWorldLog(log, world)).control.timeAxis;
       if (!incarnation || !axis) {
         throw new AtlasError('ATLAS_CONNECT_TIMEOUT', `the world ${world} is not running`, {

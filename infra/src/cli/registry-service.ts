@@ -1,6 +1,6 @@
-import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
+import { ProcessRegistry } from '@atlasnet/cluster';
 import type { ProcessRegistration, RegisteredProcess } from '@atlasnet/cluster';
-import { AtlasError } from '@atlasnet/schemas';
+import { AtlasError, waitForIncarnation } from '@atlasnet/schemas';
 import type { Clock, EventLog, Logger, ProcessId, Service, StateStore } from '@atlasnet/schemas';
 import { ownProcess } from './own-process.ts';
 import type { ProcessParts } from './process-parts.ts';
@@ -57,7 +57,8 @@ export class RegistryService implements Service {
 
   async #run(): Promise<void> {
     const { log, world, clock, entry } = this.#options;
-    const incarnation = await waitForIncarnation(log, world, clock, this.#abort.signal);
+    const { signal } = this.#abort;
+    const incarnation = await waitForIncarnation({ log, world, clock, signal });
     if (incarnation === null) return;
     this.#registry = new ProcessRegistry({ ...this.#options, incarnation });
     this.#registration = this.#registry.register(entry);

@@ -1,11 +1,10 @@
 import {
   AtlasError,
-  decodeMapRecord,
-  incarnationIdOf,
   isTransient,
   sessionId,
   sleep,
   topicNames,
+  waitForIncarnation,
 } from '@atlasnet/schemas';
 import type {
   Clock,
@@ -321,13 +320,13 @@ export class Gateway implements Service {
 
   async #run(): Promise<void> {
     const { log, world, sessionPartitions: partitions, clock, logger } = this.#options;
-    const topics = topicNames(world);
-    const incarnation = await this.#untilRead(() => this.#readIncarnation(topics.map));
+    const { signal } = this.#abort;
+    const incarnation = await waitForIncarnation({ log, world, clock, signal });
     if (incarnation === null) return;
     const sessions = new SessionLog({
       log,
       clock,
-      topic: topics.sessions,
+      topic: topicNames(world).sessions,
       partitions,
       incarnation,
       failed: (error) => this.#fail(error),
@@ -335,41 +334,28 @@ export class Gateway implements Service {
     const list = () => this.#options.proxies(incarnation);
     try {
       this.#opened = { sessions, proxies: new ProxyDirectory({ list, clock, logger }) };
-      await this.#untilRead(async () => {
-        await sessions.open();
-        return true;
-      });
+      await this.#open(sessions);
       if (sessions.isReady) logger.info('the gateway has read the sessions', { partitions });
-      await aborted(this.#abort.signal);
+      await aborted(signal);
     } finally {
       sessions.close();
     }
     if (this.#failure) throw this.#failure;
   }
 
-  /** L2: the incarnation is the map's first record; null while there is none. */
-  async #readIncarnation(topic: string): Promise<IncarnationId | null> {
-    const { log } = this.#options;
-    const { records } = await log.read({ topic, partition: 0, fromOffset: 0, bytesMax: 1 });
-    const started = records[0] && decodeMapRecord(records[0].value, null).started;
-    return started ? incarnationIdOf(started.id) : null;
-  }
-
-  /** Tries until there is something, or null when stopped. */
-  async #untilRead<Value>(read: () => Promise<Value | null>): Promise<Value | null> {
+  /** Reads what the log says of sessions; tries again while the log is away. */
+  async #open(sessions: SessionLog): Promise<void> {
     const { signal } = this.#abort;
     while (!signal.aborted) {
       try {
-        const value = await read();
-        if (value !== null) return value;
+        await sessions.open();
+        return;
       } catch (error) {
-        if (signal.aborted) return null;
-        // The watchdog makes the topics.
+        if (signal.aborted) return;
         if (!isTransient(error)) throw error;
       }
       await sleep(this.#options.clock, START_RETRY_MS, signal);
     }
-    return null;
   }
 
   #fail(error: AtlasError): void {

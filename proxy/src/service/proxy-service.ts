@@ -5,11 +5,13 @@ import {
   isTransient,
   sleep,
   topicNames,
+  waitForIncarnation,
 } from '@atlasnet/schemas';
 import type {
   DatagramAddress,
   DatagramSocket,
   FrameSlice,
+  IncarnationId,
   Link,
   LinkMessage,
   ProcessId,
@@ -21,7 +23,7 @@ import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
-import { ControlTail } from './control-tail.ts';
+import { followControl } from './follow-control.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';
@@ -116,18 +118,16 @@ export class ProxyService implements Service {
   }
 
   async #run(): Promise<void> {
-    const { world, bind, datagrams, logger } = this.#options;
-    const topics = topicNames(world);
+    const { bind, datagrams, logger } = this.#options;
     const { signal } = this.#abort;
     const { schema } = this;
     if (this.#options.rehearses === true) await rehearse({ ...this.#options, schema, signal });
-    const tail = new ControlTail(this.#options, this.#control, topics.map);
-    if (!(await tail.readToEnd(signal))) return;
-    const follower = tail.follow(
-      () => this.#maintain(),
-      (error) => this.#fail(error),
-    );
-    const ledger = this.#openLedger(topics.sessions);
+    const control = this.#control;
+    const incarnation = await waitForIncarnation({ ...this.#options, control, signal });
+    if (incarnation === null) return;
+    const changed = (): void => this.#maintain();
+    const follower = followControl(this.#options, control, changed, (error) => this.#fail(error));
+    const ledger = this.#openLedger(incarnation);
     let socket: DatagramSocket | null = null;
     const desk = this.#openDesk(ledger, (bytes, start, end, to) =>
       socket?.send(bytes, start, end, to),
@@ -154,13 +154,11 @@ export class ProxyService implements Service {
     if (this.#failure) throw this.#failure;
   }
 
-  #openLedger(topic: string): TokenLedger {
-    const { sessionPartitions } = this.#options;
-    const incarnation = this.#control.incarnationId;
-    if (incarnation === null) throw new Error('the ledger opens once the incarnation is known');
+  #openLedger(incarnation: IncarnationId): TokenLedger {
+    const { world, sessionPartitions } = this.#options;
     return new TokenLedger({
       ...this.#options,
-      topic,
+      topic: topicNames(world).sessions,
       partitions: sessionPartitions,
       incarnation,
       failed: (error) => this.#fail(error),

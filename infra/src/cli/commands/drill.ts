@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
+import { ProcessRegistry } from '@atlasnet/cluster';
 import { findAccount, readDirectory } from '@atlasnet/replay';
-import { AtlasError, regionId, sleep } from '@atlasnet/schemas';
+import { AtlasError, regionId, sleep, waitForIncarnation } from '@atlasnet/schemas';
 import type { RegionId } from '@atlasnet/schemas';
 import { Drill } from '../../drill/drill.ts';
 import type { DrillParts } from '../../drill/drill.ts';
@@ -71,12 +71,8 @@ async function withCluster(
     if (config.logging.level === 'debug') print(line);
   });
   try {
-    const incarnation = await waitForIncarnation(
-      log,
-      world,
-      clock,
-      AbortSignal.timeout(WORLD_WAIT_MS),
-    );
+    const signal = AbortSignal.timeout(WORLD_WAIT_MS);
+    const incarnation = await waitForIncarnation({ log, world, clock, signal });
     if (incarnation === null) throw refused(`the world ${world} is not running`, 'Start it first.');
     const { leaseMs } = config.watchdog;
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });

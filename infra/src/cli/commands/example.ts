@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AtlasNetClient } from '@atlasnet/proxy';
-import { AtlasError } from '@atlasnet/schemas';
+import { AtlasError, waitForIncarnation } from '@atlasnet/schemas';
 import type { Service, WorldDeclaration } from '@atlasnet/schemas';
-import { ProcessRegistry, waitForIncarnation } from '@atlasnet/cluster';
+import { ProcessRegistry } from '@atlasnet/cluster';
 import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
@@ -98,7 +98,8 @@ class ExampleService implements Service {
     const { signal } = this.#abort;
     try {
       const { log, clock } = ports;
-      const incarnation = await waitForIncarnation(log, config.world.name, clock, signal);
+      const { name: world } = config.world;
+      const incarnation = await waitForIncarnation({ log, world, clock, signal });
       if (incarnation === null) return;
       const registry = new ProcessRegistry({
         ...ports,
