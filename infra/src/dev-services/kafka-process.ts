@@ -146,6 +146,8 @@ function properties(options: KafkaOptions, ports: readonly NodePorts[], index: n
     'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,
     'replica.lag.time.max.ms': 3000,
+    // A node that is back leads again in seconds: a leader's move that nobody's end goes before.
+    'leader.imbalance.check.interval.seconds': 5,
   };
   if (first && options.sasl !== undefined) {
     const { username, password, tls } = options.sasl;

@@ -34,7 +34,9 @@ export class KafkaServices implements ChaosServices {
     this.#storeLink = storeLink;
     // Two of three brokers away would be an outage by design: one at a time, until it has caught up.
     this.faults = [
-      { kind: 'kill-broker', weight: 2, exclusive: 'broker', strike: this.#killBroker },
+      { kind: 'kill-broker', weight: 2, exclusive: 'broker', strike: this.#endBroker('SIGKILL') },
+      // It hands what it leads to others first, and gets it back once it is in sync: planned moves.
+      { kind: 'stop-broker', weight: 1, exclusive: 'broker', strike: this.#endBroker('SIGTERM') },
       { kind: 'pause-broker', weight: 2, exclusive: 'broker', strike: this.#pauseBroker },
       { kind: 'flush-store', weight: 2, exclusive: 'store', strike: this.#flushStore },
       { kind: 'kill-store', weight: 1, exclusive: 'store', strike: this.#killStore },
@@ -85,18 +87,17 @@ export class KafkaServices implements ChaosServices {
     await this.#kafka.stop();
   }
 
-  readonly #killBroker = async (
-    _: ChaosStage,
-    random: SeededRandom,
-    began: Began,
-  ): Promise<void> => {
-    const index = random.integer(BROKERS);
-    await endProcess(this.#kafka.processes[index], 'SIGKILL');
-    began(`broker ${index + 1}`);
-    await delay(BROKER_AWAY_MS);
-    await this.#kafka.startAgain(index);
-    await this.untilReplicated();
-  };
+  #endBroker(name: 'SIGKILL' | 'SIGTERM'): ChaosFault['strike'] {
+    return async (_, random, began) => {
+      const index = random.integer(BROKERS);
+      const ended = endProcess(this.#kafka.processes[index], name);
+      began(`broker ${index + 1}`);
+      await ended;
+      await delay(BROKER_AWAY_MS);
+      await this.#kafka.startAgain(index);
+      await this.untilReplicated();
+    };
+  }
 
   readonly #pauseBroker = async (
     _: ChaosStage,
