@@ -6,6 +6,8 @@ import type { CheckpointStore } from './checkpoint-store.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
 const PIECE_PAUSE_MS = 1;
+/** Part of the interval that a new owner waits at least: its first ticks are its hardest. */
+const FIRST_WAIT = 0.1;
 
 export interface CheckpointerOptions {
   readonly region: RegionId;
@@ -15,6 +17,8 @@ export interface CheckpointerOptions {
   readonly framesTopic: string;
   readonly checkpoints: CheckpointStore;
   readonly intervalMs: number;
+  /** How long ago the region was saved, by the frames since: an owner that soon dies leaves no longer tail. */
+  readonly unsavedMs: number;
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;
   /** Whether the log nears its disk cap, so that history goes before its time. */
@@ -39,9 +43,11 @@ export class Checkpointer {
 
   constructor(options: CheckpointerOptions) {
     this.#options = options;
+    const { clock, region, intervalMs, unsavedMs } = options;
     // Regions of one process write at different times.
-    const spread = 0.5 + (options.region % 10) / 20;
-    this.#nextMs = options.clock.monotonicMs() + options.intervalMs * spread;
+    const spread = 0.5 + (region % 10) / 20;
+    const waitMs = Math.max(intervalMs * spread - unsavedMs, intervalMs * FIRST_WAIT);
+    this.#nextMs = clock.monotonicMs() + waitMs;
   }
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */

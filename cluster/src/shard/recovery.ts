@@ -45,6 +45,8 @@ export interface Recovered {
   readonly checkpointMs: number;
   readonly tailMs: number;
   readonly tailFrames: number;
+  /** Frames since the checkpoint that was read; of a standby, whose owner wrote others since, at most so many. */
+  readonly unsavedFrames: number;
   readonly from: RecoverySource;
 }
 
@@ -206,6 +208,7 @@ async function readOn(
     state: tail.replica.stateUnder(schema),
     tail: tail.frames,
     tailFrames: tail.counted,
+    unsavedFrames: tail.counted,
     checkpointMs,
     tailMs: clock.monotonicMs() - started,
     from,

@@ -155,7 +155,7 @@ export class RegionHost {
     while (!mapAt(Number.MAX_SAFE_INTEGER) && (await sleep(clock, 10, this.#abort.signal)));
   }
 
-  #begin({ state, tail }: Recovered, claimOffset: number): void {
+  #begin({ state, tail, unsavedFrames }: Recovered, claimOffset: number): void {
     const { region, schema, clock, log, logger, topics, incarnation } = this.#options;
     const map = this.#options.mapAt(state.tick) ?? this.#options.mapAt(Number.MAX_SAFE_INTEGER);
     if (!map) throw new Error('a region is assigned before there is a map');
@@ -189,6 +189,7 @@ export class RegionHost {
       ...this.#options,
       framesTopic: topics.frames,
       intervalMs: this.#options.checkpointIntervalMs,
+      unsavedMs: unsavedFrames * schema.tickMs,
     });
     this.#directory = new DirectoryWriter(this.#options);
     this.#writer = new FrameWriter({

@@ -17,6 +17,12 @@ afterEach(() => {
   expect(cluster?.failures).toEqual([]);
 });
 
+/** What a shard logs of a region that it took over. */
+interface TakeoverLine {
+  readonly from: string;
+  readonly tailFrames: number;
+}
+
 /** Sets of ids and sums over living entities, those in flight and messages on their way. */
 function census(states: readonly RegionState[]): { ids: number[]; coins: number } {
   const ids: number[] = [];
@@ -132,6 +138,24 @@ describe('a cluster on simulated ports', () => {
     const ticks = newest.map(({ tick }) => tick);
     expect(Math.max(...ticks) - Math.min(...ticks)).toBeLessThan(10);
   }, 60_000);
+
+  test('[C1] a region whose owners die before they save it leaves no ever longer tail', async () => {
+    const sim = open(3, { regions: 1, checkpointIntervalMs: 10_000, watchdog: { standbys: 0 } });
+    for (let at = 6000; at <= 50_000; at += 4000) {
+      await sim.run(at);
+      sim.crashOwner(0);
+    }
+    await sim.run(54_000);
+    const taken = sim.lines
+      .filter((line) => line.includes('region taken over'))
+      .map((line) => JSON.parse(line.slice(line.indexOf('{'))) as TakeoverLine)
+      .slice(4);
+    expect(taken.length).toBeGreaterThan(6);
+    for (const { from, tailFrames } of taken) {
+      expect(from).not.toBe('start');
+      expect(tailFrames).toBeLessThan(12 * walkersServer.world.tickHz);
+    }
+  });
 
   test('[P1, P2, P3, I8] the map shrinks and grows again: regions close themselves, ids go on', async () => {
     const sim = open(3);
