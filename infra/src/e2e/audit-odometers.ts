@@ -128,6 +128,10 @@ export class OdometerAuditor {
     }
     // Made and handed off in one tick: the region's table never had it.
     for (const [id, after] of left) if (!this.#flying.has(id)) this.#passed(id, after, place);
+    // Nor what arrived and was destroyed in one.
+    for (const { arrived } of frame.inputs?.messages ?? []) {
+      if (!left.has(arrived)) this.#ended(arrived, region, frame.tick);
+    }
     // An entity that nothing changed of has not counted this tick.
     const still = table.count - moved;
     if (still > 0) this.#wrongTick(`${still} entities did not count a tick`, place, still);
@@ -196,10 +200,22 @@ export class OdometerAuditor {
     this.#livesIn.set(id, region);
     if (!before) return this.#began(id, now, place);
     this.#flying.delete(id);
-    this.#handoffs++;
-    const missed = this.#ticksBetween(region, before.tick, now.tick);
-    this.#missed.set(missed, (this.#missed.get(missed) ?? 0) + 1);
+    this.#arrived(region, before.tick, now.tick);
     this.#compare(id, before, now, place);
+  }
+
+  #arrived(region: number, leftTick: number, tick: number): void {
+    this.#handoffs++;
+    const missed = this.#ticksBetween(region, leftTick, tick);
+    this.#missed.set(missed, (this.#missed.get(missed) ?? 0) + 1);
+  }
+
+  #ended(id: number, region: number, tick: number): void {
+    const before = this.#flying.get(id);
+    if (!before) return;
+    this.#flying.delete(id);
+    this.#destroyed++;
+    this.#arrived(region, before.tick, tick);
   }
 
   #passed(id: number, after: Counters, place: string): void {

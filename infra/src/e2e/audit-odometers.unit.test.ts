@@ -5,6 +5,7 @@ import { LoggedWorld } from '../testing/logged-world.ts';
 import { auditOdometers } from './audit-odometers.ts';
 
 const WALKERS = 30;
+type Wrong = 'nothing' | 'ticks' | 'odometer' | 'trap';
 const declaration = defineWorld({
   name: 'city',
   dimensions: 2,
@@ -17,8 +18,12 @@ const declaration = defineWorld({
   },
 });
 
-/** Walkers that go round in x; one of them may count wrongly at a tick. */
-function city(wrong: 'nothing' | 'ticks' | 'odometer') {
+/** A region that destroys all it has, and from then on whoever arrives. */
+const TRAP = 1;
+const TRAP_TICK = 30;
+
+/** Walkers that go round in x; one of them may count wrongly at a tick, or one region be a trap. */
+function city(wrong: Wrong) {
   return defineServer({
     world: declaration,
     start(world) {
@@ -37,16 +42,18 @@ function city(wrong: 'nothing' | 'ticks' | 'odometer') {
         const metres = Math.abs(speed.get(walker) * world.dt);
         odometer.set(walker, odometer.get(walker) + metres + (off && wrong === 'odometer' ? 1 : 0));
         ticks.set(walker, ticks.get(walker) + (off && wrong === 'ticks' ? 2 : 1));
+        const trapped = wrong === 'trap' && world.region === TRAP && world.tick >= TRAP_TICK;
+        if (trapped) world.destroy(walker);
       });
     },
   });
 }
 
-async function audit(wrong: 'nothing' | 'ticks' | 'odometer') {
+async function audit(wrong: Wrong, ticks = 20) {
   const world = new LoggedWorld(city(wrong), { world: 'city', regions: 4 });
   world.run(60);
   world.run(3, [1]);
-  world.run(20);
+  world.run(ticks);
   return auditOdometers(world.log, 'city');
 }
 
@@ -60,6 +67,14 @@ test('[I2, I3, I4] counters that agree with the log are found to, through handof
   expect(report.missedShare).toBe(0);
   expect(report.ticks).toBeGreaterThan(WALKERS * 75);
   expect(report.metres).toBeGreaterThan(WALKERS * 100);
+});
+
+test('[I2] what is destroyed in the tick in which it arrives is not lost', async () => {
+  const report = await audit('trap', 300);
+  expect(report.problems).toEqual([]);
+  expect(report.lost).toBe(0);
+  expect(report.destroyed).toBeGreaterThan(3);
+  expect(report.living + report.inFlight + report.destroyed).toBe(WALKERS);
 });
 
 test('[I4] a counter that jumps is found, with its place', async () => {
