@@ -16,7 +16,7 @@ export const command: CommandModule = {
     { flags: '--entity <id>', doc: 'find: one entity only' },
     {
       flags: '--conserved <list>',
-      doc: 'verify: quantities of I5, as component or component:message.field, by commas',
+      doc: 'verify: quantities of I5 by commas, each a component and :message.field or :task.argument>result of what carries it',
     },
     { flags: '--json', doc: 'the whole answer as JSON' },
   ],

@@ -4,6 +4,7 @@ import { AtlasError, formatEntityId, parseEntityId } from '@atlasnet/schemas';
 import type { EntityId, EventLog } from '@atlasnet/schemas';
 import { alignColumns } from '../config/listing.ts';
 import type { CommandContext } from '../command.ts';
+import { conservedQuantities } from './conserved-quantities.ts';
 
 /** What an action of `atlasnet replay` gets. */
 export interface ReplayRequest {
@@ -148,8 +149,7 @@ async function sessions({ log, world }: ReplayRequest): Promise<ReplayResult> {
 }
 
 async function verify({ log, world, options }: ReplayRequest): Promise<ReplayResult> {
-  const named = String(options['conserved'] ?? '');
-  const conserved = named === '' ? [] : named.split(',').map((each) => quantityOf(each.trim()));
+  const conserved = conservedQuantities(String(options['conserved'] ?? ''));
   const report = await verifyLog(log, world, { conserved });
   const rows = report.invariants.map((each) => [
     ...[each.invariant, each.held ? 'holds' : each.facts === 0 ? 'NOTHING COMPARED' : 'BROKEN'],
@@ -187,17 +187,6 @@ async function find({ log, world, args, options }: ReplayRequest): Promise<Repla
   const tick = await reader.findFirst(predicate, rangeOf(options));
   const text = tick === null ? `never: ${condition}` : `tick ${tick}: ${condition}`;
   return found({ condition, tick }, text, tick === null ? NOT_HELD : 0);
-}
-
-/** `coins` or `coins:message.field`: a component, and the message that carries it. */
-function quantityOf(text: string) {
-  const match = /^(\w+)(?::(\w+)\.(\w+))?$/.exec(text);
-  if (!match)
-    throw usage(`${text} is no conserved quantity (component or component:message.field)`);
-  const [, component, message, field] = match;
-  return message === undefined || field === undefined
-    ? { component }
-    : { component, carriedBy: { [message]: field } };
 }
 
 function rangeOf(options: ReplayRequest['options']): TickRange {
