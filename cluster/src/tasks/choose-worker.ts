@@ -1,19 +1,31 @@
 import { hashText } from '@atlasnet/schemas';
 import type { ProcessId } from '@atlasnet/schemas';
 
+/** A living worker, and the names of the tasks that it runs. */
+export interface KnownWorker {
+  readonly id: ProcessId;
+  readonly tasks: ReadonlySet<string>;
+}
+
 /**
- * Which of the living workers runs a job: the one that hashes highest with it (rendezvous hashing,
- * Thaler and Ravishankar 1998). All who see the same workers choose alike, and when one goes only its
- * jobs move. Two who see different ones may both run a job: its first result counts (M4).
+ * Which of the living workers runs a job: of those that know its task the one that hashes highest with
+ * it (rendezvous hashing, Thaler and Ravishankar 1998); where none does, of all, and it refuses. All who
+ * see the same workers choose alike, and when one goes only its jobs move. Two who see different ones may
+ * both run a job: its first result counts (M4).
  */
-export function chooseWorker(job: string, workers: readonly ProcessId[]): ProcessId | null {
+export function chooseWorker(
+  job: string,
+  task: string,
+  workers: readonly KnownWorker[],
+): ProcessId | null {
+  const able = workers.filter(({ tasks }) => tasks.has(task));
   let chosen: ProcessId | null = null;
   let highest = -1;
-  for (const worker of workers) {
-    const weight = mixed(hashText(`${worker}/${job}`));
-    if (weight < highest || (weight === highest && chosen !== null && worker > chosen)) continue;
+  for (const { id } of able.length > 0 ? able : workers) {
+    const weight = mixed(hashText(`${id}/${job}`));
+    if (weight < highest || (weight === highest && chosen !== null && id > chosen)) continue;
     highest = weight;
-    chosen = worker;
+    chosen = id;
   }
   return chosen;
 }

@@ -48,16 +48,32 @@ test('[M4] a job that its region has given up by now is forgotten, unless it is 
   expect(Array.from(book.open.keys())).toEqual([idOf(1)]);
 });
 
+const workerThatKnows =
+  (...tasks: readonly string[]) =>
+  (letter: string) => ({ id: processId(letter.repeat(16)), tasks: new Set(tasks) });
+
 test('[M4] workers share jobs about equally, and only those of one that goes move', () => {
-  const workers = ['a', 'b', 'c'].map((letter) => processId(letter.repeat(16)));
+  const workers = ['a', 'b', 'c'].map(workerThatKnows('appraise'));
   const jobs = Array.from({ length: 3000 }, (_, i) => `1.4.${Math.floor(i / 3)}.${i % 3}`);
-  const before = jobs.map((id) => chooseWorker(id, workers));
-  for (const worker of workers) {
-    expect(before.filter((each) => each === worker).length).toBeGreaterThan(900);
+  const before = jobs.map((id) => chooseWorker(id, 'appraise', workers));
+  for (const { id } of workers) {
+    expect(before.filter((each) => each === id).length).toBeGreaterThan(900);
   }
   const left = workers.slice(1);
-  expect(jobs.map((id) => chooseWorker(id, left.toReversed()))).toEqual(
-    jobs.map((id, i) => (before[i] === workers[0] ? chooseWorker(id, left) : before[i])),
+  expect(jobs.map((id) => chooseWorker(id, 'appraise', left.toReversed()))).toEqual(
+    jobs.map((id, i) =>
+      before[i] === workers[0].id ? chooseWorker(id, 'appraise', left) : before[i],
+    ),
   );
-  expect(chooseWorker('1.1.1.1', [])).toBeNull();
+  expect(chooseWorker('1.1.1.1', 'appraise', [])).toBeNull();
+});
+
+test('[M4] a job goes to a worker that knows its task; where nobody does, to any', () => {
+  const old = workerThatKnows('appraise')('a');
+  const fresh = workerThatKnows('appraise', 'insure')('b');
+  const jobs = Array.from({ length: 200 }, (_, i) => `1.4.${i}.0`);
+  const chosen = (task: string) => new Set(jobs.map((id) => chooseWorker(id, task, [old, fresh])));
+  expect(chosen('appraise')).toEqual(new Set([old.id, fresh.id]));
+  expect(chosen('insure')).toEqual(new Set([fresh.id]));
+  expect(chosen('unheard')).toEqual(new Set([old.id, fresh.id]));
 });

@@ -28,6 +28,7 @@ import type { ProcessRegistration } from '../control/process-registry.ts';
 import type { AtlasNetServer, TaskFunctions } from '../game/game-api.ts';
 import { LIMITS } from '../limits.ts';
 import { chooseWorker } from './choose-worker.ts';
+import type { KnownWorker } from './choose-worker.ts';
 import { JobBook } from './job-book.ts';
 import type { OpenJob } from './job-book.ts';
 import { followTail } from './partition-tail.ts';
@@ -39,6 +40,8 @@ import { trimTopics } from './trim-topics.ts';
 
 /** The role under which workers are in the registry. */
 export const WORKER_ROLE = 'worker';
+/** What an entry's extra says of the tasks that its worker runs: their names. */
+const TASKS_ENTRY = 'tasks';
 
 export interface TaskWorkerOptions {
   readonly world: string;
@@ -83,7 +86,10 @@ export class TaskWorkerService implements Service {
   /** Of this worker's jobs those that wait for a place, and those that run. */
   readonly #waiting = new Map<string, OpenJob>();
   readonly #running = new Map<string, AbortController>();
-  #workers: readonly ProcessId[];
+  readonly #self: KnownWorker;
+  #workers: readonly KnownWorker[];
+  /** Whether it knows who else there is. */
+  #looked = false;
   #incarnation: IncarnationId | null = null;
   #draining = false;
   #ended: Promise<void> | null = null;
@@ -93,7 +99,8 @@ export class TaskWorkerService implements Service {
     this.#options = options;
     this.#schema = compileWorld(options.server.world);
     this.#meters = new TaskMeters(options.metrics);
-    this.#workers = [process];
+    this.#self = { id: process, tasks: new Set(Object.keys(options.tasks)) };
+    this.#workers = [this.#self];
     const topic = topicNames(world).taskResults;
     this.#writer = new ResultWriter({ log, clock, logger, topic, signal: this.#abort.signal });
   }
@@ -131,7 +138,7 @@ export class TaskWorkerService implements Service {
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });
     const registration = this.#register(registry);
     const { tasks, taskResults } = topicNames(world);
-    const leads = (): boolean => this.#workers[0] === this.#options.process;
+    const leads = (): boolean => this.#workers[0].id === this.#options.process;
     const trimmed = { log, clock, topics: [tasks, taskResults], partitions, leads };
     const parts = [
       registration.run(),
@@ -155,7 +162,12 @@ export class TaskWorkerService implements Service {
       role: WORKER_ROLE,
       address: '',
       draining: this.#draining,
-      extra: { running: this.#running.size, waiting: this.#waiting.size, ...extra?.() },
+      extra: {
+        running: this.#running.size,
+        waiting: this.#waiting.size,
+        [TASKS_ENTRY]: [...this.#self.tasks].join(' '),
+        ...extra?.(),
+      },
     }));
   }
 
@@ -206,7 +218,7 @@ export class TaskWorkerService implements Service {
     if (agedMs > waitMs) return;
     const open = { job, untilMs: this.#options.clock.monotonicMs() + waitMs - agedMs };
     const word = this.#book.asked(open);
-    if (!this.#isMine(jobId(job))) return;
+    if (!this.#isMine(job)) return;
     if (word.kind === 'open') this.#take(open);
     if (word.kind !== 'answered' || newest !== null) return;
     this.#meters.answeredAgain();
@@ -230,8 +242,10 @@ export class TaskWorkerService implements Service {
     }
   }
 
-  #isMine(id: string): boolean {
-    return chooseWorker(id, this.#workers) === this.#options.process;
+  #isMine(job: Job): boolean {
+    // A task that is not known here may be another's: nothing is refused before that is known.
+    if (!this.#looked && !this.#self.tasks.has(job.name)) return false;
+    return chooseWorker(jobId(job), job.name, this.#workers) === this.#options.process;
   }
 
   async #followWorkers(registry: ProcessRegistry, signal: AbortSignal): Promise<void> {
@@ -240,9 +254,12 @@ export class TaskWorkerService implements Service {
       try {
         const listed = await registry.list(WORKER_ROLE);
         const others = listed.filter(({ id, draining }) => !draining && id !== process);
-        const workers = [...others.map(({ id }) => id), process].sort();
+        const known = others.map(({ id, extra }) => ({ id, tasks: tasksIn(extra[TASKS_ENTRY]) }));
+        const workers = [...known, this.#self].sort((a, b) => (a.id < b.id ? -1 : 1));
         this.#book.expire(clock.monotonicMs());
-        if (workers.join() !== this.#workers.join()) this.#setWorkers(workers);
+        const isFirst = !this.#looked;
+        this.#looked = true;
+        if (isFirst || wordOf(workers) !== wordOf(this.#workers)) this.#setWorkers(workers);
       } catch (error) {
         // Without the store those last known share the work.
         if (!(error instanceof AtlasError)) throw error;
@@ -251,11 +268,11 @@ export class TaskWorkerService implements Service {
     }
   }
 
-  #setWorkers(workers: readonly ProcessId[]): void {
+  #setWorkers(workers: readonly KnownWorker[]): void {
     this.#workers = workers;
     this.#options.logger.info('jobs are shared anew', { workers: workers.length });
     this.#waiting.clear();
-    for (const [id, open] of this.#book.open) if (this.#isMine(id)) this.#take(open);
+    for (const open of this.#book.open.values()) if (this.#isMine(open.job)) this.#take(open);
   }
 
   #take(open: OpenJob): void {
@@ -306,4 +323,14 @@ export class TaskWorkerService implements Service {
     const record = encodeTaskResultRecord(this.#world, body);
     if (this.#book.answered(id, record)) this.#writer.write(region % partitions, record);
   }
+}
+
+/** The names that a worker's entry lists. */
+function tasksIn(entry: unknown): ReadonlySet<string> {
+  return new Set(typeof entry === 'string' ? entry.split(' ') : []);
+}
+
+/** Tells one list of workers from another. */
+function wordOf(workers: readonly KnownWorker[]): string {
+  return workers.map(({ id, tasks }) => [id, ...tasks].join(' ')).join();
 }

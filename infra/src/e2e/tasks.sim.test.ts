@@ -60,10 +60,10 @@ function tasks(clock: Clock): TaskFunctions {
 
 let cluster: SimCluster | null = null;
 
-function open(seed: number): SimCluster {
+function open(seed: number, functions = tasks): SimCluster {
   runs.clear();
   const games = server as unknown as SimCluster['options']['server'];
-  cluster = new SimCluster({ seed, server: games, tasks, regions: 4, shards: 2 });
+  cluster = new SimCluster({ seed, server: games, tasks: functions, regions: 4, shards: 2 });
   return cluster;
 }
 
@@ -128,6 +128,21 @@ test('[M4] workers that come late take what is pending; what waited too long was
   expect(settled.toSorted()).toEqual(Array.from(asked).toSorted());
   expect(sums.done + sums.refused).toBe(asked.size);
   expect(sums.done).toBeGreaterThan(60);
+}, 120_000);
+
+test('[M4] a worker of an older version leaves a task that it does not know to those that do', async () => {
+  let started = 0;
+  const sim = open(8, (clock) => (started++ === 0 ? {} : tasks(clock)));
+  sim.startWorker();
+  sim.startWorker();
+  await sim.run(20_000);
+  sim.workers[0].process.crash();
+  started = 0;
+  sim.startWorker();
+  await sim.run(50_000);
+  const { asked, sums } = account(sim);
+  expect(asked.size).toBeGreaterThan(100);
+  expect(sums).toEqual({ asked: asked.size, done: asked.size, refused: 0 });
 }, 120_000);
 
 test('[M4] [L5] a restarted worker reads what is there and runs nothing that has a result', async () => {
