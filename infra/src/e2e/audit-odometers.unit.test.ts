@@ -70,7 +70,7 @@ test('[I2, I3, I4] counters that agree with the log are found to, through handof
 });
 
 test('[I2] what is destroyed in the tick in which it arrives is not lost', async () => {
-  const report = await audit('trap', 300);
+  const report = await audit('trap', 220);
   expect(report.problems).toEqual([]);
   expect(report.lost).toBe(0);
   expect(report.destroyed).toBeGreaterThan(3);
