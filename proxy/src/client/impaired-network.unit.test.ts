@@ -39,11 +39,17 @@ async function echo(impairment: Impairment, packets: number): Promise<{ at: numb
     socket.send(buffer, 0, 2, SERVER);
   }
   buffer.fill(0);
+  // A task may set others: in rounds of all that are due next, in the order in which they were set.
   while (due.length > 0) {
-    due.sort((a, b) => a.atMs - b.atMs);
-    const next = due.shift();
-    nowMs = next?.atMs ?? nowMs;
-    next?.task();
+    const round = due.splice(0).sort((a, b) => a.atMs - b.atMs);
+    const until = round[0].atMs;
+    for (const each of round) {
+      if (each.atMs > until) due.push(each);
+      else {
+        nowMs = each.atMs;
+        each.task();
+      }
+    }
   }
   return got;
 }
