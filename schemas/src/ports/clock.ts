@@ -25,16 +25,33 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
       resolve(false);
       return;
     }
+    const sleepers = signal && sleepersOf(signal);
     const cancel = clock.after(delayMs, () => {
-      signal?.removeEventListener('abort', onAbort);
+      sleepers?.delete(wake);
       resolve(true);
     });
-    function onAbort(): void {
+    function wake(): void {
       cancel();
       resolve(false);
     }
-    signal?.addEventListener('abort', onAbort, { once: true });
+    sleepers?.add(wake);
   });
+}
+
+/** Who sleeps under a signal. A loop sleeps for ever: a listener of its own each time would cost more than the timer. */
+const sleepersBySignal = new WeakMap<AbortSignal, Set<() => void>>();
+
+function sleepersOf(signal: AbortSignal): Set<() => void> {
+  const known = sleepersBySignal.get(signal);
+  if (known) return known;
+  const sleepers = new Set<() => void>();
+  sleepersBySignal.set(signal, sleepers);
+  const wakeAll = (): void => {
+    for (const wake of sleepers) wake();
+    sleepers.clear();
+  };
+  signal.addEventListener('abort', wakeAll, { once: true });
+  return sleepers;
 }
 
 /** `length` random bytes as lower-case hex. */
