@@ -4,7 +4,7 @@ import type { FrameSlice, RegionId } from '@atlasnet/schemas';
 export interface ClosingView {
   /** The first map version without the region, or −1 while a map names it. */
   readonly absentSince: number;
-  /** Every other region that is somebody's. */
+  /** Every other region that is somebody's; none while a map names it. */
   readonly others: readonly RegionId[];
 }
 

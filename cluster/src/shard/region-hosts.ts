@@ -224,6 +224,9 @@ export class RegionHosts {
   }
 }
 
+/** Nearly every region, each time that it is asked. */
+const NAMED: ClosingView = { absentSince: -1, others: [] };
+
 function closingView(control: ControlState, region: RegionId): ClosingView {
   const history = control.mapHistory;
   let absentSince = -1;
@@ -231,6 +234,7 @@ function closingView(control: ControlState, region: RegionId): ClosingView {
     absentSince = history[i].map.version;
   }
   const wanted = control.openProposal?.map.has(region) ?? false;
+  if (wanted || absentSince < 0) return NAMED;
   const others = control.assignedRegions().filter((other) => other !== region);
-  return { absentSince: wanted ? -1 : absentSince, others };
+  return { absentSince, others };
 }

@@ -13,6 +13,8 @@ import type {
 } from '../records/messages.ts';
 import { decodeMapRecord } from './control-records.ts';
 import { PartitionMap } from './partition-map.ts';
+import { listRegions } from './region-lists.ts';
+import type { RegionLists } from './region-lists.ts';
 import { TimeAxis } from './time-axis.ts';
 import type { Bounds } from './tiling.ts';
 
@@ -110,6 +112,7 @@ export class ControlState {
   #nextOffset = 0;
   readonly #history: ActiveMap[] = [];
   readonly #regions = new Map<RegionId, RegionEntry>();
+  #lists: RegionLists | null = null;
 
   /** The offset of the record that {@link apply} wants next. */
   get nextOffset(): number {
@@ -172,28 +175,30 @@ export class ControlState {
   }
 
   /** The regions assigned to a process; ascending. */
-  regionsOf(process: ProcessId): RegionId[] {
-    return this.assignedRegions().filter((id) => this.assignmentOf(id)?.process === process);
+  regionsOf(process: ProcessId): readonly RegionId[] {
+    const { byProcess } = (this.#lists ??= this.#list());
+    return byProcess.get(process) ?? [];
   }
 
   /** Every region that is somebody's; ascending. */
-  assignedRegions(): RegionId[] {
-    const assigned: RegionId[] = [];
-    for (const [id, { assignment }] of this.#regions) if (assignment?.process) assigned.push(id);
-    return assigned.sort((a, b) => a - b);
+  assignedRegions(): readonly RegionId[] {
+    return (this.#lists ??= this.#list()).assigned;
   }
 
   /** The regions that need an owner: of the map in force and of the open proposal; ascending. */
-  wantedRegions(): RegionId[] {
-    const wanted = new Set(this.mapInForce?.map.regions ?? []);
-    for (const region of this.#open?.map.regions ?? []) wanted.add(region);
-    return [...wanted].sort((a, b) => a - b);
+  wantedRegions(): readonly RegionId[] {
+    return (this.#lists ??= this.#list()).wanted;
   }
 
   /** Regions with an owner that no map wants any more: they close themselves (P3); ascending. */
-  releasedRegions(): RegionId[] {
-    const wanted = new Set(this.wantedRegions());
-    return this.assignedRegions().filter((region) => !wanted.has(region));
+  releasedRegions(): readonly RegionId[] {
+    return (this.#lists ??= this.#list()).released;
+  }
+
+  #list(): RegionLists {
+    const wanted = new Set(this.mapInForce?.map.regions ?? []);
+    for (const region of this.#open?.map.regions ?? []) wanted.add(region);
+    return listRegions(this.#regions, wanted);
   }
 
   /** A region's box in the map in force. */
@@ -236,6 +241,7 @@ export class ControlState {
   /** Applies a decoded record whose envelope was checked. */
   apply(record: MapRecord, offset: number): ControlVerdict {
     this.#nextOffset = offset + 1;
+    this.#lists = null;
     if (record.started) return this.#applyIncarnation(record.started, record, offset);
     if (!this.#incarnation) return voided('no-incarnation', 'the topic begins with another record');
     if (record.proposal) return this.#applyProposal(record.proposal, offset);
