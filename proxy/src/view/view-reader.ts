@@ -265,7 +265,8 @@ function remember(entity: ViewEntity, from: number, tick: number, lanes: Int32Ar
   const { history } = entity;
   let at = history.length;
   while (at > 0 && history[at - 1].tick > tick) at--;
-  history.splice(at, 0, { tick, lanes });
+  if (at === history.length) history.push({ tick, lanes });
+  else history.splice(at, 0, { tick, lanes });
   let unused = 0;
   while (unused < from && history[unused + 1].tick < entity.tick - HISTORY_TICKS) unused++;
   if (unused > 0) history.splice(0, unused);

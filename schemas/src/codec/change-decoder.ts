@@ -117,6 +117,7 @@ function readEntity(table: EntityTable, reader: ByteReader, slot: number): void 
 
 /** Slots of the group's WHOLE section: they are not among those that CHANGED means by "all". */
 const wholeSlots: number[] = [];
+const NO_SLOTS: ReadonlySet<number> = new Set();
 let changedSlots: Int32Array = new Int32Array(1024);
 let changedMasks: Int32Array = new Int32Array(1024);
 
@@ -167,7 +168,8 @@ function readIds(table: EntityTable, reader: ByteReader, cell: number, count: nu
 
 function takeMembers(table: EntityTable, reader: ByteReader, cell: number, count: number): void {
   table.members ??= new CellMembers(table);
-  const { slots, length } = table.members.read(cell, changedSlots, new Set(wholeSlots));
+  const without = wholeSlots.length === 0 ? NO_SLOTS : new Set(wholeSlots);
+  const { slots, length } = table.members.read(cell, changedSlots, without);
   if (length !== count) reader.fail(`${count} entities, but ${length} are in this cell`);
   changedSlots = slots;
 }

@@ -49,7 +49,7 @@ export class MergedView {
   /** `isOwn` names entities that are shown by somebody else: own beats ghost. */
   constructor(schema: WorldSchema, isOwn: (id: number) => boolean = () => false) {
     this.schema = schema;
-    this.table = new EntityTable(schema);
+    this.table = new EntityTable(schema, undefined, false);
     this.tombstones = new Tombstones(Math.ceil(schema.tickHz * TOMBSTONE_SECONDS));
     this.#isOwn = isOwn;
     this.#owners = new Int32Array(this.table.capacity);

@@ -41,7 +41,7 @@ export class RegionMirror {
   constructor(schema: WorldSchema, region: RegionId) {
     this.schema = schema;
     this.region = region;
-    this.table = new EntityTable(schema);
+    this.table = new EntityTable(schema, undefined, false);
   }
 
   /** What to name in Subscribe.from_offset to go on: 0 when the state must come anew. */

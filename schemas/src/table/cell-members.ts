@@ -3,6 +3,8 @@ import type { EntityTable } from './entity-table.ts';
 
 /** A cell's list may hold this many stale entries before it is swept without being asked for. */
 const STALE_MAX = 64;
+/** So many that came are put in their places one by one: as many as cross a cell's edge in a tick. */
+const INSERTED_MAX = 16;
 
 interface MemberList {
   ids: Float64Array;
@@ -90,7 +92,8 @@ export class CellMembers {
     }
     if (list.sorted === list.length) sorted = kept;
     list.length = kept;
-    if (sorted < kept) mergeTail(list, sorted);
+    if (kept - sorted > INSERTED_MAX) mergeTail(list, sorted);
+    else if (sorted < kept) insertTail(list, sorted);
     list.sorted = list.length;
   }
 }
@@ -102,6 +105,25 @@ function grow(list: MemberList): void {
   slots.set(list.slots);
   list.ids = ids;
   list.slots = slots;
+}
+
+/** As mergeTail(), for a few entries. */
+function insertTail(list: MemberList, sorted: number): void {
+  const { ids, slots } = list;
+  let length = sorted;
+  for (let from = sorted; from < list.length; from++) {
+    const id = ids[from];
+    const slot = slots[from];
+    let at = length;
+    while (at > 0 && ids[at - 1] > id) at--;
+    if (at > 0 && ids[at - 1] === id) continue;
+    ids.copyWithin(at + 1, at, length);
+    slots.copyWithin(at + 1, at, length);
+    ids[at] = id;
+    slots[at] = slot;
+    length++;
+  }
+  list.length = length;
 }
 
 /** Sorts the entries from `sorted` on into those before; one that is listed twice is kept once. */

@@ -25,7 +25,8 @@ export const NO_CELL = -1;
 /**
  * The entities of one place, as columns: of a region, of a region's ghosts, of a reader's mirror.
  * A value is 32-bit lanes; `lanes` is the state now, `base` the state of the last frame, so a change
- * needs no copy before it and a delta is their difference. Slots are reused; ids are not.
+ * needs no copy before it and a delta is their difference. A table that only mirrors what others wrote
+ * keeps no base. Slots are reused; ids are not.
  */
 export class EntityTable {
   readonly schema: WorldSchema;
@@ -39,6 +40,7 @@ export class EntityTable {
   /** Bit i: has component i. */
   present: Int32Array;
   lanes: Int32Array[];
+  /** Empty in a table that keeps none. */
   base: Int32Array[];
   heaps: (HeapValue | undefined)[][];
   /** The cell that the last frame showed the entity in. */
@@ -66,7 +68,7 @@ export class EntityTable {
   private unordered: number[] = [];
   private orderStale = false;
 
-  constructor(schema: WorldSchema, capacity = 64) {
+  constructor(schema: WorldSchema, capacity = 64, keepsBase = true) {
     this.schema = schema;
     this.capacity = capacity;
     this.index = new IdIndex(capacity);
@@ -79,7 +81,8 @@ export class EntityTable {
     this.dirtySlots = new Int32Array(capacity);
     this.order = new Int32Array(capacity);
     this.lanes = Array.from({ length: schema.laneCount }, () => new Int32Array(capacity));
-    this.base = Array.from({ length: schema.laneCount }, () => new Int32Array(capacity));
+    const baseCount = keepsBase ? schema.laneCount : 0;
+    this.base = Array.from({ length: baseCount }, () => new Int32Array(capacity));
     this.heaps = Array.from({ length: schema.heapCount }, () => []);
   }
 
@@ -240,12 +243,7 @@ export class EntityTable {
       if (bits < 0) this.forget(slot);
       dirty[slot] = 0;
     }
-    for (const { index, firstLane, laneCount } of this.schema.components) {
-      if ((changed & (DIRTY_WHOLE | (1 << index))) === 0) continue;
-      // The rest of the column is equal already, and copying it is faster than picking.
-      const whole = (this.allDirty & (1 << index)) !== 0 || dirtyCount * 8 > this.usedSlots;
-      for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.commitLane(lane, whole);
-    }
+    if (this.base.length > 0) this.commitBase(changed);
     this.dirtyCount = 0;
     this.allDirty = 0;
     this.goneCount = 0;
@@ -259,7 +257,18 @@ export class EntityTable {
 
   /** Bytes of the typed arrays. */
   get memoryBytes(): number {
-    return this.capacity * (8 + 4 * 5 + 2 + 8 * this.lanes.length) + this.index.size * 24;
+    const columns = this.lanes.length + this.base.length;
+    return this.capacity * (8 + 4 * 5 + 2 + 4 * columns) + this.index.size * 24;
+  }
+
+  private commitBase(changed: number): void {
+    const { allDirty, dirtyCount } = this;
+    for (const { index, firstLane, laneCount } of this.schema.components) {
+      if ((changed & (DIRTY_WHOLE | (1 << index))) === 0) continue;
+      // The rest of the column is equal already, and copying it is faster than picking.
+      const whole = (allDirty & (1 << index)) !== 0 || dirtyCount * 8 > this.usedSlots;
+      for (let lane = firstLane; lane < firstLane + laneCount; lane++) this.commitLane(lane, whole);
+    }
   }
 
   private commitLane(lane: number, whole: boolean): void {
