@@ -75,6 +75,10 @@ export class SimulatedFollower implements Following {
       return;
     }
     this.#nextOffset += records.length;
+    if (gate.isPlain) {
+      this.#hand(records);
+      return;
+    }
     gate.deliver(() => {
       const { topic, partition: index } = this.#request;
       const about = { name: topic, partition: index, bytes: [] };

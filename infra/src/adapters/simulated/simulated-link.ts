@@ -1,6 +1,6 @@
 import type { Link, LinkHandlers, LinkPeer } from '@atlasnet/schemas';
 import { LINK_QUEUE_BYTES_MAX, LINK_SILENCE_MS } from './limits.ts';
-import type { ProcessGate } from './process-gate.ts';
+import type { PortSubject, ProcessGate } from './process-gate.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import type { SimulationKernel } from './simulation-kernel.ts';
 
@@ -52,7 +52,8 @@ export class SimulatedLinkEnd implements Link {
   }
 
   send(bytes: Uint8Array): boolean {
-    const about = { name: this.peer.process, partition: 0, bytes: [bytes] };
+    // Nearly every message: nobody watches.
+    const about = this.gate.isPlain ? undefined : this.#subject(bytes);
     if (this.#closed || !this.gate.visit('interlink', 'send', 'before', about)) return false;
     if (this.#queuedBytes + bytes.length > LINK_QUEUE_BYTES_MAX) {
       this.close('the send queue is full');
@@ -72,12 +73,20 @@ export class SimulatedLinkEnd implements Link {
 
   receive(bytes: Uint8Array): void {
     if (this.#closed) return;
-    const about = { name: this.peer.process, partition: 0, bytes: [bytes] };
+    if (this.gate.isPlain) {
+      this.#handlers?.message(bytes);
+      return;
+    }
+    const about = this.#subject(bytes);
     if (!this.gate.visit('interlink', 'receive', 'before', about)) return;
     this.gate.deliver(() => {
       if (!this.#closed) this.#handlers?.message(bytes);
       this.gate.visit('interlink', 'receive', 'after', about);
     });
+  }
+
+  #subject(bytes: Uint8Array): PortSubject {
+    return { name: this.peer.process, partition: 0, bytes: [bytes] };
   }
 
   close(reason: string): void {

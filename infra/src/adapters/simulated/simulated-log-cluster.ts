@@ -168,23 +168,28 @@ export class SimulatedLogCluster {
    * equal digests (FNV-1a, 2 × 32 bit).
    */
   digest(): string {
-    let low = 0x811c9dc5;
-    let high = 0xcbf29ce4;
-    const mix = (byte: number): void => {
-      low = Math.imul(low ^ byte, 0x01000193);
-      high = Math.imul(high ^ byte ^ (low >>> 24), 0x01000193);
-    };
-    const text = (value: string): void => {
-      for (let i = 0; i < value.length; i++) mix(value.charCodeAt(i));
-    };
+    const lanes: [number, number] = [0x811c9dc5, 0xcbf29ce4];
+    const encoder = new TextEncoder();
     for (const [name, topic] of this.#topics) {
       for (const [index, partition] of topic.partitions.entries()) {
         for (const record of partition.history()) {
-          text(`${name}/${index}/${record.offset}/${record.timestampMs}/`);
-          for (const byte of record.value) mix(byte);
+          const place = `${name}/${index}/${record.offset}/${record.timestampMs}/`;
+          mixAll(lanes, encoder.encode(place));
+          mixAll(lanes, record.value);
         }
       }
     }
+    const [low, high] = lanes;
     return [high, low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
   }
+}
+
+function mixAll(lanes: [number, number], bytes: Uint8Array): void {
+  let [low, high] = lanes;
+  for (let i = 0; i < bytes.length; i++) {
+    low = Math.imul(low ^ bytes[i], 0x01000193);
+    high = Math.imul(high ^ bytes[i] ^ (low >>> 24), 0x01000193);
+  }
+  lanes[0] = low;
+  lanes[1] = high;
 }

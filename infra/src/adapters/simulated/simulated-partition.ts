@@ -15,12 +15,15 @@ export class SimulatedPartition {
     return this.#away === 0;
   }
 
-  /** @param position of the first record among all of the log's, in the order in which they were kept */
+  /**
+   * @param records kept, not copied
+   * @param position of the first record among all of the log's, in the order in which they were kept
+   */
   append(records: readonly Uint8Array[], timestampMs: number, position: number): number {
     const baseOffset = this.#endOffset;
     for (const [index, value] of records.entries()) {
       this.#positions.push(position + index);
-      this.#records.push({ offset: this.#endOffset, timestampMs, value: value.slice() });
+      this.#records.push({ offset: this.#endOffset, timestampMs, value });
     }
     this.#wake();
     return baseOffset;
@@ -90,6 +93,7 @@ export class SimulatedPartition {
   }
 
   #wake(): void {
-    for (const wake of [...this.#followers]) wake();
+    // One that ends meanwhile has nothing to say, and one that begins has just looked.
+    for (const wake of this.#followers) wake();
   }
 }
