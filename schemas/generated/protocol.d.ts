@@ -1326,8 +1326,11 @@ export namespace atlasnet {
             /** LinkMessage announcement. */
             announcement?: (atlasnet.interlink.Announcement.$Properties|null);
 
+            /** LinkMessage inputs. */
+            inputs?: (atlasnet.interlink.SessionInputs.$Properties|null);
+
             /** LinkMessage body. */
-            body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved"|"announcement");
+            body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved"|"announcement"|"inputs");
 
             /**
              * Creates a new LinkMessage instance using the specified properties.
@@ -1400,8 +1403,11 @@ export namespace atlasnet {
                 /** LinkMessage announcement */
                 announcement?: (atlasnet.interlink.Announcement.$Properties|null);
 
+                /** LinkMessage inputs */
+                inputs?: (atlasnet.interlink.SessionInputs.$Properties|null);
+
                 /** LinkMessage body */
-                body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved"|"announcement");
+                body?: ("subscribe"|"unsubscribe"|"subscriptionStart"|"slice"|"delivery"|"attach"|"command"|"detach"|"notOwner"|"ping"|"pong"|"moved"|"announcement"|"inputs");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1422,9 +1428,10 @@ export namespace atlasnet {
               pong?: atlasnet.interlink.Pong.$Shape|null;
               moved?: atlasnet.interlink.SessionMoved.$Shape|null;
               announcement?: atlasnet.interlink.Announcement.$Shape|null;
+              inputs?: atlasnet.interlink.SessionInputs.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "subscribe"; subscribe: atlasnet.interlink.Subscribe.$Shape; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "unsubscribe"; subscribe?: null; unsubscribe: atlasnet.interlink.Unsubscribe.$Shape; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "subscriptionStart"; subscribe?: null; unsubscribe?: null; subscriptionStart: atlasnet.interlink.SubscriptionStart.$Shape; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "slice"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice: atlasnet.interlink.FrameSlice.$Shape; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "delivery"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery: atlasnet.interlink.RegionDelivery.$Shape; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "attach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach: atlasnet.interlink.SessionAttach.$Shape; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "command"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command: atlasnet.interlink.SessionCommand.$Shape; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "detach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach: atlasnet.interlink.SessionDetach.$Shape; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "notOwner"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner: atlasnet.interlink.NotOwner.$Shape; ping?: null; pong?: null; moved?: null; announcement?: null }|{ body?: "ping"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping: atlasnet.interlink.Ping.$Shape; pong?: null; moved?: null; announcement?: null }|{ body?: "pong"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong: atlasnet.interlink.Pong.$Shape; moved?: null; announcement?: null }|{ body?: "moved"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved: atlasnet.interlink.SessionMoved.$Shape; announcement?: null }|{ body?: "announcement"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement: atlasnet.interlink.Announcement.$Shape })
+              ({ body?: undefined; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "subscribe"; subscribe: atlasnet.interlink.Subscribe.$Shape; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "unsubscribe"; subscribe?: null; unsubscribe: atlasnet.interlink.Unsubscribe.$Shape; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "subscriptionStart"; subscribe?: null; unsubscribe?: null; subscriptionStart: atlasnet.interlink.SubscriptionStart.$Shape; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "slice"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice: atlasnet.interlink.FrameSlice.$Shape; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "delivery"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery: atlasnet.interlink.RegionDelivery.$Shape; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "attach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach: atlasnet.interlink.SessionAttach.$Shape; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "command"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command: atlasnet.interlink.SessionCommand.$Shape; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "detach"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach: atlasnet.interlink.SessionDetach.$Shape; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "notOwner"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner: atlasnet.interlink.NotOwner.$Shape; ping?: null; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "ping"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping: atlasnet.interlink.Ping.$Shape; pong?: null; moved?: null; announcement?: null; inputs?: null }|{ body?: "pong"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong: atlasnet.interlink.Pong.$Shape; moved?: null; announcement?: null; inputs?: null }|{ body?: "moved"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved: atlasnet.interlink.SessionMoved.$Shape; announcement?: null; inputs?: null }|{ body?: "announcement"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement: atlasnet.interlink.Announcement.$Shape; inputs?: null }|{ body?: "inputs"; subscribe?: null; unsubscribe?: null; subscriptionStart?: null; slice?: null; delivery?: null; attach?: null; command?: null; detach?: null; notOwner?: null; ping?: null; pong?: null; moved?: null; announcement?: null; inputs: atlasnet.interlink.SessionInputs.$Shape })
             );
         }
 
@@ -2351,12 +2358,6 @@ export namespace atlasnet {
             /** SessionCommand number. */
             number: number;
 
-            /** SessionCommand inputSequence. */
-            inputSequence: number;
-
-            /** SessionCommand afterCommand. */
-            afterCommand: number;
-
             /** SessionCommand kind. */
             kind: number;
 
@@ -2407,12 +2408,6 @@ export namespace atlasnet {
                 /** SessionCommand number */
                 number?: (number|null);
 
-                /** SessionCommand inputSequence */
-                inputSequence?: (number|null);
-
-                /** SessionCommand afterCommand */
-                afterCommand?: (number|null);
-
                 /** SessionCommand kind */
                 kind?: (number|null);
 
@@ -2425,6 +2420,77 @@ export namespace atlasnet {
 
             /** Shape of a SessionCommand. */
             type $Shape = atlasnet.interlink.SessionCommand.$Properties;
+        }
+
+        /**
+         * Properties of a SessionInputs.
+         * @deprecated Use atlasnet.interlink.SessionInputs.$Properties instead.
+         */
+        interface ISessionInputs extends atlasnet.interlink.SessionInputs.$Properties {
+        }
+
+        /** Represents a SessionInputs. */
+        class SessionInputs {
+
+            /**
+             * Constructs a new SessionInputs.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: atlasnet.interlink.SessionInputs.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionInputs region. */
+            region: number;
+
+            /** SessionInputs column. */
+            column: Uint8Array;
+
+            /**
+             * Creates a new SessionInputs instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionInputs instance
+             */
+            static create(properties: atlasnet.interlink.SessionInputs.$Shape): atlasnet.interlink.SessionInputs & atlasnet.interlink.SessionInputs.$Shape;
+            static create(properties?: atlasnet.interlink.SessionInputs.$Properties): atlasnet.interlink.SessionInputs;
+
+            /**
+             * Encodes the specified SessionInputs message. Does not implicitly {@link atlasnet.interlink.SessionInputs.verify|verify} messages.
+             * @param message SessionInputs message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: atlasnet.interlink.SessionInputs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionInputs message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {atlasnet.interlink.SessionInputs & atlasnet.interlink.SessionInputs.$Shape} SessionInputs
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): atlasnet.interlink.SessionInputs & atlasnet.interlink.SessionInputs.$Shape;
+        }
+
+        namespace SessionInputs {
+
+            /** Properties of a SessionInputs. */
+            interface $Properties {
+
+                /** SessionInputs region */
+                region?: (number|null);
+
+                /** SessionInputs column */
+                column?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionInputs. */
+            type $Shape = atlasnet.interlink.SessionInputs.$Properties;
         }
 
         /**
@@ -5240,9 +5306,6 @@ export namespace atlasnet {
             /** SessionUpdate commandNumber. */
             commandNumber: number;
 
-            /** SessionUpdate inputSequence. */
-            inputSequence: number;
-
             /** SessionUpdate answeredAfter. */
             answeredAfter: number;
 
@@ -5295,9 +5358,6 @@ export namespace atlasnet {
 
                 /** SessionUpdate commandNumber */
                 commandNumber?: (number|null);
-
-                /** SessionUpdate inputSequence */
-                inputSequence?: (number|null);
 
                 /** SessionUpdate answeredAfter */
                 answeredAfter?: (number|null);

@@ -1784,11 +1784,12 @@ export const atlasnet = $root.atlasnet = (() => {
             LinkMessage.prototype.pong = null;
             LinkMessage.prototype.moved = null;
             LinkMessage.prototype.announcement = null;
+            LinkMessage.prototype.inputs = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(LinkMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "subscriptionStart", "slice", "delivery", "attach", "command", "detach", "notOwner", "ping", "pong", "moved", "announcement"]),
+                get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "subscriptionStart", "slice", "delivery", "attach", "command", "detach", "notOwner", "ping", "pong", "moved", "announcement", "inputs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1829,6 +1830,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     $root.atlasnet.interlink.SessionMoved.encode(message.moved, writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.announcement != null && $Object.hasOwnProperty.call(message, "announcement"))
                     $root.atlasnet.interlink.Announcement.encode(message.announcement, writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.inputs != null && $Object.hasOwnProperty.call(message, "inputs"))
+                    $root.atlasnet.interlink.SessionInputs.encode(message.inputs, writer.uint32(114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1951,6 +1954,13 @@ export const atlasnet = $root.atlasnet = (() => {
                                 break;
                             message.announcement = $root.atlasnet.interlink.Announcement.decode(reader, reader.size(), $undefined, _depth + 1, message.announcement);
                             message.body = "announcement";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.inputs = $root.atlasnet.interlink.SessionInputs.decode(reader, reader.size(), $undefined, _depth + 1, message.inputs);
+                            message.body = "inputs";
                             continue;
                         }
                     }
@@ -3366,8 +3376,6 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionCommand.prototype.session = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionCommand.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionCommand.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            SessionCommand.prototype.inputSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            SessionCommand.prototype.afterCommand = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionCommand.prototype.kind = 0;
             SessionCommand.prototype.payload = $util.newBuffer([]);
 
@@ -3390,10 +3398,6 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(24).uint64(message.generation);
                 if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(32).uint64(message.number);
-                if (message.inputSequence != null && $Object.hasOwnProperty.call(message, "inputSequence") && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
-                    writer.uint32(40).uint64(message.inputSequence);
-                if (message.afterCommand != null && $Object.hasOwnProperty.call(message, "afterCommand") && (typeof message.afterCommand === "object" ? message.afterCommand.low || message.afterCommand.high : message.afterCommand !== 0))
-                    writer.uint32(48).uint64(message.afterCommand);
                 if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
                     writer.uint32(56).uint32(message.kind);
                 if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
@@ -3467,24 +3471,6 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.number;
                             continue;
                         }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.inputSequence = value;
-                            else
-                                delete message.inputSequence;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.afterCommand = value;
-                            else
-                                delete message.afterCommand;
-                            continue;
-                        }
                     case 7: {
                             if (wireType !== 0)
                                 break;
@@ -3521,6 +3507,104 @@ export const atlasnet = $root.atlasnet = (() => {
             };
 
             return SessionCommand;
+        })();
+
+        interlink.SessionInputs = (function() {
+
+            const SessionInputs = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SessionInputs.prototype.region = 0;
+            SessionInputs.prototype.column = $util.newBuffer([]);
+
+            SessionInputs.create = function(properties) {
+                return new SessionInputs(properties);
+            };
+
+            SessionInputs.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                    writer.uint32(8).uint32(message.region);
+                if (message.column != null && $Object.hasOwnProperty.call(message, "column") && message.column.length)
+                    writer.uint32(18).bytes(message.column);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SessionInputs.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.atlasnet.interlink.SessionInputs();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.region = value;
+                            else
+                                delete message.region;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.column = value;
+                            else
+                                delete message.column;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionInputs;
         })();
 
         interlink.NotOwner = (function() {
@@ -7555,7 +7639,6 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionUpdate.prototype.answers = $util.emptyArray;
             SessionUpdate.prototype.session = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.commandNumber = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            SessionUpdate.prototype.inputSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.answeredAfter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionUpdate.prototype.refusal = 0;
 
@@ -7581,8 +7664,6 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(32).uint64(message.session);
                 if (message.commandNumber != null && $Object.hasOwnProperty.call(message, "commandNumber") && (typeof message.commandNumber === "object" ? message.commandNumber.low || message.commandNumber.high : message.commandNumber !== 0))
                     writer.uint32(40).uint64(message.commandNumber);
-                if (message.inputSequence != null && $Object.hasOwnProperty.call(message, "inputSequence") && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
-                    writer.uint32(48).uint64(message.inputSequence);
                 if (message.answeredAfter != null && $Object.hasOwnProperty.call(message, "answeredAfter") && (typeof message.answeredAfter === "object" ? message.answeredAfter.low || message.answeredAfter.high : message.answeredAfter !== 0))
                     writer.uint32(56).uint64(message.answeredAfter);
                 if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal") && message.refusal !== 0)
@@ -7659,15 +7740,6 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.commandNumber = value;
                             else
                                 delete message.commandNumber;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.inputSequence = value;
-                            else
-                                delete message.inputSequence;
                             continue;
                         }
                     case 7: {

@@ -29,6 +29,7 @@ export * from './codec/whole-encoder.ts';
 export * from './codec/change-decoder.ts';
 export * from './codec/state-hash.ts';
 export * from './codec/payload-codec.ts';
+export * from './codec/input-column.ts';
 export * from './records/id-bytes.ts';
 export * from './records/record-envelope.ts';
 export * from './records/task-records.ts';

@@ -83,7 +83,7 @@ export function appliedNumbers(draft: FrameDraft): { region: number; number: num
 /** What a frame says of sessions that came, changed, went, or gave commands. */
 export function sessionUpdates(draft: FrameDraft, state: RegionState): SessionUpdate[] {
   const updates: SessionUpdate[] = [];
-  const base = { answers: [], commandNumber: 0, inputSequence: 0, answeredAfter: 0, refusal: 0 };
+  const base = { answers: [], commandNumber: 0, answeredAfter: 0, refusal: 0 };
   for (const session of draft.sessionsRemoved) {
     const refusal = draft.sessionsRefused.get(session) ?? 0;
     updates.push({ ...base, state: null, removed: true, session, refusal });

@@ -1,4 +1,10 @@
-import type { RegionDelivery, RegionMessage, SessionCommand, TaskResult } from '@atlasnet/schemas';
+import type {
+  InputColumnReader,
+  RegionDelivery,
+  RegionMessage,
+  SessionCommand,
+  TaskResult,
+} from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 
 /** A client's arrival or return, as a proxy announced it. */
@@ -17,10 +23,18 @@ export interface SessionLeave {
   readonly left: boolean;
 }
 
+/** An unreliable input, as a session's client gave it. */
+export interface SessionInput {
+  readonly sequence: number;
+  readonly afterCommand: number;
+  readonly kind: number;
+  readonly payload: Uint8Array;
+}
+
 interface CommandQueue {
-  /** By number; applied without a gap. */
-  readonly commands: Map<number, SessionCommand>;
-  input: SessionCommand | null;
+  /** By number; applied without a gap. Null until there is one: most sessions only give inputs. */
+  commands: Map<number, SessionCommand> | null;
+  input: SessionInput | null;
 }
 
 /**
@@ -73,19 +87,30 @@ export class RegionInbox {
   }
 
   command(command: SessionCommand, appliedUpTo: number): void {
-    let queue = this.#commands.get(command.session);
-    if (!queue) {
-      queue = { commands: new Map(), input: null };
-      this.#commands.set(command.session, queue);
-    }
-    if (command.number === 0) {
-      const newest = queue.input?.inputSequence ?? 0;
-      if (command.inputSequence > newest) queue.input = command;
+    if (command.number <= appliedUpTo) return;
+    if (command.number > appliedUpTo + LIMITS.commandsQueuedPerSession) {
+      this.dropped++;
       return;
     }
-    if (command.number <= appliedUpTo) return;
-    if (command.number > appliedUpTo + LIMITS.commandsQueuedPerSession) this.dropped++;
-    else queue.commands.set(command.number, command);
+    const queue = this.#queueOf(command.session);
+    queue.commands ??= new Map();
+    queue.commands.set(command.number, command);
+  }
+
+  /** S2: takes the input that the reader is at, unless a newer one of the session waits. */
+  input(reader: InputColumnReader): void {
+    const queue = this.#queueOf(reader.session);
+    const { sequence, afterCommand, kind } = reader;
+    if (sequence <= (queue.input?.sequence ?? 0)) return;
+    queue.input = { sequence, afterCommand, kind, payload: reader.payload() };
+  }
+
+  #queueOf(session: number): CommandQueue {
+    const known = this.#commands.get(session);
+    if (known) return known;
+    const queue: CommandQueue = { commands: null, input: null };
+    this.#commands.set(session, queue);
+    return queue;
   }
 
   /** Sessions with something waiting, ascending. */
@@ -95,13 +120,13 @@ export class RegionInbox {
 
   takeCommand(session: number, number: number): SessionCommand | null {
     const queue = this.#commands.get(session);
-    const command = queue?.commands.get(number) ?? null;
-    if (command) queue?.commands.delete(number);
+    const command = queue?.commands?.get(number) ?? null;
+    if (command) queue?.commands?.delete(number);
     return command;
   }
 
   /** S2: the newest input, once the command that it comes after has been applied. */
-  takeInput(session: number, commandNumber: number): SessionCommand | null {
+  takeInput(session: number, commandNumber: number): SessionInput | null {
     const queue = this.#commands.get(session);
     const input = queue?.input ?? null;
     if (!queue || !input || input.afterCommand > commandNumber) return null;
@@ -109,15 +134,10 @@ export class RegionInbox {
     return input;
   }
 
-  /** Forgets a session's waiting commands: its avatar is elsewhere now, the proxy sends there. */
-  forgetSession(session: number): void {
-    this.#commands.delete(session);
-  }
-
   /** Drops the queues that hold nothing. */
   tidy(): void {
     for (const [session, queue] of this.#commands) {
-      if (queue.commands.size === 0 && queue.input === null) this.#commands.delete(session);
+      if ((queue.commands?.size ?? 0) === 0 && queue.input === null) this.#commands.delete(session);
     }
   }
 }

@@ -2,6 +2,7 @@ import {
   ChangeEncoder,
   DIRTY_GONE,
   GONE_DESTROYED,
+  InputColumnReader,
   encodeMessage,
   encodeRecord,
   invariant,
@@ -169,6 +170,18 @@ export class RegionRuntime {
     const session = this.state.sessions.get(command.session);
     if (session && command.generation < session.generation) return;
     this.inbox.command(command, session?.commandNumber ?? 0);
+  }
+
+  /**
+   * Takes unreliable inputs of a proxy's sessions, the newest of each.
+   * @throws AtlasError ATLAS_LINK_MALFORMED
+   */
+  inputs(column: Uint8Array): void {
+    const reader = new InputColumnReader(column);
+    while (reader.next()) {
+      const session = this.state.sessions.get(reader.session);
+      if (!session || reader.generation >= session.generation) this.inbox.input(reader);
+    }
   }
 
   /** M4: what became of a job of this region; ignored unless it is pending. */

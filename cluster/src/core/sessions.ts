@@ -1,5 +1,5 @@
 import { AtlasError, decodePayload, homeRegion } from '@atlasnet/schemas';
-import type { SessionCommand, SessionState } from '@atlasnet/schemas';
+import type { SessionState } from '@atlasnet/schemas';
 import { NONE } from '../game/game-api.ts';
 import type { Entity, Sender } from '../game/game-api.ts';
 import { CommandRefusal } from '../game/hook-error.ts';
@@ -134,19 +134,26 @@ export function applyCommands(context: RegionContext): void {
     for (let left: number = LIMITS.commandsPerSessionTick; left > 0; left--) {
       const command = inbox.takeCommand(id, session.commandNumber + 1);
       if (!command) break;
-      applyCommand(context, session, command);
+      const { number, kind, payload } = command;
+      applyCommand(context, session, { number, inputSequence: 0, kind, payload });
     }
     const input = inbox.takeInput(id, session.commandNumber);
-    if (input && input.inputSequence > session.inputSequence) applyCommand(context, session, input);
+    if (!input || input.sequence <= session.inputSequence) continue;
+    const { sequence, kind, payload } = input;
+    applyCommand(context, session, { number: 0, inputSequence: sequence, kind, payload });
   }
   inbox.tidy();
 }
 
-function applyCommand(
-  context: RegionContext,
-  session: SessionState,
-  command: SessionCommand,
-): void {
+/** What a client gave: a command has a number, an input a sequence. */
+interface Given {
+  readonly number: number;
+  readonly inputSequence: number;
+  readonly kind: number;
+  readonly payload: Uint8Array;
+}
+
+function applyCommand(context: RegionContext, session: SessionState, command: Given): void {
   const { state, draft, world } = context;
   const { number, inputSequence, kind, payload } = command;
   const result = runCommandHook(context, session, command);
@@ -163,11 +170,7 @@ interface HookResult {
   readonly text: string;
 }
 
-function runCommandHook(
-  context: RegionContext,
-  session: SessionState,
-  command: SessionCommand,
-): HookResult {
+function runCommandHook(context: RegionContext, session: SessionState, command: Given): HookResult {
   const { schema, server, world, draft } = context;
   world.answerText = '';
   const kind = schema.kinds[command.kind];

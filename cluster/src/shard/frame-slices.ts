@@ -19,7 +19,6 @@ export const EMPTY_UPDATE: SessionUpdate = {
   answers: [],
   session: 0,
   commandNumber: 0,
-  inputSequence: 0,
   answeredAfter: 0,
   refusal: 0,
 };
@@ -73,13 +72,12 @@ export function sessionUpdates(frame: Frame, sessions: ReadonlySet<number>): Ses
     updates.set(session, known);
     return known;
   };
-  for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
-    if (!sessions.has(session)) continue;
+  for (const { session, number } of frame.inputs?.commands ?? []) {
+    // Inputs are not acknowledged (S2).
+    if (number === 0 || !sessions.has(session)) continue;
     const update = of(session);
-    if (number > 0) {
-      if (update.commandNumber === 0) update.answeredAfter = number - 1;
-      update.commandNumber = number;
-    } else update.inputSequence = inputSequence;
+    if (update.commandNumber === 0) update.answeredAfter = number - 1;
+    update.commandNumber = number;
   }
   for (const { state, removed, session, answers, refusal } of frame.sessions) {
     const id = state?.session ?? session;

@@ -1,4 +1,10 @@
-import { decodeMessage, encodeMessage, interlinkMessages, AtlasError } from '@atlasnet/schemas';
+import {
+  AtlasError,
+  checkInputColumn,
+  decodeMessage,
+  encodeMessage,
+  interlinkMessages,
+} from '@atlasnet/schemas';
 import type {
   Clock,
   Interlink,
@@ -107,6 +113,8 @@ export class LinkHub {
             'link message',
             'ATLAS_LINK_MALFORMED',
           );
+          // Now, as they may be read when nobody can be told any more.
+          if (decoded.inputs) checkInputColumn(decoded.inputs.column);
         } catch (error) {
           if (!(error instanceof AtlasError)) throw error;
           logger.warn('a link sent something else', { peer: link.peer.process });

@@ -26,8 +26,8 @@ export function routeMessage(
 }
 
 function toOwner(hosts: ReadonlyMap<RegionId, RegionHost>, link: Link, message: LinkMessage): void {
-  const { subscribe, unsubscribe, delivery, attach, command, detach } = message;
-  const body = subscribe ?? unsubscribe ?? attach ?? command ?? detach;
+  const { subscribe, unsubscribe, delivery, attach, command, inputs, detach } = message;
+  const body = inputs ?? command ?? subscribe ?? unsubscribe ?? attach ?? detach;
   const region = (delivery?.to ?? body?.region) as RegionId | undefined;
   if (region === undefined) return;
   const host = hosts.get(region);
@@ -37,8 +37,9 @@ function toOwner(hosts: ReadonlyMap<RegionId, RegionHost>, link: Link, message: 
 }
 
 function take(host: RegionHost, link: Link, message: LinkMessage): void {
-  const { subscribe, unsubscribe, delivery, attach, command, detach } = message;
-  if (subscribe) host.publisher?.subscribe(link, subscribe);
+  const { subscribe, unsubscribe, delivery, attach, command, inputs, detach } = message;
+  if (inputs) host.runtime?.inputs(inputs.column);
+  else if (subscribe) host.publisher?.subscribe(link, subscribe);
   else if (unsubscribe) host.publisher?.unsubscribe(link, unsubscribe.reader);
   else if (delivery) host.deliver(delivery);
   else if (attach) host.attach(link, attach);

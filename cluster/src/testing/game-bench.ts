@@ -1,10 +1,12 @@
 import {
+  InputColumnWriter,
   TASK_DONE,
   decodePayload,
   encodePayload,
   entityId,
   invariant,
   jobId,
+  packInput,
   readFieldLanes,
 } from '@atlasnet/schemas';
 import type {
@@ -116,7 +118,10 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
   ): BenchOutcome {
     const session = this.#session(account);
     const number = ++session.commands;
-    this.#offer(session.session, name, values, { number, inputSequence: 0 });
+    const { kind, payload } = this.#given(name, values);
+    for (const [region, { runtime }] of this.#bench.regions) {
+      runtime.command({ region, session: session.session, generation: 1, number, kind, payload });
+    }
     for (let i = 0; i < 20; i++) {
       this.run(1);
       const outcome = this.#outcomes.get(`${session.session}#${number}`);
@@ -132,8 +137,12 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     values: Partial<FieldValues<InputsOf<D>[Name]>>,
   ): void {
     const session = this.#session(account);
-    const inputSequence = ++session.input;
-    this.#offer(session.session, name, values, { number: 0, inputSequence });
+    const { kind, payload } = this.#given(name, values);
+    const column = new InputColumnWriter();
+    const numbers = { sequence: ++session.input, afterCommand: 0, kind };
+    column.add(session.session, 1, packInput(numbers, payload));
+    const bytes = column.take();
+    for (const { runtime } of this.#bench.regions.values()) runtime.inputs(bytes);
   }
 
   /** Every living entity, in id order; those on their way are in no region. */
@@ -173,20 +182,12 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     return session;
   }
 
-  #offer(
-    session: number,
-    name: string,
-    values: object,
-    numbers: { readonly number: number; readonly inputSequence: number },
-  ): void {
+  /** A command or an input, as it is sent. */
+  #given(name: string, values: object): { readonly kind: number; readonly payload: Uint8Array } {
     const kind = this.#bench.schema.kinds.find((each) => each.name === name);
     invariant(kind !== undefined, `the world declares no ${name}`);
     const payload = encodePayload(kind, values as Record<string, unknown>);
-    const afterCommand = 0;
-    for (const [region, { runtime }] of this.#bench.regions) {
-      const address = { region, session, generation: 1, kind: kind.index, afterCommand };
-      runtime.command({ ...address, ...numbers, payload });
-    }
+    return { kind: kind.index, payload };
   }
 
   /** The region that has the account's session. */

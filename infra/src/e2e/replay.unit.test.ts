@@ -30,7 +30,7 @@ function history(): LoggedWorld {
   for (const number of [1, 2]) {
     for (const { runtime } of world.regions.values()) {
       runtime.command({
-        ...{ region: 0, session: 9, generation: 1, number, inputSequence: 0, afterCommand: 0 },
+        ...{ region: 0, session: 9, generation: 1, number },
         ...{ kind: command.index, payload: new Uint8Array() },
       });
     }

@@ -1,12 +1,12 @@
 import {
   AtlasError,
-  ByteWriter,
   clientMessages,
   compileWorld,
   decodeMessage,
   encodeMessage,
   encodePayload,
   isErrorCode,
+  packInput,
 } from '@atlasnet/schemas';
 import type {
   CompiledKind,
@@ -209,15 +209,10 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     payload: Partial<FieldValues<ClientInputs<D>[Name]>>,
   ): void {
     const kind = this.#kind(name, false);
-    const writer = new ByteWriter(32);
-    writer.varint53(++this.#inputSequence);
-    writer.varint53(this.#commands.number);
-    writer.varint(kind.index);
+    const sequence = ++this.#inputSequence;
+    const numbers = { sequence, afterCommand: this.#commands.number, kind: kind.index };
     const bytes = encodePayload(kind, payload as Record<string, unknown>);
-    writer.ensure(bytes.length);
-    writer.bytes.set(bytes, writer.position);
-    writer.position += bytes.length;
-    this.#input = { message: -1, bytes: writer.slice() };
+    this.#input = { message: -1, bytes: packInput(numbers, bytes) };
     this.#sendInput();
   }
 

@@ -211,7 +211,7 @@ export class ClientDesk {
       this.#ending.set(connection, 0);
       return;
     }
-    const { scratch, viewRadiusM, homeCount, sendToRegion, clock } = this.#options;
+    const { scratch, viewRadiusM, homeCount, sendToRegion, sendInput, clock } = this.#options;
     const endpoint: ChannelEndpoint = new ChannelEndpoint({
       sendBytesPerSecond: this.#options.clientBytesPerSecond,
       receiveReliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
@@ -238,6 +238,7 @@ export class ClientDesk {
       homeCount,
       port: {
         send: sendToRegion,
+        sendInput,
         end: (ended, code, text) => this.#end(ended, connection, code, text),
       },
       nowMs: clock.monotonicMs(),

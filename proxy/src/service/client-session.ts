@@ -53,6 +53,8 @@ export interface ResumeHint {
 export interface SessionPort {
   /** Sends to a region's owner; false when there is no link to it now. */
   send(region: RegionId, body: LinkBody): boolean;
+  /** Sends an input to a region's owner, with others; copied. */
+  sendInput(region: RegionId, session: number, generation: number, input: Uint8Array): void;
   /** The session is over: say this to the client and let it go. */
   end(session: ClientSession, code: string, text: string): void;
 }
@@ -205,25 +207,15 @@ export class ClientSession {
   input(bytes: Uint8Array): void {
     const reader = new ByteReader(bytes, 'an input', 'ATLAS_COMMAND_MALFORMED');
     const sequence = reader.varint53();
-    const afterCommand = reader.varint53();
-    const kind = reader.varint();
+    // What comes after is the region's; but what it could not read must not reach it.
+    reader.varint53();
+    reader.varint();
     if (sequence <= this.#inputSequence) return;
     this.#inputSequence = sequence;
     const { region } = this;
     if (region === null) return;
     const { session, generation } = this.claims;
-    const payload = bytes.subarray(reader.position);
-    this.#port.send(region, {
-      command: {
-        region,
-        session,
-        generation,
-        inputSequence: sequence,
-        afterCommand,
-        kind,
-        payload,
-      },
-    });
+    this.#port.sendInput(region, session, generation, bytes);
   }
 
   /** S2: everything unacknowledged goes again, from the oldest. */

@@ -24,6 +24,7 @@ import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
 import { followControl } from './follow-control.ts';
+import { InputBatches } from './input-batches.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import type { LinkBody } from './owner-links.ts';
@@ -58,6 +59,7 @@ export class ProxyService implements Service {
   readonly #meters: ProxyMeters;
   readonly #verdicts: SessionVerdicts;
   readonly #tickets: TicketOffice;
+  readonly #inputs: InputBatches;
   readonly #abort = new AbortController();
   #draining = false;
   #desk: ClientDesk | null = null;
@@ -82,6 +84,13 @@ export class ProxyService implements Service {
       privateKey: options.privateKeys[0],
       own: options.publicAddresses,
       timeoutSeconds: Math.ceil((options.clientTimeoutMs ?? CLIENT_TIMEOUT_MS) / 1000),
+    });
+    this.#inputs = new InputBatches({
+      clock: options.clock,
+      send: (region, body) => {
+        const link = this.#readers.get(region)?.link;
+        if (link) sendBody(link, body);
+      },
     });
     this.#links = new OwnerLinks({
       ...options,
@@ -188,6 +197,8 @@ export class ProxyService implements Service {
       resumed: (session) => this.#resumed(session),
       sendPacket: send,
       sendToRegion: (region, body) => this.#sendToRegion(region, body),
+      sendInput: (region, session, generation, input) =>
+        this.#inputs.add(region, session, generation, input),
     });
   }
 

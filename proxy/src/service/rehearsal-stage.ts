@@ -18,6 +18,8 @@ import { INPUT_CHANNEL } from '../view/view-format.ts';
 import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
+import { InputBatches } from './input-batches.ts';
+import type { LinkBody } from './owner-links.ts';
 import { TicketOffice } from './ticket-office.ts';
 
 const RADIUS_M = 60;
@@ -73,6 +75,7 @@ export class RehearsalStage {
   readonly #desk: ClientDesk;
   readonly #extras = new Map<number, Extra>();
   readonly #input = new ByteWriter(64);
+  readonly #inputs: InputBatches;
 
   constructor(options: RehearsalStageOptions) {
     this.#options = options;
@@ -86,6 +89,7 @@ export class RehearsalStage {
     this.#table = new EntityTable(options.schema);
     for (let id = 1; id <= clients; id++) this.#table.add(id);
     this.#source = new ViewSource(this.#table, RADIUS_M);
+    this.#inputs = new InputBatches({ clock, send: (_, body) => void encodeBody(body) });
     this.#desk = this.#makeDesk();
     for (let port = 1; port <= clients; port++) this.#extras.set(port, this.#makeExtra(port));
   }
@@ -111,6 +115,7 @@ export class RehearsalStage {
       for (const packet of outbox) this.#desk.receive(packet, address);
       outbox.length = 0;
     }
+    this.#inputs.flush();
     return packets;
   }
 
@@ -194,8 +199,9 @@ export class RehearsalStage {
       sendPacket: (bytes, start, end, { port }) => {
         this.#extras.get(port)?.inbox.push(bytes.subarray(start, end));
       },
-      sendToRegion: (_, body) => {
-        return encodeMessage(interlinkMessages.LinkMessage, body).length > 0;
+      sendToRegion: (_, body) => encodeBody(body).length > 0,
+      sendInput: (region, session, generation, input) => {
+        this.#inputs.add(region, session, generation, input);
       },
     });
   }
@@ -227,13 +233,17 @@ export class RehearsalStage {
   }
 }
 
+function encodeBody(body: LinkBody): Uint8Array {
+  return encodeMessage(interlinkMessages.LinkMessage, body);
+}
+
 /** What a region says of a session that it has taken. */
 function updateOf(session: number): SessionUpdate {
-  const numbers = { commandNumber: 0, inputSequence: 0 };
+  const numbers = { commandNumber: 0 };
   const game = new Uint8Array();
   const who = { session, account: '', generation: 1, avatar: session, home: 0, status: 1 };
   return {
     ...{ session, removed: false, answers: [], answeredAfter: 0, refusal: 0, ...numbers },
-    state: { ...who, ...numbers, sinceTick: 0, game },
+    state: { ...who, ...numbers, inputSequence: 0, sinceTick: 0, game },
   };
 }

@@ -87,6 +87,7 @@ export type RegionDelivery = Decoded<atlasnet.interlink.RegionDelivery.$Properti
 export type SessionAttach = Decoded<atlasnet.interlink.SessionAttach.$Properties>;
 export type SessionDetach = Decoded<atlasnet.interlink.SessionDetach.$Properties>;
 export type SessionCommand = Decoded<atlasnet.interlink.SessionCommand.$Properties>;
+export type SessionInputs = Decoded<atlasnet.interlink.SessionInputs.$Properties>;
 export type Announcement = Decoded<atlasnet.interlink.Announcement.$Properties>;
 export type NotOwner = Decoded<atlasnet.interlink.NotOwner.$Properties>;
 export type Ping = Decoded<atlasnet.interlink.Ping.$Properties>;

@@ -1,12 +1,15 @@
 import {
   AtlasError,
+  InputColumnWriter,
   RegionMirror,
+  checkInputColumn,
   compileWorld,
   decodeMessage,
   decodeRecord,
   encodeMessage,
   interlinkMessages,
   logMessages,
+  packInput,
   regionId,
 } from '@atlasnet/schemas';
 import type { FrameRecord } from '@atlasnet/schemas';
@@ -111,7 +114,8 @@ export const linkMessages: FuzzReader = {
 
 function take(mirror: RegionMirror, bytes: Uint8Array): void {
   const type = interlinkMessages.LinkMessage;
-  const { subscriptionStart, slice } = decodeMessage(type, bytes, 'a link message', CODE);
+  const { subscriptionStart, slice, inputs } = decodeMessage(type, bytes, 'a link message', CODE);
+  if (inputs) checkInputColumn(inputs.column);
   const verdict = subscriptionStart
     ? mirror.applyStart(subscriptionStart)
     : slice && mirror.applySlice(slice);
@@ -139,12 +143,17 @@ async function linkCorpus(): Promise<Uint8Array[]> {
   }));
   const session = { region: REGION, session: 7, generation: 1 };
   const payload = Uint8Array.of(1, 2, 3);
+  const inputs = new InputColumnWriter();
+  for (const sequence of [1, 300]) {
+    inputs.add(7 * sequence, 1, packInput({ sequence, afterCommand: 2, kind: 1 }, payload));
+  }
   return [
     ...[encode({ subscriptionStart: start }), ...slices.map((slice) => encode({ slice }))],
     encode({ subscribe: { region: REGION, cells: [{ x: 1, y: -2, z: 0 }], fromOffset: 4 } }),
     encode({ unsubscribe: { region: REGION } }),
     encode({ attach: { ...session, account: 'ada', joinPayload: payload, avatar: 9 } }),
     encode({ command: { ...session, number: 1, kind: 0, payload } }),
+    encode({ inputs: { region: REGION, column: inputs.take() } }),
     encode({ detach: { ...session, left: true } }),
     encode({ notOwner: { region: REGION } }),
     encode({ moved: { region: REGION, session: 7, to: 2 } }),
