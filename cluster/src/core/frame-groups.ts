@@ -11,9 +11,11 @@ const Z_TAG = 3 << 3;
 const COLUMNS_TAG = (4 << 3) | 2;
 
 /**
- * A frame's cell groups as its record holds them. A region has thousands of cells and ticks twenty
- * times a second, and the frames of five seconds are kept for readers that resume: an object per
- * group would make the collector's pauses longer than a tick, so they are made when asked for.
+ * What a frame has beside its other fields: its cell groups, as its record holds them. A region has thousands of
+ * cells and ticks twenty times a second, and the frames of five seconds are kept for readers that resume: an object
+ * per group would make the collector's pauses longer than a tick, so they are made when asked for. By a class's
+ * getter: one that is defined for each frame leaves a map behind, which holds the record until the old objects
+ * are collected.
  */
 export class FrameGroups {
   readonly #bytes: Uint8Array;
@@ -24,8 +26,8 @@ export class FrameGroups {
     this.#bytes = bytes;
   }
 
-  /** The groups, as views of the encoded frame; kept until release(). */
-  unpack(): CellGroup[] {
+  /** As views of the encoded frame; kept until release(). */
+  get groups(): CellGroup[] {
     this.#unpacked ??= decodeMessage(
       logMessages.Frame,
       this.#bytes,

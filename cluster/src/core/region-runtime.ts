@@ -84,6 +84,9 @@ export interface ProducedFrame {
   readonly sampled: boolean;
 }
 
+/** A frame but for its groups. */
+type FrameFields = Omit<Frame, 'groups'>;
+
 /**
  * One region's tick: inbox → game → frame (design: "A tick"). Pure and synchronous: it is given ticks
  * and messages, and gives frames. When a frame may be shown is the shard's affair.
@@ -243,8 +246,7 @@ export class RegionRuntime {
     frame.timings = timings;
     timings.processorMicros = Math.round((processorStopwatch?.() ?? 0) - onProcessor);
     timings.tickMicros = Math.round(stopwatch() - started);
-    const records = this.#produce(frame, packed);
-    return this.#produced(frame, records, stopwatch() - started);
+    return this.#produce(frame, packed, () => stopwatch() - started);
   }
 
   #buryDestroyed(tick: number): void {
@@ -263,11 +265,7 @@ export class RegionRuntime {
     this.#confirm(draft);
     const frame = this.#frame(draft, 0);
     frame.empty = true;
-    return this.#produced(frame, this.#produce(frame, NO_GROUPS), 0);
-  }
-
-  #produced(frame: Frame, records: Uint8Array[], tickMicros: number): ProducedFrame {
-    return { frame, n: frame.n, tick: frame.tick, records, tickMicros, sampled: false };
+    return this.#produce(frame, NO_GROUPS, () => 0);
   }
 
   #runGame(server: AtlasNetServer): void {
@@ -288,7 +286,7 @@ export class RegionRuntime {
     }
   }
 
-  #frame(draft: FrameDraft, skipped: number): Frame {
+  #frame(draft: FrameDraft, skipped: number): FrameFields {
     const { options, state } = this;
     const { hashSlices, tickMs } = options.schema;
     return {
@@ -309,7 +307,6 @@ export class RegionRuntime {
         targets: [],
         results: draft.results,
       },
-      groups: [],
       outbox: draft.outbox,
       confirmed: draft.confirmed,
       departures: draft.departures,
@@ -332,22 +329,22 @@ export class RegionRuntime {
   }
 
   /** Numbers, hashes and encodes a frame; one over the record limit goes as parts (L6). */
-  #produce(frame: Frame, packed: PackedGroups): Uint8Array[] {
+  #produce(fields: FrameFields, packed: PackedGroups, tookMicros: () => number): ProducedFrame {
     const { schema } = this.options;
     const groupBytes = cellGroupsSize(schema, packed);
-    frame.n = this.#n + 1;
-    this.#setHash(frame);
-    let head = encodeMessage(logMessages.Frame, frame);
+    fields.n = this.#n + 1;
+    this.#setHash(fields);
+    let head = encodeMessage(logMessages.Frame, fields);
     // The groups go after the other fields, which protobuf allows.
     const { frameBytesMax = LIMITS.frameBytesMax } = this.options;
     const parts = Math.ceil((head.length + groupBytes) / frameBytesMax);
     if (parts > 1) {
-      frame.n = this.#n + parts;
-      frame.jobs = renameJobs(this.state, frame.jobs, frame.n);
-      this.#setHash(frame);
-      head = encodeMessage(logMessages.Frame, frame);
+      fields.n = this.#n + parts;
+      fields.jobs = renameJobs(this.state, fields.jobs, fields.n);
+      this.#setHash(fields);
+      head = encodeMessage(logMessages.Frame, fields);
     }
-    this.#n = frame.n;
+    this.#n = fields.n;
     const writer = frameRecord(this.#envelope, head, groupBytes);
     writeCellGroups(schema, packed, FRAME_GROUPS_FIELD, writer);
     const record = writer.bytes;
@@ -355,12 +352,18 @@ export class RegionRuntime {
     const groups = new FrameGroups(record.subarray(record.length - groupBytes));
     this.#newestGroups?.release();
     this.#newestGroups = groups;
-    Object.defineProperty(frame, 'groups', { get: () => groups.unpack(), enumerable: true });
-    if (parts <= 1) return [record];
-    return this.#parts(frame.n, record.subarray(record.length - groupBytes - head.length), parts);
+    const body = record.subarray(record.length - groupBytes - head.length);
+    return {
+      frame: Object.assign(groups, fields),
+      n: fields.n,
+      tick: fields.tick,
+      records: parts <= 1 ? [record] : this.#parts(fields.n, body, parts),
+      tickMicros: tookMicros(),
+      sampled: false,
+    };
   }
 
-  #setHash(frame: Frame): void {
+  #setHash(frame: FrameFields): void {
     const hash = this.state.hash(frame.n % frame.hashSlices);
     frame.hashLow = hash.low >>> 0;
     frame.hashHigh = hash.high >>> 0;

@@ -22,67 +22,141 @@ function ownSlot(entity: Entity): number {
 }
 
 /**
+ * One number of each entity of a vector's: a lane of the own table, which is held here until follow(), and of
+ * the ghosts'.
+ */
+class VectorPart {
+  /** Of the own table. */
+  column: Int32Array;
+  private readonly own: EntityTable;
+  private readonly ghosts: EntityTable;
+  private readonly lane: number;
+  private readonly quantum: number;
+  private readonly low: number;
+  private readonly high: number;
+
+  constructor({ own, ghosts }: AccessorScope, lane: number, quantum: number, limits: PartLimits) {
+    this.own = own;
+    this.ghosts = ghosts;
+    this.lane = lane;
+    this.quantum = quantum;
+    this.low = limits.low;
+    this.high = limits.high;
+    this.column = own.lanes[lane];
+  }
+
+  follow(): void {
+    this.column = this.own.lanes[this.lane];
+  }
+
+  /** In quanta. Ghosts and NONE are beyond the column. */
+  of(entity: Entity): number {
+    return this.column[entity] ?? this.ofGhost(entity);
+  }
+
+  /** A real number in whole quanta within the limits. */
+  quanta(value: number): number {
+    const quanta = Math.floor(value / this.quantum + 0.5);
+    return quanta >= this.low && quanta <= this.high ? quanta | 0 : this.clamped(value);
+  }
+
+  private ofGhost(entity: Entity): number {
+    return this.ghosts.lanes[this.lane][entity & ~GHOST_BIT];
+  }
+
+  /** Of what is not a number at all, or beyond a limit. */
+  private clamped(value: number): number {
+    return Math.min(Math.max(quantise(value, this.quantum), this.low), this.high);
+  }
+}
+
+/**
  * The accessor of a vector component; `limits` clamps it (the position), in metres. Of a class, so that
- * those of all regions of a process have the same methods, and small ones: an engine then puts them into
- * a game's loop, where a value that is handed to a call becomes an object on the heap.
+ * those of all regions of a process have the same methods, and small ones: an engine puts those of no more than
+ * 27 bytes of its code into a game's loop, however large that is; where it does not, a number that is handed
+ * over becomes an object on the heap.
  */
 export class VectorColumns implements VectorAccessor {
   private readonly scope: AccessorScope;
   private readonly own: EntityTable;
-  private readonly ghosts: EntityTable;
   private readonly journal: { readonly active: boolean };
   private readonly component: number;
   private readonly bit: number;
-  private readonly lane: number;
   private readonly deep: boolean;
   private readonly quantum: number;
-  private readonly low: readonly [x: number, y: number, z: number];
-  private readonly high: readonly [x: number, y: number, z: number];
+  private readonly partX: VectorPart;
+  private readonly partY: VectorPart;
+  private readonly partZ: VectorPart;
+  private present: Int32Array;
+  private dirty: Int32Array;
 
   constructor(scope: AccessorScope, component: CompiledComponent, limits: Limits | null) {
     const { firstLane, laneCount, index, field } = component;
     const quantum = field.quantum ?? 1;
-    const least = (part: number): number => quantaAbove(limits?.min[part], quantum);
-    const most = (part: number): number => quantaBelow(limits?.max[part], quantum);
+    const part = (at: number): VectorPart =>
+      new VectorPart(scope, firstLane + at, quantum, {
+        low: quantaAbove(limits?.min[at], quantum),
+        high: quantaBelow(limits?.max[at], quantum),
+      });
     this.scope = scope;
     this.own = scope.own;
-    this.ghosts = scope.ghosts;
     this.journal = scope.journal;
     this.component = index;
     this.bit = 1 << index;
-    this.lane = firstLane;
     this.deep = laneCount === 3;
     this.quantum = quantum;
-    this.low = [least(0), least(1), least(2)];
-    this.high = [most(0), most(1), most(2)];
+    this.partX = part(0);
+    this.partY = part(1);
+    this.partZ = part(laneCount - 1);
+    this.present = scope.own.present;
+    this.dirty = scope.own.dirty;
+  }
+
+  /** Takes the columns of the own table, which has grown. */
+  follow(): void {
+    this.partX.follow();
+    this.partY.follow();
+    this.partZ.follow();
+    this.present = this.own.present;
+    this.dirty = this.own.dirty;
   }
 
   x(entity: Entity): number {
-    return this.read(entity, this.lane);
+    return this.partX.of(entity) * this.quantum;
   }
 
   y(entity: Entity): number {
-    return this.read(entity, this.lane + 1);
+    return this.partY.of(entity) * this.quantum;
   }
 
   z(entity: Entity): number {
-    return this.deep ? this.read(entity, this.lane + 2) : 0;
+    return this.deep ? this.partZ.of(entity) * this.quantum : 0;
   }
 
   set(entity: Entity, x: number, y: number, z = 0): void {
-    const own = this.own;
     const bit = this.bit;
+    const partX = this.partX;
+    const partY = this.partY;
     // NONE and ghosts are beyond the column, and what is not there has no component either.
-    if (this.journal.active || (own.present[entity] & bit) === 0) this.prepare(entity);
-    const quantaX = this.quanta(x, 0);
-    const quantaY = this.quanta(y, 1);
+    if (this.journal.active || (this.present[entity] & bit) === 0) this.prepare(entity);
+    const quantaX = partX.quanta(x);
+    const quantaY = partY.quanta(y);
     if (this.deep) this.setZ(entity, z);
-    const columnX = own.lanes[this.lane];
-    const columnY = own.lanes[this.lane + 1];
-    if (columnX[entity] === quantaX && columnY[entity] === quantaY) return;
-    columnX[entity] = quantaX;
-    columnY[entity] = quantaY;
-    if ((own.dirty[entity] & bit) === 0) own.markDirty(entity, bit);
+    if (partX.column[entity] === quantaX && partY.column[entity] === quantaY) return;
+    partX.column[entity] = quantaX;
+    partY.column[entity] = quantaY;
+    if ((this.dirty[entity] & bit) === 0) this.own.markDirty(entity, bit);
+  }
+
+  /**
+   * Sets the position of an entity that a hook just created, which needs no journal. Not by set(): if that is
+   * compiled by itself, with all that a journal needs, it is too large to go into a game's loop afterwards.
+   */
+  place(entity: Entity, x: number, y: number, z: number): void {
+    this.partX.column[entity] = this.partX.quanta(x);
+    this.partY.column[entity] = this.partY.quanta(y);
+    if (this.deep) this.partZ.column[entity] = this.partZ.quanta(z);
+    this.own.markDirty(entity, this.bit);
   }
 
   has(entity: Entity): boolean {
@@ -93,20 +167,11 @@ export class VectorColumns implements VectorAccessor {
     removeComponent(this.scope, entity, this.component);
   }
 
-  private read(entity: Entity, lane: number): number {
-    if ((entity & GHOST_BIT) === 0) return this.own.lanes[lane][entity] * this.quantum;
-    return this.ghosts.lanes[lane][entity & ~GHOST_BIT] * this.quantum;
-  }
-
-  private quanta(value: number, part: 0 | 1 | 2): number {
-    const quanta = Math.floor(value / this.quantum + 0.5);
-    if (quanta >= this.low[part] && quanta <= this.high[part]) return quanta | 0;
-    // Not a number at all, or beyond a limit.
-    return Math.min(Math.max(quantise(value, this.quantum), this.low[part]), this.high[part]);
-  }
-
   private setZ(entity: Entity, z: number): void {
-    this.own.writeLane(entity, this.component, this.lane + 2, this.quanta(z, 2));
+    const quanta = this.partZ.quanta(z);
+    if (this.partZ.column[entity] === quanta) return;
+    this.partZ.column[entity] = quanta;
+    this.own.markDirty(entity, this.bit);
   }
 
   /** All that a write seldom needs: to be refused, a journal, the component itself. */
@@ -116,6 +181,12 @@ export class VectorColumns implements VectorAccessor {
     if (this.journal.active) this.scope.beforeWrite(slot, component);
     if (!this.own.has(slot, component)) addComponent(this.scope, slot, component);
   }
+}
+
+/** In quanta. */
+interface PartLimits {
+  readonly low: number;
+  readonly high: number;
 }
 
 interface Limits {

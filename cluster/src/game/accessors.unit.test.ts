@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { EntityTable, compileWorld, defineWorld, field } from '@atlasnet/schemas';
+import { EntityTable, compileWorld, defineWorld, field, regionId } from '@atlasnet/schemas';
 import { VectorColumns } from './accessors.ts';
 import { NONE } from './game-api.ts';
+import { GameWorld } from './game-world.ts';
 import { ghostHandle, ownHandle } from './ghost-bit.ts';
 
 const schema = compileWorld(
@@ -57,6 +58,50 @@ test('nobody and ghosts cannot be written to; an entity that lacks the vector ge
   velocity.set(entity, 1.2, -1.2);
   expect([velocity.x(entity), velocity.y(entity), velocity.z(entity)]).toEqual([1, -1, 0]);
   expect(own.dirty[entity]).toBeGreaterThan(1);
+});
+
+test('a ghost is read from its own columns, and nobody has no number', () => {
+  const { ghosts, position, velocity } = place();
+  const slot = ghosts.add(9);
+  ghosts.writeValue(slot, 0, { x: 1, y: 2, z: 3 });
+  ghosts.addComponent(slot, 1);
+  ghosts.writeValue(slot, 1, { x: -4, y: 5 });
+  const ghost = ghostHandle(slot);
+  expect([position.x(ghost), position.y(ghost), position.z(ghost)]).toEqual([1, 2, 3]);
+  expect([velocity.x(ghost), velocity.y(ghost), velocity.z(ghost)]).toEqual([-4, 5, 0]);
+  expect([position.x(NONE), position.y(NONE)]).toEqual([NaN, NaN]);
+});
+
+test('a vector of an entity that was just created is quantised, clamped and marked', () => {
+  const { own, position, entity } = place();
+  position.place(entity, 150, 7, 3);
+  expect([position.x(entity), position.y(entity), position.z(entity)]).toEqual([100, 7, 3]);
+  expect(own.dirty[entity]).toBe(1);
+  expect(() => position.place(entity, NaN, 7, 3)).toThrow(/is not a number within/);
+});
+
+test('accessors that a game holds write to the columns of a table that has grown', () => {
+  const table = new EntityTable(schema, 4);
+  const options = { schema, region: regionId(0), seed: 1, counter: { nextEntity: 1 } };
+  const world = new GameWorld({ ...options, table, ghosts: new EntityTable(schema, 4) });
+  const { position } = world.components;
+  const velocity = world.components['velocity'] as unknown as VectorColumns;
+  const fault = world.attempt(() => {
+    for (let i = 0; i < 50; i++) {
+      const entity = world.create({ position: { x: i, y: 2 * i, z: 1 } });
+      velocity.set(entity, i, -i);
+      position.set(entity, i + 1, 2 * i, 1);
+    }
+  });
+  expect(fault).toBeNull();
+  expect(table.capacity).toBeGreaterThan(50);
+  const { slots, length } = table.slotsById();
+  const values = Array.from(slots.subarray(0, length), (slot) => {
+    const entity = ownHandle(slot);
+    return [position.x(entity), position.y(entity), velocity.x(entity), velocity.y(entity)];
+  });
+  expect(values).toEqual(Array.from({ length: 50 }, (_, i) => [i + 1, 2 * i, i, 0 - i]));
+  expect(table.lanes[0][slots[49]] * schema.positionQuantumM).toBe(50);
 });
 
 test('a hook that may be undone hears of each write before it', () => {

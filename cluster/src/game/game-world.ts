@@ -71,6 +71,7 @@ export class GameWorld implements World {
   readonly #random = new SeededRandom();
   readonly #journal: UndoJournal;
   readonly #index: SpatialIndex;
+  readonly #position: VectorColumns;
   readonly #messageKinds: ReadonlyMap<string, CompiledKind>;
   readonly #componentsByName: ReadonlyMap<string, number>;
   #savepoint: Savepoint | null = null;
@@ -87,7 +88,12 @@ export class GameWorld implements World {
     this.#index = new SpatialIndex(options.schema);
     this.#messageKinds = new Map(options.schema.messages.map((kind) => [kind.name, kind]));
     this.#componentsByName = new Map(options.schema.components.map((c) => [c.name, c.index]));
-    this.components = this.#makeAccessors();
+    const vectors: VectorColumns[] = [];
+    this.components = this.#makeAccessors(vectors);
+    this.#position = vectors[0];
+    options.table.onGrown = () => {
+      for (const vector of vectors) vector.follow();
+    };
   }
 
   /** Begins a tick; queries see the positions of this moment. */
@@ -193,7 +199,7 @@ export class GameWorld implements World {
     if (this.#journal.active) this.#journal.added(slot);
     const entity = ownHandle(slot);
     const { position, ...rest } = values;
-    this.components.position.set(entity, position.x, position.y, position.z ?? 0);
+    this.#position.place(entity, position.x, position.y, position.z ?? 0);
     for (const [name, value] of Object.entries(rest)) {
       const component = this.#componentsByName.get(name);
       if (component === undefined) throw new Error(`create: no component is called "${name}"`);
@@ -298,7 +304,8 @@ export class GameWorld implements World {
     this.#indexed = true;
   }
 
-  #makeAccessors(): World['components'] {
+  /** @param vectors takes those of vectors; the position's is the first */
+  #makeAccessors(vectors: VectorColumns[]): World['components'] {
     const journal = this.#journal;
     const savepoint = (): Savepoint | null => this.#savepoint;
     const scope: AccessorScope = {
@@ -315,12 +322,14 @@ export class GameWorld implements World {
     };
     const { components, boundsMin, boundsMax } = this.#schema;
     const accessors = components.map((component) => {
-      const limits = component.index === 0 ? { min: boundsMin, max: boundsMax } : null;
-      const vector = component.field.kind === 'vector2' || component.field.kind === 'vector3';
-      return [
-        component.name,
-        vector ? new VectorColumns(scope, component, limits) : valueAccessor(scope, component),
-      ];
+      const { index, name, field } = component;
+      if (field.kind !== 'vector2' && field.kind !== 'vector3') {
+        return [name, valueAccessor(scope, component)];
+      }
+      const limits = index === 0 ? { min: boundsMin, max: boundsMax } : null;
+      const vector = new VectorColumns(scope, component, limits);
+      vectors.push(vector);
+      return [name, vector];
     });
     return Object.fromEntries(accessors) as World['components'];
   }

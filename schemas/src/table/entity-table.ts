@@ -61,6 +61,8 @@ export class EntityTable {
   members: CellMembers | null = null;
   /** The same for the writer, whose encoder makes it and keeps it up. */
   cellOrder: CellOrder | null = null;
+  /** Called when the columns were exchanged for longer ones: by whoever holds columns. */
+  onGrown: () => void = () => undefined;
 
   private readonly index: IdIndex;
   private order: Int32Array;
@@ -303,6 +305,7 @@ export class EntityTable {
     this.lanes = this.lanes.map((lane) => copyInto(new Int32Array(capacity), lane));
     this.base = this.base.map((lane) => copyInto(new Int32Array(capacity), lane));
     this.capacity = capacity;
+    this.onGrown();
   }
 
   private growDirty(): void {
