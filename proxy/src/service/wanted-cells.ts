@@ -14,6 +14,9 @@ export interface Gaze {
 export class WantedCells {
   readonly #schema: WorldSchema;
   readonly #seenMs = new Map<number, number>();
+  /** Of the cells that are seen, as of a place in the map topic: only its records change them. */
+  readonly #regions = new Map<number, readonly RegionId[]>();
+  #asOf = -1;
 
   constructor(schema: WorldSchema) {
     this.#schema = schema;
@@ -27,10 +30,13 @@ export class WantedCells {
       const max = position.map((at) => at + reach);
       for (const cell of cellsInBox(this.#schema, min, max)) this.#seenMs.set(cell, nowMs);
     }
+    if (control.nextOffset !== this.#asOf) this.#regions.clear();
+    this.#asOf = control.nextOffset;
     const byRegion = new Map<RegionId, Set<number>>();
     for (const [cell, seenMs] of this.#seenMs) {
       if (nowMs - seenMs > SERVICE_LIMITS.cellKeepMs) {
         this.#seenMs.delete(cell);
+        this.#regions.delete(cell);
         continue;
       }
       for (const region of this.#regionsOf(cell, control)) {
@@ -45,7 +51,9 @@ export class WantedCells {
   /**
    * Of the newest map, of the one before (entities are still on their way) and the proposed one.
    */
-  #regionsOf(cell: number, control: ControlState): Set<RegionId> {
+  #regionsOf(cell: number, control: ControlState): readonly RegionId[] {
+    const known = this.#regions.get(cell);
+    if (known) return known;
     const { boundsMin, dimensions } = this.#schema;
     const { sizeM } = this.#schema.cells;
     const at = cellCoordinates(this.#schema, cell);
@@ -61,6 +69,8 @@ export class WantedCells {
       map.regionsInBox(min, max, list);
       for (const region of list) if (control.assignmentOf(region)?.process) found.add(region);
     }
-    return found;
+    const regions = Array.from(found);
+    this.#regions.set(cell, regions);
+    return regions;
   }
 }
