@@ -125,12 +125,13 @@ export class ConservedQuantity {
   #change(table: EntityTable): number {
     const component = this.#component(table.schema);
     const { dirty, dirtySlots, dirtyCount, ids } = table;
+    const concerned = DIRTY_WHOLE | DIRTY_GONE | (1 << component.index);
     let delta = 0;
     // A change of cell is a going and a coming: such a slot is listed twice.
     const moved = new Set<number>();
     for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
-      if (ids[slot] < 0 || dirty[slot] === 0 || moved.has(slot)) continue;
+      if (ids[slot] < 0 || (dirty[slot] & concerned) === 0 || moved.has(slot)) continue;
       if ((dirty[slot] & DIRTY_WHOLE) !== 0) moved.add(slot);
       if ((dirty[slot] & DIRTY_GONE) === 0) delta += amountAt(component, table.lanes, slot);
       delta -= amountAt(component, table.base, slot);
