@@ -25,6 +25,8 @@ export interface RunSimulationOptions {
   readonly catching?: number;
   /** Processes that run seeds; 1 by default. */
   readonly jobs?: number;
+  /** Those processes, if they are there already; they are left running. */
+  readonly pool?: SeedPool;
   /** Adds to this file what the seeds found, and leaves out those that it has. */
   readonly tally?: string;
   /** Prints what the processes of a failing seed logged. */
@@ -55,7 +57,9 @@ export async function runSimulation(options: RunSimulationOptions): Promise<numb
       hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}; or all.`,
     });
   }
-  await using pool = new SeedPool(options.jobs ?? 1);
+  await using own = options.pool ? null : new SeedPool(options.jobs ?? 1);
+  const pool = options.pool ?? own;
+  if (!pool) throw new Error('without a pool one was made');
   if (options.catching !== undefined) {
     return await catchBugs(options, bugs.length > 0 ? bugs : PROTOCOL_BUGS, options.catching, pool);
   }

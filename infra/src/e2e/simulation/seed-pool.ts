@@ -35,8 +35,8 @@ export class SeedPool implements AsyncDisposable {
   readonly #idle: ChildProcess[] = [];
   readonly #queue: Waiting[] = [];
 
-  constructor(jobs: number) {
-    const worker = fileURLToPath(new URL(`seed-worker${extension()}`, import.meta.url));
+  /** @param worker the program of each process; by default the one beside this file */
+  constructor(jobs: number, worker = besideThis()) {
     const execArgv = [...ENGINE_FLAGS, ...process.execArgv];
     for (let i = 0; i < jobs; i++) {
       const child = fork(worker, [], { serialization: 'advanced', execArgv });
@@ -90,6 +90,7 @@ export function runTask(seed: number, { bug: name, ...options }: SeedTask): Prom
 }
 
 /** Compiled as this file is. */
-function extension(): string {
-  return path.extname(fileURLToPath(import.meta.url));
+function besideThis(): string {
+  const extension = path.extname(fileURLToPath(import.meta.url));
+  return fileURLToPath(new URL(`seed-worker${extension}`, import.meta.url));
 }

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readArguments } from './arguments.ts';
 import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
+import { runSimulation } from './run-simulation.ts';
+import { SeedPool } from './seed-pool.ts';
 
 const IS_SHORT = process.env.JEST_DEPTH === 'short';
 /** About seven seconds of one core each. */
@@ -14,8 +16,9 @@ const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
 const BUGS = Math.max(1, Number(process.env.ATLASNET_SIM_BUGS ?? (IS_SHORT ? 1 : 3)));
 /** Crash points visited, of those of every step and every pair in handoff. */
 const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (IS_SHORT ? 2 : 24));
-/** The compiled simulation: in jest's sandbox it is three times slower. */
-const MAIN = path.resolve('infra/dist/bundle/simulation.js');
+/** Compiled: in jest's sandbox it is three times slower. */
+const WORKER = path.resolve('infra/dist/bundle/seed-worker.js');
+const JOBS = 2;
 const SECONDS_PER_SEED = 20;
 
 interface Run {
@@ -23,19 +26,23 @@ interface Run {
   readonly output: string;
 }
 
-function simulate(...words: readonly string[]): Promise<Run> {
-  if (!existsSync(MAIN)) throw new Error('the simulation runs compiled: npm run build first');
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, ...words],
-      { maxBuffer: 2 ** 28 },
-      (error, stdout, stderr) => {
-        const code = error ? Number(error.code ?? 1) : 0;
-        resolve({ code, output: `${stdout}${stderr}` });
-      },
-    );
-  });
+/** For all tests: a process that has run a seed runs the next one in two thirds of the time. */
+let pool: SeedPool | null = null;
+
+beforeAll(() => {
+  if (!existsSync(WORKER)) throw new Error('the simulation runs compiled: npm run build first');
+  pool = new SeedPool(JOBS, WORKER);
+});
+
+afterAll(() => pool?.[Symbol.asyncDispose]());
+
+/** As `npm run sim -- …words`. */
+async function simulate(...words: readonly string[]): Promise<Run> {
+  if (!pool) throw new Error('there is no pool');
+  const lines: string[] = [];
+  const print = (line: string): void => void lines.push(line);
+  const code = await runSimulation({ ...readArguments(words), jobs: JOBS, pool, print });
+  return { code, output: lines.join('\n') };
 }
 
 /** The sums that a run ends with, by their names. */
@@ -53,7 +60,7 @@ describe('a cluster under faults', () => {
     async () => {
       const seeds = `${FIRST}-${FIRST + SEEDS - 1}`;
       console.log(`seeds ${seeds}`);
-      const run = await simulate('--seeds', seeds, '--jobs', '2');
+      const run = await simulate('--seeds', seeds);
       if (run.code !== 0) throw new Error(run.output);
       expect(run.output).toContain(`${SEEDS} seeds, 0 failed`);
       const facts = factsOf(run);
@@ -82,7 +89,7 @@ describe('a crash at a step of the protocol', () => {
     'keeps every invariant, before and after it, and no step is passed over',
     async () => {
       const visits = String(POINTS);
-      const run = await simulate('--seed', `${FIRST}`, '--crash-points', visits, '--jobs', '2');
+      const run = await simulate('--seed', `${FIRST}`, '--crash-points', visits);
       if (run.code !== 0) throw new Error(run.output);
       expect(run.output).toContain(`${visits} of ${visits} crash points visited`);
     },
@@ -94,7 +101,7 @@ describe('the histories that found something', () => {
   test(
     'hold',
     async () => {
-      const run = await simulate('--history', 'all', '--whole', '--jobs', '2');
+      const run = await simulate('--history', 'all', '--whole');
       if (run.code !== 0) throw new Error(run.output);
       for (const { name, seed } of HISTORIES) {
         expect(run.output).toContain(`${name}: seed ${seed}: held`);
