@@ -123,5 +123,10 @@ export function placedError(
 
 /** Asserts an invariant. A failure is a bug of ours and ends the process. */
 export function invariant(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(`invariant violated: ${message}`);
+  if (!condition) broken(message);
+}
+
+/** As {@link invariant}, for where the message is made of values: it is not while all is well. */
+export function broken(message: string): never {
+  throw new Error(`invariant violated: ${message}`);
 }

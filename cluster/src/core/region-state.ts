@@ -5,10 +5,10 @@ import {
   addTableToHash,
   addToHash,
   applyCellGroup,
+  broken,
   compileWorldJson,
   emptyHash,
   hashText,
-  invariant,
   jobId,
   wholeCountHint,
 } from '@atlasnet/schemas';
@@ -99,7 +99,7 @@ export class RegionState {
 
   addOutbox(entry: OutboxMessage): void {
     const last = this.outboxNumbers.get(entry.to) ?? 0;
-    invariant(entry.number === last + 1, `[M1] outbox number ${entry.number} after ${last}`);
+    if (entry.number !== last + 1) broken(`[M1] outbox number ${entry.number} after ${last}`);
     this.outboxNumbers.set(entry.to, entry.number);
     const queue = this.outbox.get(entry.to);
     if (queue) queue.push(entry);
@@ -116,7 +116,7 @@ export class RegionState {
   }
 
   applied(from: number, number: number): void {
-    invariant(number === (this.inbox.get(from) ?? 0) + 1, `[M1] message ${number} from ${from}`);
+    if (number !== (this.inbox.get(from) ?? 0) + 1) broken(`[M1] message ${number} from ${from}`);
     this.inbox.set(from, number);
   }
 
@@ -137,9 +137,9 @@ export class RegionState {
   /** S2: moves a session's numbers on. */
   advanceSession(session: number, commandNumber: number, inputSequence: number): void {
     const state = this.sessions.get(session);
-    invariant(state !== undefined, `[S2] session ${session} is not here`);
+    if (!state) broken(`[S2] session ${session} is not here`);
     if (commandNumber > 0) {
-      invariant(commandNumber === state.commandNumber + 1, `[S2] command ${commandNumber}`);
+      if (commandNumber !== state.commandNumber + 1) broken(`[S2] command ${commandNumber}`);
       state.commandNumber = commandNumber;
     }
     if (inputSequence > 0) state.inputSequence = inputSequence;
@@ -240,7 +240,7 @@ export class RegionState {
       if (arrived !== 0) this.arrived(arrived, frame.tick);
     }
     for (const { job } of frame.inputs?.results ?? []) {
-      invariant(this.settled(job) !== null, `[M4] job ${job} is not pending`);
+      if (this.settled(job) === null) broken(`[M4] job ${job} is not pending`);
     }
     for (const { session, number, inputSequence } of frame.inputs?.commands ?? []) {
       // Sessions that came in this very frame carry their numbers in its session updates.

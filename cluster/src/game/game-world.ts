@@ -3,6 +3,7 @@ import {
   GONE_DESTROYED,
   encodePayload,
   entityId,
+  broken,
   invariant,
   makeEntityId,
 } from '@atlasnet/schemas';
@@ -159,7 +160,7 @@ export class GameWorld implements World {
 
   at(index: number): Entity {
     // Beyond the count the column holds what was there once: a write would go to nobody.
-    invariant(index >= 0 && index < this.#owned.length, `there is no entity ${index}`);
+    if (!(index >= 0 && index < this.#owned.length)) broken(`there is no entity ${index}`);
     return ownHandle(this.#owned.slots[index]);
   }
 

@@ -1,7 +1,7 @@
 import { CellMembers } from '../table/cell-members.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, GONE_DEPARTED } from '../table/entity-table.ts';
 import type { EntityTable, GoneReason } from '../table/entity-table.ts';
-import { AtlasError } from '../errors.ts';
+import { AtlasError, placedError } from '../errors.ts';
 import { ByteReader } from './byte-reader.ts';
 import { cellIndex, cellInWorld } from './cell-geometry.ts';
 
@@ -33,11 +33,17 @@ export function applyCellGroup(table: EntityTable, group: CellGroupBytes): void 
   const cell = cellIndex(schema, group.x, group.y, group.z);
   // A writer's order does not follow what is done to `cell` here.
   table.cellOrder = null;
-  const reader = new ByteReader(group.columns, `cell group ${group.x},${group.y},${group.z}`);
-  readGone(table, reader, cell);
-  readWhole(table, reader, cell);
-  readChanged(table, reader, cell);
-  reader.finish();
+  const reader = new ByteReader(group.columns, 'cell group');
+  try {
+    readGone(table, reader, cell);
+    readWhole(table, reader, cell);
+    readChanged(table, reader, cell);
+    reader.finish();
+  } catch (error) {
+    // Named here, since a name for each group that is read would be made for nothing.
+    if (!(error instanceof AtlasError)) throw error;
+    throw placedError(error, `cell ${group.x},${group.y},${group.z}`);
+  }
 }
 
 /** How many whole entities a group holds, if it is one of a checkpoint: a hint, nothing is checked. */

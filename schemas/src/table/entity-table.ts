@@ -1,4 +1,4 @@
-import { AtlasError, invariant } from '../errors.ts';
+import { AtlasError, broken, invariant } from '../errors.ts';
 import { ENTITIES_PER_REGION_MAX } from '../ids.ts';
 import { fieldDefault, writeFieldLanes } from './field-lanes.ts';
 import { IdIndex } from './id-index.ts';
@@ -111,7 +111,7 @@ export class EntityTable {
 
   /** Adds an entity with every component at its default and none present but the position. */
   add(id: number): number {
-    invariant(this.index.get(id) < 0, `entity ${id} is in the table already`);
+    if (this.index.get(id) >= 0) broken(`entity ${id} is in the table already`);
     const slot = this.freeSlots.pop() ?? this.nextSlot();
     this.ids[slot] = id;
     this.present[slot] = 1;

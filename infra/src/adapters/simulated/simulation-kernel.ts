@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers';
-import { invariant } from '@atlasnet/schemas';
+import { broken, invariant } from '@atlasnet/schemas';
 import { EventQueue } from './event-queue.ts';
 import { EVENTS_PER_TURN } from './limits.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -42,7 +42,7 @@ export class SimulationKernel {
 
   /** Runs `task` once, `delayMs` from now; the returned function cancels it. */
   schedule(delayMs: number, task: () => void): () => void {
-    invariant(delayMs >= 0 && delayMs < Infinity, `a delay of ${delayMs} ms`);
+    if (!(delayMs >= 0 && delayMs < Infinity)) broken(`a delay of ${delayMs} ms`);
     const event = this.#queue.push(this.#nowMs + delayMs, task);
     return () => {
       event.task = null;
