@@ -5,6 +5,8 @@ import { isAway } from '../core/session-state.ts';
 
 /** P0: edge of the cells of a load record, metres. */
 const LOAD_CELL_M = 25;
+/** More cells than any axis has: a world that wide is thousands of kilometres. */
+const CELL_SPAN = 2 ** 17;
 /** Tick times kept for the percentile. */
 const SAMPLES_MAX = 256;
 
@@ -65,7 +67,7 @@ export class LoadMeter {
 /** Entities per cell; a cell's cost is its share of the region's mean tick time. */
 function loadCells(runtime: RegionRuntime, costMicros: number): LoadCell[] {
   const { schema, table } = runtime.state;
-  const counts = new Map<string, LoadCell>();
+  const counts = new Map<number, LoadCell>();
   const { slots, length } = table.slotsById();
   const share = length === 0 ? 0 : costMicros / length;
   const at = [0, 0, 0];
@@ -74,7 +76,7 @@ function loadCells(runtime: RegionRuntime, costMicros: number): LoadCell[] {
       const metres = table.lanes[axis][slots[i]] * schema.positionQuantumM;
       at[axis] = Math.floor((metres - schema.boundsMin[axis]) / LOAD_CELL_M);
     }
-    const key = `${at[0]},${at[1]},${at[2]}`;
+    const key = (at[0] * CELL_SPAN + at[1]) * CELL_SPAN + at[2];
     let cell = counts.get(key);
     if (!cell) {
       cell = { x: at[0], y: at[1], z: at[2], entities: 0, costMicros: 0 };
