@@ -79,7 +79,8 @@ function nextId(reader: ByteReader, previous: number): number {
 
 function readWhole(table: EntityTable, reader: ByteReader, cell: number): void {
   let id = 0;
-  wholeSlots.length = 0;
+  // To set a length is a call of the engine's own, and most groups have no such section.
+  if (wholeSlots.length > 0) wholeSlots.length = 0;
   for (let left = reader.count(2); left > 0; left--) {
     id = nextId(reader, id);
     const slot = takeSlot(table, id);
