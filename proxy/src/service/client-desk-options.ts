@@ -4,14 +4,12 @@ import type {
   Logger,
   Metrics,
   RandomSource,
-  RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
 import type { ViewScratch } from '../view/view-scratch.ts';
 import type { ClientSession, SessionPort } from './client-session.ts';
-import type { LinkBody } from './owner-links.ts';
 import type { Verdict } from './session-verdicts.ts';
 import type { TicketOffice } from './ticket-office.ts';
 
@@ -45,6 +43,5 @@ export interface ClientDeskOptions {
   /** A client goes on here that was elsewhere before. */
   readonly resumed: (session: ClientSession) => void;
   readonly sendPacket: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void;
-  readonly sendToRegion: (region: RegionId, body: LinkBody) => boolean;
-  readonly sendInput: SessionPort['sendInput'];
+  readonly courier: SessionPort['courier'];
 }

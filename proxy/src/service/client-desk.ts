@@ -211,7 +211,7 @@ export class ClientDesk {
       this.#ending.set(connection, 0);
       return;
     }
-    const { scratch, viewRadiusM, homeCount, sendToRegion, sendInput, clock } = this.#options;
+    const { scratch, viewRadiusM, homeCount, courier, clock } = this.#options;
     const endpoint: ChannelEndpoint = new ChannelEndpoint({
       sendBytesPerSecond: this.#options.clientBytesPerSecond,
       receiveReliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
@@ -237,8 +237,7 @@ export class ClientDesk {
       view: new ClientView(scratch, viewRadiusM, this.#turn++),
       homeCount,
       port: {
-        send: sendToRegion,
-        sendInput,
+        courier,
         end: (ended, code, text) => this.#end(ended, connection, code, text),
       },
       nowMs: clock.monotonicMs(),

@@ -17,7 +17,7 @@ import { SendBudget } from '../channel/send-budget.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { ClientView } from '../view/client-view.ts';
 import { SERVICE_LIMITS } from './limits.ts';
-import type { LinkBody } from './owner-links.ts';
+import type { SessionCourier } from './session-courier.ts';
 
 /** SessionState.status, as the log has it. */
 const STATUS_AWAY = 2;
@@ -51,10 +51,8 @@ export interface ResumeHint {
 
 /** What a session asks of the service. */
 export interface SessionPort {
-  /** Sends to a region's owner; false when there is no link to it now. */
-  send(region: RegionId, body: LinkBody): boolean;
-  /** Sends an input to a region's owner, with others; copied. */
-  sendInput(region: RegionId, session: number, generation: number, input: Uint8Array): void;
+  /** To regions' owners: what there is no link for now is dropped. */
+  readonly courier: Pick<SessionCourier, 'send' | 'input'>;
   /** The session is over: say this to the client and let it go. */
   end(session: ClientSession, code: string, text: string): void;
 }
@@ -161,7 +159,7 @@ export class ClientSession {
     const { session, account, generation } = this.claims;
     const avatar = this.avatar || (this.hint?.avatar ?? 0);
     const resume = this.resumed || this.#admitted;
-    this.#port.send(region, {
+    this.#port.courier.send(region, {
       attach: { region, session, account, generation, joinPayload, avatar, resume },
     });
   }
@@ -170,7 +168,7 @@ export class ClientSession {
     if (this.spectates) return;
     const { session, generation } = this.claims;
     for (const region of new Set([this.region ?? this.home, this.home])) {
-      this.#port.send(region, { detach: { region, session, generation, left } });
+      this.#port.courier.send(region, { detach: { region, session, generation, left } });
     }
   }
 
@@ -215,7 +213,7 @@ export class ClientSession {
     const { region } = this;
     if (region === null) return;
     const { session, generation } = this.claims;
-    this.#port.sendInput(region, session, generation, bytes);
+    this.#port.courier.input(region, session, generation, bytes);
   }
 
   /** S2: everything unacknowledged goes again, from the oldest. */
@@ -305,7 +303,9 @@ export class ClientSession {
     const { region } = this;
     if (region === null) return;
     const { session, generation } = this.claims;
-    this.#port.send(region, { command: { region, session, generation, number, kind, payload } });
+    this.#port.courier.send(region, {
+      command: { region, session, generation, number, kind, payload },
+    });
   }
 }
 

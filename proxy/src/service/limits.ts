@@ -1,9 +1,9 @@
 /** Bounds of the proxy service, with their reasons. */
 export const SERVICE_LIMITS = {
-  /** Inputs wait so long for others to the same region: a tenth of a tick, at whose end they are applied; ms. */
-  inputGatherMs: 5,
-  /** And until there are so many bytes of them: what one write to a link takes. */
-  inputBatchBytes: 48 * 1024,
+  /** What clients say waits so long for more to send to shards: a tenth of a tick, which it waits for; ms. */
+  gatherSaidMs: 5,
+  /** And until there are so many bytes of it: what one write to a link takes. */
+  gatherSaidBytes: 48 * 1024,
   /** Commands of one client that no frame has acknowledged; a client that has more is let go. */
   commandsPerSession: 1024,
   /** Commands of one client a second, unless the service is told otherwise; a second's may come at once. */

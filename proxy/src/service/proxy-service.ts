@@ -24,15 +24,14 @@ import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
 import { followControl } from './follow-control.ts';
-import { InputBatches } from './input-batches.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
-import type { LinkBody } from './owner-links.ts';
 import { PacedViews } from './paced-views.ts';
 import { ProxyMeters } from './proxy-meters.ts';
 import type { ProxyOptions } from './proxy-options.ts';
 import { RegionReader } from './region-reader.ts';
 import { rehearse } from './rehearsal.ts';
+import { SessionCourier } from './session-courier.ts';
 import { SessionVerdicts } from './session-verdicts.ts';
 import { TicketOffice } from './ticket-office.ts';
 import { TokenLedger } from './token-ledger.ts';
@@ -59,7 +58,7 @@ export class ProxyService implements Service {
   readonly #meters: ProxyMeters;
   readonly #verdicts: SessionVerdicts;
   readonly #tickets: TicketOffice;
-  readonly #inputs: InputBatches;
+  readonly #courier: SessionCourier;
   readonly #abort = new AbortController();
   #draining = false;
   #desk: ClientDesk | null = null;
@@ -85,12 +84,9 @@ export class ProxyService implements Service {
       own: options.publicAddresses,
       timeoutSeconds: Math.ceil((options.clientTimeoutMs ?? CLIENT_TIMEOUT_MS) / 1000),
     });
-    this.#inputs = new InputBatches({
-      clock: options.clock,
-      send: (region, body) => {
-        const link = this.#readers.get(region)?.link;
-        if (link) sendBody(link, body);
-      },
+    this.#courier = new SessionCourier(options.clock, (region, body) => {
+      const { link } = this.#reader(region);
+      if (link) sendBody(link, body);
     });
     this.#links = new OwnerLinks({
       ...options,
@@ -196,9 +192,7 @@ export class ProxyService implements Service {
       hasReached: (tick) => this.#hasReached(tick),
       resumed: (session) => this.#resumed(session),
       sendPacket: send,
-      sendToRegion: (region, body) => this.#sendToRegion(region, body),
-      sendInput: (region, session, generation, input) =>
-        this.#inputs.add(region, session, generation, input),
+      courier: this.#courier,
     });
   }
 
@@ -339,11 +333,6 @@ export class ProxyService implements Service {
       this.#readers.set(region, reader);
     }
     return reader;
-  }
-
-  #sendToRegion(region: RegionId, body: LinkBody): boolean {
-    const link = this.#reader(region).link;
-    return link !== null && sendBody(link, body);
   }
 
   #onLinkMessage(link: Link, message: LinkMessage): void {

@@ -18,8 +18,8 @@ import { INPUT_CHANNEL } from '../view/view-format.ts';
 import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { ClientDesk } from './client-desk.ts';
-import { InputBatches } from './input-batches.ts';
 import type { LinkBody } from './owner-links.ts';
+import { SessionCourier } from './session-courier.ts';
 import { TicketOffice } from './ticket-office.ts';
 
 const RADIUS_M = 60;
@@ -75,7 +75,7 @@ export class RehearsalStage {
   readonly #desk: ClientDesk;
   readonly #extras = new Map<number, Extra>();
   readonly #input = new ByteWriter(64);
-  readonly #inputs: InputBatches;
+  readonly #courier: SessionCourier;
 
   constructor(options: RehearsalStageOptions) {
     this.#options = options;
@@ -89,7 +89,7 @@ export class RehearsalStage {
     this.#table = new EntityTable(options.schema);
     for (let id = 1; id <= clients; id++) this.#table.add(id);
     this.#source = new ViewSource(this.#table, RADIUS_M);
-    this.#inputs = new InputBatches({ clock, send: (_, body) => void encodeBody(body) });
+    this.#courier = new SessionCourier(clock, (_, body) => void encodeBody(body));
     this.#desk = this.#makeDesk();
     for (let port = 1; port <= clients; port++) this.#extras.set(port, this.#makeExtra(port));
   }
@@ -115,7 +115,7 @@ export class RehearsalStage {
       for (const packet of outbox) this.#desk.receive(packet, address);
       outbox.length = 0;
     }
-    this.#inputs.flush();
+    this.#courier.flush();
     return packets;
   }
 
@@ -199,10 +199,7 @@ export class RehearsalStage {
       sendPacket: (bytes, start, end, { port }) => {
         this.#extras.get(port)?.inbox.push(bytes.subarray(start, end));
       },
-      sendToRegion: (_, body) => encodeBody(body).length > 0,
-      sendInput: (region, session, generation, input) => {
-        this.#inputs.add(region, session, generation, input);
-      },
+      courier: this.#courier,
     });
   }
 

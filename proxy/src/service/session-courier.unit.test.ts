@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import { InputColumnReader, packInput, regionId } from '@atlasnet/schemas';
+import type { Clock } from '@atlasnet/schemas';
+import { SessionCourier } from './session-courier.ts';
+import { SERVICE_LIMITS } from './limits.ts';
+
+const NORTH = regionId(1);
+const SOUTH = regionId(2);
+
+/** A courier on a clock that is wound by hand, and what they sent. */
+function bench() {
+  const timers: { readonly delayMs: number; readonly run: () => void }[] = [];
+  const sent: { region: number; sessions: number[] }[] = [];
+  const clock: Clock = {
+    monotonicMs: () => 0,
+    wallMs: () => 0,
+    after: (delayMs, run) => {
+      const timer = { delayMs, run };
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
+    },
+  };
+  const courier = new SessionCourier(clock, (region, { inputs, command }) => {
+    const reader = new InputColumnReader(new Uint8Array(inputs?.column ?? []));
+    const sessions = command ? [-Number(command.number)] : [];
+    while (reader.next()) sessions.push(reader.session);
+    sent.push({ region, sessions });
+  });
+  const add = (region: typeof NORTH, session: number, bytes = 2): void => {
+    const numbers = { sequence: 1, afterCommand: 0, kind: 0 };
+    courier.input(region, session, 1, packInput(numbers, new Uint8Array(bytes)));
+  };
+  return { courier, add, sent, timers };
+}
+
+test('inputs of some milliseconds go in one message a region, in their order', () => {
+  const { add, sent, timers } = bench();
+  add(NORTH, 3);
+  add(SOUTH, 9);
+  add(NORTH, 1);
+  expect(sent).toEqual([]);
+  expect(timers.map(({ delayMs }) => delayMs)).toEqual([SERVICE_LIMITS.gatherSaidMs]);
+  timers[0].run();
+  expect(sent).toEqual([
+    { region: NORTH, sessions: [3, 1] },
+    { region: SOUTH, sessions: [9] },
+  ]);
+  expect(timers).toEqual([]);
+  add(SOUTH, 9);
+  expect(timers).toHaveLength(1);
+  timers[0].run();
+  expect(sent.slice(2)).toEqual([{ region: SOUTH, sessions: [9] }]);
+});
+
+test('many bytes do not wait', () => {
+  const { add, sent, timers } = bench();
+  const bytes = SERVICE_LIMITS.gatherSaidBytes / 4;
+  for (let session = 1; session <= 4; session++) add(NORTH, session, bytes);
+  expect(sent).toEqual([{ region: NORTH, sessions: [1, 2, 3, 4] }]);
+  expect(timers).toEqual([]);
+});
+
+test('commands go with the inputs, in their order; what must not overtake them sends them first', () => {
+  const { courier, add, sent, timers } = bench();
+  const address = { region: NORTH, session: 3, generation: 1 };
+  add(NORTH, 3);
+  for (const number of [1, 2]) courier.send(NORTH, { command: { ...address, number } });
+  expect(sent).toEqual([]);
+  courier.send(SOUTH, { detach: address });
+  expect(sent).toEqual([
+    { region: NORTH, sessions: [-1] },
+    { region: NORTH, sessions: [-2] },
+    { region: NORTH, sessions: [3] },
+    { region: SOUTH, sessions: [] },
+  ]);
+  expect(timers).toEqual([]);
+});
