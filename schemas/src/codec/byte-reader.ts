@@ -7,11 +7,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 export class ByteReader {
   private readonly bytes: Uint8Array;
   private readonly end: number;
-  private readonly what: string;
+  private readonly what: string | (() => string);
   private readonly code: ErrorCode;
   position = 0;
 
-  constructor(bytes: Uint8Array, what: string, code: ErrorCode = 'ATLAS_FRAME_MALFORMED') {
+  /** @param what names what is read, for errors: a function where there are many readers and few errors */
+  constructor(
+    bytes: Uint8Array,
+    what: string | (() => string),
+    code: ErrorCode = 'ATLAS_FRAME_MALFORMED',
+  ) {
     this.bytes = bytes;
     this.end = bytes.length;
     this.what = what;
@@ -23,7 +28,8 @@ export class ByteReader {
   }
 
   fail(problem: string): never {
-    throw new AtlasError(this.code, `${this.what}, byte ${this.position}: ${problem}`);
+    const what = typeof this.what === 'string' ? this.what : this.what();
+    throw new AtlasError(this.code, `${what}, byte ${this.position}: ${problem}`);
   }
 
   byte(): number {
@@ -32,6 +38,29 @@ export class ByteReader {
   }
 
   varint(): number {
+    const { bytes, position } = this;
+    // One to three bytes with more behind them, as nearly all are: looked at without a question each.
+    if (position + 2 < this.end) {
+      const first = bytes[position];
+      if (first < 128) {
+        this.position = position + 1;
+        return first;
+      }
+      const second = bytes[position + 1];
+      if (second < 128) {
+        this.position = position + 2;
+        return (first & 127) | (second << 7);
+      }
+      const third = bytes[position + 2];
+      if (third < 128) {
+        this.position = position + 3;
+        return (first & 127) | ((second & 127) << 7) | (third << 14);
+      }
+    }
+    return this.anyVarint();
+  }
+
+  private anyVarint(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const next = this.byte();

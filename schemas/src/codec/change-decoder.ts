@@ -1,6 +1,7 @@
 import { CellMembers } from '../table/cell-members.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, GONE_DEPARTED } from '../table/entity-table.ts';
-import type { EntityTable, GoneReason } from '../table/entity-table.ts';
+import type { EntityTable, GoneReason, HeapValue } from '../table/entity-table.ts';
+import type { Field } from '../world/field.ts';
 import { AtlasError, placedError } from '../errors.ts';
 import { ByteReader } from './byte-reader.ts';
 import { cellIndex, cellInWorld } from './cell-geometry.ts';
@@ -92,8 +93,7 @@ function readWhole(table: EntityTable, reader: ByteReader, cell: number): void {
 }
 
 function takeSlot(table: EntityTable, id: number): number {
-  const slot = table.slotWithGone(id);
-  if (slot < 0) return table.add(id);
+  const slot = table.slotOrAdd(id);
   if ((table.dirty[slot] & DIRTY_GONE) !== 0) table.restore(slot);
   table.markDirty(slot, DIRTY_WHOLE);
   return slot;
@@ -106,20 +106,22 @@ function readEntity(table: EntityTable, reader: ByteReader, slot: number): void 
     reader.fail(`components ${present.toString(2)} are not of this world`);
   }
   table.present[slot] = present;
-  for (const { index, field, firstLane, laneCount, heap } of components) {
+  const { lanes } = table;
+  for (let index = 0; index < components.length; index++) {
+    const component = components[index];
     const has = ((present >>> index) & 1) === 1;
-    if (heap >= 0) {
-      const length = field.lengthMax ?? 0;
-      table.heaps[heap][slot] = !has
-        ? undefined
-        : field.kind === 'text'
-          ? reader.text(length)
-          : reader.blob(length);
+    if (component.heap >= 0) {
+      table.heaps[component.heap][slot] = has ? readHeap(reader, component.field) : undefined;
     }
-    for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
-      table.lanes[lane][slot] = has ? reader.zigzag() : 0;
+    const end = component.firstLane + component.laneCount;
+    for (let lane = component.firstLane; lane < end; lane++) {
+      lanes[lane][slot] = has ? reader.zigzag() : 0;
     }
   }
+}
+
+function readHeap(reader: ByteReader, { kind, lengthMax = 0 }: Field<unknown>): HeapValue {
+  return kind === 'text' ? reader.text(lengthMax) : reader.blob(lengthMax);
 }
 
 /** Slots of the group's WHOLE section: they are not among those that CHANGED means by "all". */
@@ -141,11 +143,9 @@ function readChanged(table: EntityTable, reader: ByteReader, cell: number): void
     const bit = 1 << index;
     if ((all & bit) === 0) continue;
     if (heap >= 0) {
-      const length = field.lengthMax ?? 0;
       for (let i = 0; i < count; i++) {
         if ((changedMasks[i] & bit) === 0) continue;
-        const value = field.kind === 'text' ? reader.text(length) : reader.blob(length);
-        table.heaps[heap][changedSlots[i]] = value;
+        table.heaps[heap][changedSlots[i]] = readHeap(reader, field);
       }
     }
     for (let lane = firstLane; lane < firstLane + laneCount; lane++) {

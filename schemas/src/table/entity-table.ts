@@ -111,16 +111,26 @@ export class EntityTable {
 
   /** Adds an entity with every component at its default and none present but the position. */
   add(id: number): number {
-    if (this.index.get(id) >= 0) broken(`entity ${id} is in the table already`);
-    const slot = this.freeSlots.pop() ?? this.nextSlot();
+    const before = this.living;
+    const slot = this.slotOrAdd(id);
+    // A text for each entity would take a fifth of a restore.
+    if (this.living === before) broken(`entity ${id} is in the table already`);
+    return slot;
+  }
+
+  /** The slot of an entity that is living or went in this tick; one that is not there is added. */
+  slotOrAdd(id: number): number {
+    const { freeSlots } = this;
+    const fresh = freeSlots.length === 0;
+    const next = fresh ? this.usedSlots : freeSlots[freeSlots.length - 1];
+    const slot = this.index.claim(id, next);
+    if (slot !== next) return slot;
+    if (fresh) this.useNext();
+    else this.useFreed();
     this.ids[slot] = id;
     this.present[slot] = 1;
     this.cell[slot] = NO_CELL;
-    this.dirty[slot] = 0;
-    this.hashSlice[slot] = (id % ENTITIES_PER_REGION_MAX) % this.schema.hashSlices;
-    for (const lane of this.lanes) lane[slot] = 0;
-    for (const lane of this.base) lane[slot] = 0;
-    this.index.set(id, slot);
+    this.hashSlice[slot] = sliceOf(id, this.schema.hashSlices);
     this.unordered.push(slot);
     // A reader that never asks for the order must not remember every slot that it ever took.
     if (this.unordered.length > 2 * this.capacity) this.reorder();
@@ -287,9 +297,17 @@ export class EntityTable {
     }
   }
 
-  private nextSlot(): number {
+  /** Of a slot that was never in use: its lanes are zero. */
+  private useNext(): void {
     if (this.usedSlots === this.capacity) this.grow();
-    return this.usedSlots++;
+    this.usedSlots++;
+  }
+
+  private useFreed(): void {
+    const slot = this.freeSlots.pop() ?? 0;
+    for (const lane of this.lanes) lane[slot] = 0;
+    for (const lane of this.base) lane[slot] = 0;
+    this.dirty[slot] = 0;
   }
 
   private grow(): void {
@@ -356,6 +374,12 @@ export class EntityTable {
 }
 
 const scratch = new Int32Array(4);
+
+/** R3: by the entity's number in its region; a remainder of whole 32-bit numbers takes a tenth of the time. */
+function sliceOf(id: number, slices: number): number {
+  const counter = id - Math.floor(id / ENTITIES_PER_REGION_MAX) * ENTITIES_PER_REGION_MAX;
+  return counter < 2 ** 31 ? (counter | 0) % slices : counter % slices;
+}
 
 function copyInto<A extends Float64Array | Int32Array | Uint8Array>(target: A, from: A): A {
   target.set(from);

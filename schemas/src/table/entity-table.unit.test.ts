@@ -30,3 +30,21 @@ test('[R2] the order by id is whole although slots were freed and taken often be
   const ids = Array.from(slots.subarray(0, length), (slot) => table.ids[slot]);
   expect(ids).toEqual([...living].sort((a, b) => a - b));
 });
+
+test('an entity is added once, and one that takes a freed slot finds nothing of the one before', () => {
+  const table = new EntityTable(schema, 4);
+  const slot = table.slotOrAdd(7);
+  table.writeValue(slot, 0, { x: 1, y: 1 });
+  table.commit();
+  expect(table.slotOrAdd(7)).toBe(slot);
+  expect(() => table.add(7)).toThrow(/entity 7 is in the table already/);
+  table.remove(slot, GONE_DESTROYED);
+  expect(table.slotOrAdd(7)).toBe(slot);
+  expect(table.count).toBe(0);
+  table.commit();
+  const later = 2 ** 40 + 5;
+  expect(table.add(later)).toBe(slot);
+  expect([table.lanes[0][slot], table.base[0][slot], table.dirtyCount]).toEqual([0, 0, 1]);
+  expect(table.hashSlice[slot]).toBe(later % schema.hashSlices);
+  expect(table.count).toBe(1);
+});

@@ -34,20 +34,22 @@ export class IdIndex {
     return FREE;
   }
 
-  set(id: number, slot: number): void {
+  /**
+   * Gives an id this slot unless it has one, with one search: a search of a large index waits for memory.
+   * @returns the slot that it has by now
+   */
+  claim(id: number, slot: number): number {
     if (this.used * 2 >= this.slots.length) this.grow();
     const { keys, slots, mask } = this;
     let place = homeOf(id) & mask;
     while (slots[place] !== FREE) {
-      if (keys[place] === id) {
-        slots[place] = slot;
-        return;
-      }
+      if (keys[place] === id) return slots[place];
       place = (place + 1) & mask;
     }
     keys[place] = id;
     slots[place] = slot;
     this.used++;
+    return slot;
   }
 
   delete(id: number): boolean {
@@ -84,7 +86,7 @@ export class IdIndex {
     this.mask = this.slots.length - 1;
     this.used = 0;
     for (let place = 0; place < slots.length; place++) {
-      if (slots[place] !== FREE) this.set(keys[place], slots[place]);
+      if (slots[place] !== FREE) this.claim(keys[place], slots[place]);
     }
   }
 }

@@ -8,7 +8,7 @@ const id = fc.oneof(
   fc.maxSafeNat(),
 );
 const step = fc.oneof(
-  fc.record({ kind: fc.constant('set' as const), id, slot: fc.nat(1000) }),
+  fc.record({ kind: fc.constant('claim' as const), id, slot: fc.nat(1000) }),
   fc.record({ kind: fc.constant('delete' as const), id }),
   fc.record({ kind: fc.constant('clear' as const) }),
 );
@@ -23,9 +23,9 @@ test('the index of ids does what a Map does', () => {
         if (each.kind === 'clear' && model.size > 30) {
           index.clear();
           model.clear();
-        } else if (each.kind === 'set') {
-          index.set(each.id, each.slot);
-          model.set(each.id, each.slot);
+        } else if (each.kind === 'claim') {
+          if (!model.has(each.id)) model.set(each.id, each.slot);
+          expect(index.claim(each.id, each.slot)).toBe(model.get(each.id));
         } else if (each.kind === 'delete') {
           expect(index.delete(each.id)).toBe(model.delete(each.id));
         }
