@@ -16,6 +16,7 @@ import type {
   ProducePart,
 } from './broker-connection.ts';
 import { groupByTopic, plainBytes } from './broker-connection.ts';
+import { BodyBeside } from './body-beside.ts';
 import type {
   KafkajsApi,
   KafkajsConnection,
@@ -48,14 +49,18 @@ const silent: KafkajsLogger = {
 export function connectByKafkajs(options: KafkaOptions): ConnectBroker {
   return async (address) => {
     const sockets: Socket[] = [];
-    const connection = makeConnection(options, address, sockets);
+    const bodies = new BodyBeside();
+    const connection = makeConnection(options, address, (socket) => {
+      sockets.push(socket);
+      bodies.attach(socket);
+    });
     try {
       await limited(connection.connect(), CONNECT_MS, 'connect');
       const versions = await askVersions(connection);
       connection.setVersions(versions);
       connection.setSupportAuthenticationProtocol(true);
       await limited(connection.authenticate(), CONNECT_MS, 'login');
-      return new KafkajsBrokerConnection(address, connection, versions, sockets);
+      return new KafkajsBrokerConnection(address, connection, versions, { sockets, bodies });
     } catch (error) {
       endConnection(connection, sockets);
       throw deniedOr(error, address);
@@ -66,7 +71,7 @@ export function connectByKafkajs(options: KafkaOptions): ConnectBroker {
 function makeConnection(
   options: KafkaOptions,
   address: BrokerAddress,
-  sockets: Socket[],
+  onSocket: (socket: Socket) => void,
 ): KafkajsConnection {
   const connection = new Connection({
     host: address.host,
@@ -80,7 +85,7 @@ function makeConnection(
           : connectTls({ host, port, ...name, ...ssl }, onConnect);
       socket.setNoDelay(true);
       socket.setKeepAlive(true, 30_000);
-      sockets.push(socket);
+      onSocket(socket);
       return socket;
     },
     // Each request has a limit of its own, kept above this layer; this one only frees memory.
@@ -141,17 +146,19 @@ class KafkajsBrokerConnection implements BrokerConnection {
   readonly #connection: KafkajsConnection;
   readonly #versions: KafkajsVersions;
   readonly #sockets: readonly Socket[];
+  readonly #bodies: BodyBeside;
 
   constructor(
     address: BrokerAddress,
     connection: KafkajsConnection,
     versions: KafkajsVersions,
-    sockets: readonly Socket[],
+    { sockets, bodies }: { readonly sockets: readonly Socket[]; readonly bodies: BodyBeside },
   ) {
     this.address = address;
     this.#connection = connection;
     this.#versions = versions;
     this.#sockets = sockets;
+    this.#bodies = bodies;
   }
 
   isOpen(): boolean {
@@ -182,11 +189,11 @@ class KafkajsBrokerConnection implements BrokerConnection {
   }
 
   async produce(parts: readonly ProducePart[], waitMs: number): Promise<ProduceAnswer[]> {
-    // kafkajs frames the request, sends it and decodes the answer; the body is ours.
+    // kafkajs frames the request and decodes the answer; the body is ours and goes beside it.
     const fields = { acks: -1, timeout: waitMs, compression: 0, topicData: [] };
     const { request, response } = newestRequest(this.#versions, 'Produce', fields);
     const encode = (): Promise<EncodedBody> =>
-      Promise.resolve(encodeProduce(parts, waitMs, Date.now()));
+      Promise.resolve(this.#bodies.take(encodeProduce(parts, waitMs, Date.now())));
     const answer = (await this.#connection.send({
       request: { ...request, encode },
       response: { decode: response.decode, parse: (decoded) => Promise.resolve(decoded) },
