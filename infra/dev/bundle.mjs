@@ -35,6 +35,7 @@ await bundlePrograms('infra/dist/bundle', {
   node: 'infra/dist/client/node.js',
   // Found by their names beside whoever starts or loads them.
   'edge-server': 'infra/dist/e2e/bench/edge/edge-server.js',
+  'log-shard': 'infra/dist/e2e/bench/log-shard.js',
   'memory-child': 'infra/dist/e2e/bench/memory-child.js',
   'recovery-game': 'infra/dist/e2e/bench/recovery-game.js',
   'relayed-ports': 'infra/dist/drill/relayed-ports.js',
