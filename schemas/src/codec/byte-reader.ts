@@ -7,16 +7,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 export class ByteReader {
   private readonly bytes: Uint8Array;
   private readonly end: number;
-  private readonly what: string | (() => string);
+  private readonly what: string;
   private readonly code: ErrorCode;
   position = 0;
 
-  /** @param what names what is read, for errors: a function where there are many readers and few errors */
-  constructor(
-    bytes: Uint8Array,
-    what: string | (() => string),
-    code: ErrorCode = 'ATLAS_FRAME_MALFORMED',
-  ) {
+  constructor(bytes: Uint8Array, what: string, code: ErrorCode = 'ATLAS_FRAME_MALFORMED') {
     this.bytes = bytes;
     this.end = bytes.length;
     this.what = what;
@@ -28,8 +23,7 @@ export class ByteReader {
   }
 
   fail(problem: string): never {
-    const what = typeof this.what === 'string' ? this.what : this.what();
-    throw new AtlasError(this.code, `${what}, byte ${this.position}: ${problem}`);
+    throw new AtlasError(this.code, `${this.what}, byte ${this.position}: ${problem}`);
   }
 
   byte(): number {
