@@ -161,7 +161,7 @@ describe('limits at the edge', () => {
     await stopped;
     expect([resuming.length, end.code]).toEqual([1, null]);
     // Nobody comes back at that address.
-    await own.run(50_000);
+    for (let i = 0; i < 50 && end.code === null; i++) await own.run(1000);
     expect(end.code).toBe('ATLAS_CONNECT_TIMEOUT');
   });
 
