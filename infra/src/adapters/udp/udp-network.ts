@@ -57,7 +57,7 @@ class UdpSocket implements DatagramSocket {
     const copy = Buffer.from(bytes.subarray(start, end));
     // UDP promises nothing: one that the kernel does not take is lost, as one on the way is. Nobody is
     // told, since that would cost a callback in a later turn for every datagram.
-    this.#socket.send(copy, 0, copy.length, to.port, to.host);
+    this.#socket.send(copy, to.port, to.host);
   }
 
   close(): Promise<void> {
