@@ -20,7 +20,7 @@ import {
   sliceHeader,
 } from './frame-slices.ts';
 import type { Counted } from './frame-slices.ts';
-import { sendBody } from './link-hub.ts';
+import { sendBody, sendSlice } from './link-hub.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
 const RING_FRAMES = 100;
@@ -133,7 +133,7 @@ export class Publisher {
     subscriber.whole = request.whole;
     subscriber.cells = wanted;
     for (const counted of this.#ring.slice(at + 1)) {
-      sendBody(subscriber.link, { slice: this.#slice(counted, subscriber) });
+      sendSlice(subscriber.link, this.#slice(counted, subscriber));
     }
     return true;
   }
@@ -262,7 +262,7 @@ export class Publisher {
     this.#outboxAtFrame.delete(produced);
     for (const subscriber of this.#all()) {
       if (!subscriber.started && subscriber.sessions.size === 0) continue;
-      sendBody(subscriber.link, { slice: this.#slice(counted, subscriber) });
+      sendSlice(subscriber.link, this.#slice(counted, subscriber));
     }
     const pending = this.#pending.get(produced);
     if (!pending) return;
