@@ -45,9 +45,9 @@ export class Checkpointer {
     this.#options = options;
     const { clock, region, intervalMs, unsavedMs } = options;
     // Regions of one process write at different times.
-    const spread = 0.5 + (region % 10) / 20;
-    const waitMs = Math.max(intervalMs * spread - unsavedMs, intervalMs * FIRST_WAIT);
-    this.#nextMs = clock.monotonicMs() + waitMs;
+    const turn = (region % 10) / 10;
+    const dueMs = intervalMs * (0.5 + turn / 2) - unsavedMs;
+    this.#nextMs = clock.monotonicMs() + Math.max(dueMs, intervalMs * (FIRST_WAIT + turn / 5));
   }
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
