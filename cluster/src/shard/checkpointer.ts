@@ -6,8 +6,8 @@ import type { CheckpointStore } from './checkpoint-store.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
 const PIECE_PAUSE_MS = 1;
-/** Part of the interval that a new owner waits at least: its first ticks are its hardest. */
-const FIRST_WAIT = 0.1;
+/** Part of the interval that a new owner waits at least: its first ticks are its hardest, and an old tail grows. */
+const FIRST_WAIT = 0.02;
 
 export interface CheckpointerOptions {
   readonly region: RegionId;
@@ -47,7 +47,7 @@ export class Checkpointer {
     // Regions of one process write at different times.
     const turn = (region % 10) / 10;
     const dueMs = intervalMs * (0.5 + turn / 2) - unsavedMs;
-    this.#nextMs = clock.monotonicMs() + Math.max(dueMs, intervalMs * (FIRST_WAIT + turn / 5));
+    this.#nextMs = clock.monotonicMs() + Math.max(dueMs, intervalMs * (FIRST_WAIT + turn / 10));
   }
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */

@@ -85,6 +85,7 @@ function readWhole(table: EntityTable, reader: ByteReader, cell: number): void {
   for (let left = reader.count(2); left > 0; left--) {
     id = nextId(reader, id);
     const slot = takeSlot(table, id);
+    if (table.cell[slot] !== cell) table.members?.left(table.cell[slot]);
     table.cell[slot] = cell;
     wholeSlots.push(slot);
     table.members?.enter(cell, slot);
@@ -126,9 +127,10 @@ function readHeap(reader: ByteReader, { kind, lengthMax = 0 }: Field<unknown>): 
 
 /** Slots of the group's WHOLE section: they are not among those that CHANGED means by "all". */
 const wholeSlots: number[] = [];
-const NO_SLOTS: ReadonlySet<number> = new Set();
-let changedSlots: Int32Array = new Int32Array(1024);
+/** Of the group's CHANGED section: in `listedSlots`, or a cell's own list, which is not written to. */
+let changedSlots: Int32Array = new Int32Array(0);
 let changedMasks: Int32Array = new Int32Array(1024);
+let listedSlots: Int32Array = new Int32Array(1024);
 
 function readChanged(table: EntityTable, reader: ByteReader, cell: number): void {
   const count = reader.count();
@@ -163,22 +165,32 @@ function readLane(column: Int32Array, reader: ByteReader, count: number, bit: nu
 }
 
 function readIds(table: EntityTable, reader: ByteReader, cell: number, count: number): void {
-  if (count > changedSlots.length) changedSlots = new Int32Array(count * 2);
+  if (count > listedSlots.length) listedSlots = new Int32Array(count * 2);
+  changedSlots = listedSlots;
   let id = 0;
   for (let i = 0; i < count; i++) {
     id = nextId(reader, id);
     const slot = table.slotOf(id);
     if (slot < 0 || table.cell[slot] !== cell) reader.fail(`entity ${id} is not in this cell`);
-    changedSlots[i] = slot;
+    listedSlots[i] = slot;
   }
 }
 
 function takeMembers(table: EntityTable, reader: ByteReader, cell: number, count: number): void {
   table.members ??= new CellMembers(table);
-  const without = wholeSlots.length === 0 ? NO_SLOTS : new Set(wholeSlots);
-  const { slots, length } = table.members.read(cell, changedSlots, without);
-  if (length !== count) reader.fail(`${count} entities, but ${length} are in this cell`);
-  changedSlots = slots;
+  const { slots, length } = table.members.of(cell);
+  const others = wholeSlots.length === 0 ? length : listOthers(slots, length);
+  if (others !== count) reader.fail(`${count} entities, but ${others} are in this cell`);
+  changedSlots = wholeSlots.length === 0 ? slots : listedSlots;
+}
+
+/** Lists the members that the WHOLE section does not name; returns how many. */
+function listOthers(slots: Int32Array, length: number): number {
+  if (length > listedSlots.length) listedSlots = new Int32Array(length * 2);
+  const named = new Set(wholeSlots);
+  let count = 0;
+  for (let i = 0; i < length; i++) if (!named.has(slots[i])) listedSlots[count++] = slots[i];
+  return count;
 }
 
 function readMasks(

@@ -6,18 +6,28 @@ const STALE_MAX = 64;
 /** So many that came are put in their places one by one: as many as cross a cell's edge in a tick. */
 const INSERTED_MAX = 16;
 
+/** Who is in a cell: slots[0, length), by ascending id. To be read only, until the table changes. */
+export interface CellMemberSlots {
+  readonly slots: Int32Array;
+  readonly length: number;
+}
+
+const NOBODY: CellMemberSlots = { slots: new Int32Array(0), length: 0 };
+
 interface MemberList {
   ids: Float64Array;
   slots: Int32Array;
   length: number;
   /** Entries up to here ascend by id; those after it came since. */
   sorted: number;
+  /** Somebody came or left since the list was swept. */
+  stale: boolean;
 }
 
 /**
  * The entities of each cell by ascending id, for readers: a group that says "every entity of the cell"
  * names none (docs/protocol.md, "Cell groups"). Entries of entities that left are dropped when a list
- * is next asked for, so leaving costs nothing. 12 bytes an entity.
+ * is next asked for; a list that nobody came into or left since is as it was. 12 bytes an entity.
  */
 export class CellMembers {
   readonly #table: EntityTable;
@@ -36,7 +46,8 @@ export class CellMembers {
   enter(cell: number, slot: number): void {
     let list = this.#lists.get(cell);
     if (list === undefined) {
-      list = { ids: new Float64Array(8), slots: new Int32Array(8), length: 0, sorted: 0 };
+      const [ids, slots] = [new Float64Array(8), new Int32Array(8)];
+      list = { ids, slots, length: 0, sorted: 0, stale: true };
       this.#lists.set(cell, list);
     }
     const id = this.#table.ids[slot];
@@ -50,29 +61,23 @@ export class CellMembers {
     list.ids[last] = id;
     list.slots[last] = slot;
     list.length++;
+    list.stale = true;
   }
 
-  /**
-   * The slots of the living entities of a cell by ascending id, into `into` (made longer if need be),
-   * without those in `without`.
-   * @returns the array, and how many
-   */
-  read(
-    cell: number,
-    into: Int32Array,
-    without: ReadonlySet<number>,
-  ): { readonly slots: Int32Array; readonly length: number } {
+  /** An entity of a cell is gone from it. */
+  left(cell: number): void {
     const list = this.#lists.get(cell);
-    if (list === undefined) return { slots: into, length: 0 };
-    this.#sweep(cell, list);
-    const slots = list.length > into.length ? new Int32Array(list.length * 2) : into;
-    let length = 0;
-    for (let i = 0; i < list.length; i++) {
-      const slot = list.slots[i];
-      if (without.size === 0 || !without.has(slot)) slots[length++] = slot;
-    }
-    if (list.length === 0) this.#lists.delete(cell);
-    return { slots, length };
+    if (list !== undefined) list.stale = true;
+  }
+
+  /** The living entities of a cell. */
+  of(cell: number): CellMemberSlots {
+    const list = this.#lists.get(cell);
+    if (list === undefined) return NOBODY;
+    if (list.stale) this.#sweep(cell, list);
+    if (list.length > 0) return list;
+    this.#lists.delete(cell);
+    return NOBODY;
   }
 
   /** Drops those that left, and sorts in those that came: linear but for a sort of the latter. */
@@ -95,6 +100,7 @@ export class CellMembers {
     if (kept - sorted > INSERTED_MAX) mergeTail(list, sorted);
     else if (sorted < kept) insertTail(list, sorted);
     list.sorted = list.length;
+    list.stale = false;
   }
 }
 

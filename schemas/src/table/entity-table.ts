@@ -143,6 +143,7 @@ export class EntityTable {
   remove(slot: number, reason: GoneReason): void {
     invariant((this.dirty[slot] & DIRTY_GONE) === 0, 'an entity goes once');
     this.goneReason[slot] = reason;
+    this.members?.left(this.cell[slot]);
     this.markDirty(slot, DIRTY_GONE);
     this.living--;
     this.goneCount++;

@@ -20,7 +20,7 @@ interface Loss {
   readonly from: 'death' | 'detection';
 }
 
-const TEN = { entities: 10_000, checkpointIntervalMs: 10_000, from: 'death' } as const;
+const TEN = { entities: 10_000, checkpointIntervalMs: 5000, from: 'death' } as const;
 const MANY = { entities: 100_000, seenBy: 'parent', from: 'detection' } as const;
 
 const LOSSES: readonly Loss[] = [
@@ -28,7 +28,7 @@ const LOSSES: readonly Loss[] = [
   { ...TEN, name: 'warm', standbys: 1, seenBy: 'parent', limitMs: 300 },
   { ...TEN, name: 'cold-lease', standbys: 0, seenBy: 'lease', limitMs: 3000 },
   { ...TEN, name: 'warm-lease', standbys: 1, seenBy: 'lease', limitMs: 2000 },
-  { ...MANY, name: 'cold-many', standbys: 0, checkpointIntervalMs: 10_000, limitMs: 1500 },
+  { ...MANY, name: 'cold-many', standbys: 0, checkpointIntervalMs: 5000, limitMs: 1500 },
   { ...MANY, name: 'warm-many', standbys: 1, checkpointIntervalMs: 60_000, limitMs: 300 },
 ];
 
@@ -37,7 +37,7 @@ const PERCENTILE_ROUNDS = 100;
 
 /**
  * Envelope: a look of the watchdog that is ended by the exit, an append and a follow (10 ms), a claim
- * (5 ms); cold a checkpoint of 25 bytes an entity (1 µs each) and, of at most ten seconds, the tail at
+ * (5 ms); cold a checkpoint of 25 bytes an entity (1 µs each) and, of at most five seconds, the tail at
  * 0.1 µs a change; then up to one tick of 50 ms. By lease there are 1.5 s before that.
  */
 export const bench: Bench = {

@@ -11,7 +11,7 @@ export const shardsSection = section('Shard processes and the regions they own.'
     min: 1,
     max: 20,
   }),
-  checkpointIntervalMs: durationMs('Between two checkpoints of a region.', 10_000, {
+  checkpointIntervalMs: durationMs('Between two checkpoints of a region.', 5000, {
     min: 500,
     max: 3_600_000,
   }),
