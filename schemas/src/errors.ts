@@ -60,7 +60,7 @@ export const ERROR_CODES = {
   ATLAS_DRILL_REFUSED: { retriable: false, exitCode: 2 },
   ATLAS_CHILD_FAILED: { retriable: true, exitCode: 11 },
   ATLAS_SERVICES_UNAVAILABLE: { retriable: false, exitCode: 9 },
-  ATLAS_STOP_TIMEOUT: { retriable: false, exitCode: 10 },
+  ATLAS_STOP_TIMEOUT: { retriable: true, exitCode: 10 },
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -140,18 +140,19 @@ export class TaskWorkerService implements Service {
     const { tasks, taskResults } = topicNames(world);
     const leads = (): boolean => this.#workers[0].id === this.#options.process;
     const trimmed = { log, clock, topics: [tasks, taskResults], partitions, leads };
+    const registered = registration.run();
     const parts = [
-      registration.run(),
       this.#followWorkers(registry, signal),
       this.#readTopics(signal),
       trimTopics(trimmed, signal),
     ];
     try {
-      await Promise.all(parts);
+      // Registered it is until the others have ended, or failed.
+      await Promise.race([Promise.all(parts), registered]);
     } finally {
       this.#abort.abort();
       await registration.stop();
-      await Promise.allSettled(parts);
+      await Promise.allSettled([registered, ...parts]);
     }
   }
 

@@ -145,6 +145,20 @@ test('[M4] a worker of an older version leaves a task that it does not know to t
   expect(sums).toEqual({ asked: asked.size, done: asked.size, refused: 0 });
 }, 120_000);
 
+test('[M4] a worker that is told to stop finishes what runs and ends; another takes the rest', async () => {
+  const sim = open(9);
+  sim.startWorker();
+  sim.startWorker();
+  await sim.run(15_000);
+  let ended = false;
+  void sim.workers[0].service.stop().then(() => (ended = true));
+  await sim.run(17_000);
+  expect(ended).toBe(true);
+  await sim.run(45_000);
+  const { asked, sums } = account(sim);
+  expect(sums).toEqual({ asked: asked.size, done: asked.size, refused: 0 });
+}, 120_000);
+
 test('[M4] [L5] a restarted worker reads what is there and runs nothing that has a result', async () => {
   const sim = open(7);
   sim.startWorker();

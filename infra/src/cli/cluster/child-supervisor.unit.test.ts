@@ -70,6 +70,13 @@ describe('the supervisor of a process', () => {
     expect(started()).toBe(1);
   });
 
+  test('starts a child again whose orderly stop took too long: its next life need not', async () => {
+    const said = '[example 1] ATLAS_STOP_TIMEOUT: the orderly stop took longer than 10000 ms.';
+    const { supervisor, started } = supervise([10, 0], [said]);
+    await supervisor.run();
+    expect(started()).toBe(2);
+  });
+
   test('waits for what may pass, however often the child ended of it', async () => {
     const away = (pid: number) => `[example ${pid}] ATLAS_LOG_UNREACHABLE: no broker answers.`;
     const { supervisor, started } = supervise([4, 4, 0], [away(1), away(2)]);
