@@ -1,6 +1,9 @@
 import type { AtlasNetClient } from '@atlasnet/proxy';
+import { sleep } from '@atlasnet/schemas';
 import type { Clock, WorldDeclaration } from '@atlasnet/schemas';
 
+/** Between two looks for an update, milliseconds. */
+const LOOK_MS = 20;
 /** Updates that are remembered; at 20 Hz, of one client, hours. */
 const UPDATES_MAX = 1_000_000;
 
@@ -30,6 +33,17 @@ export class DrillClient {
   /** The first update after a moment, Unix milliseconds; null when none came. */
   firstAfter(atMs: number): number | null {
     return this.#updates.find((each) => each > atMs) ?? null;
+  }
+
+  /** Waits until its view moves on from now on; false when it did not within the limit. */
+  async seesOn(clock: Clock, limitMs: number): Promise<boolean> {
+    const sinceMs = clock.wallMs();
+    const endMs = clock.monotonicMs() + limitMs;
+    while (this.firstAfter(sinceMs) === null) {
+      if (clock.monotonicMs() >= endMs) return false;
+      await sleep(clock, LOOK_MS);
+    }
+    return true;
   }
 
   /** The longest time without an update that ended after a moment, milliseconds. */

@@ -20,6 +20,8 @@ export interface DrillOptions {
 
 /** Keys of one world that are wiped at most. */
 const KEYS_MAX = 100_000;
+/** A view in which nothing moves is not waited for any longer than this, milliseconds. */
+const VIEW_LIMIT_MS = 5000;
 
 /** In this order: clients first lose nothing, the log, on which all wait, comes last. */
 export const RESTART_ROLES = [
@@ -139,6 +141,8 @@ async function restart(drill: Drill, entry: RegisteredProcess): Promise<void> {
     return !isRunning(identity) && now.some((each) => !before.has(each.id) && !each.draining);
   });
   await drill.allTickAfter(clock.wallMs());
+  // A gap that goes on belongs to this process, and not to the next.
+  await client?.seesOn(clock, VIEW_LIMIT_MS);
   const gap = client ? `, the client's longest gap ${client.longestGapMs(askedMs)} ms` : '';
   print(`${role} ${id} restarted in ${Math.round(clock.monotonicMs() - startedMs)} ms${gap}`);
 }

@@ -84,7 +84,7 @@ export class ChildSupervisor implements Service {
       const { pid, code, killed } = await this.#liveOnce(overrides);
       overrides = { ...overrides, ...this.#role.again };
       if (signal.aborted || (this.#role.finite === true && code === 0)) return;
-      await sleep(this.#clock, LAST_WORDS_MS, signal);
+      if (code !== 0) await sleep(this.#clock, LAST_WORDS_MS, signal);
       const failure = this.#failures.take(pid);
       const hopeless = failure ? !failure.retriable : errorOfExit(code) !== null;
       if (hopeless) throw failure ?? childFailure(this.#role.role, errorOfExit(code));
@@ -98,6 +98,8 @@ export class ChildSupervisor implements Service {
         signal: killed,
         ...(failure ? { why: `${failure.code}: ${failure.message}` } : {}),
       });
+      // Who was told to end, and did, has left a place that is to be filled at once.
+      if (code === 0 && !young) continue;
       const wait = Math.min(RESTART_MS_MAX, RESTART_MS * 2 ** youngDeaths);
       await sleep(this.#clock, wait, signal);
     }

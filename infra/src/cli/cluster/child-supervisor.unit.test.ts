@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ChildHandle, Logger, ProcessControl } from '@atlasnet/schemas';
+import type { ChildHandle, Clock, Logger, ProcessControl } from '@atlasnet/schemas';
 import { SystemClock } from '../../adapters/system/index.ts';
 import { ChildFailures } from './child-failures.ts';
 import { ChildSupervisor } from './child-supervisor.ts';
@@ -47,6 +47,31 @@ describe('the supervisor of a process', () => {
     const failures = new ChildFailures();
     await new ChildSupervisor(control, new SystemClock(), silent, role, failures).run();
     expect(told).toEqual([{ a: '1' }, { a: '1', b: '2' }, { a: '1', b: '2' }]);
+  });
+
+  test('fills a place at once that was left in order, and waits after any other end', async () => {
+    const waits: number[] = [];
+    let nowMs = 0;
+    // Each life is as long as a clock's look is far from the next.
+    const clock: Clock = {
+      monotonicMs: () => (nowMs += 60_000),
+      wallMs: () => nowMs,
+      after(delayMs, task) {
+        waits.push(delayMs);
+        queueMicrotask(task);
+        return () => undefined;
+      },
+    };
+    const { control, started } = children([0, 0, 70, 0]);
+    const role = { role: 'proxy', overrides: {} };
+    const supervisor = new ChildSupervisor(control, clock, silent, role, new ChildFailures());
+    const running = supervisor.run();
+    while (started() < 4) await Promise.resolve();
+    const waited = waits.length;
+    await supervisor.stop();
+    await running;
+    expect(waited).toBe(2);
+    expect(Math.max(...waits.slice(0, 2))).toBe(300);
   });
 
   test('gives up at once when the exit code says that it cannot go on, with that code', async () => {
