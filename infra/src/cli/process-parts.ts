@@ -6,6 +6,7 @@ import type { CommandContext } from './command.ts';
 import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
 import { CLI_SCRIPT } from './root.ts';
 import { runServices, type NamedService, type RunOptions } from './run.ts';
+import { standBack } from './stand-back.ts';
 
 /** A kind of process that has a metrics port. */
 export type ProcessRole = keyof Config['metrics']['ports'];
@@ -28,6 +29,7 @@ export function makeProcessParts(
   checks: readonly string[] = [],
 ): ProcessParts {
   const { config, logger } = context;
+  standBack(config.process.nice, logger);
   const chosen = config.process.id;
   return {
     role,

@@ -14,6 +14,7 @@ import { declaredTasks, loadGame } from '../game-loader.ts';
 import { makeMissingKeys } from '../keys.ts';
 import { makeProcessControl, makeProcessParts, runProcess } from '../process-parts.ts';
 import type { NamedService } from '../run.ts';
+import { BACKGROUND_NICE } from '../stand-back.ts';
 
 /** One flush a partition is under way at a time: more of libuv's threads than its four help. */
 const LOG_ENVIRONMENT = { UV_THREADPOOL_SIZE: '16' };
@@ -136,17 +137,18 @@ class ClusterProcesses {
 
   #roles(): readonly SupervisedRole[] {
     const { proxy, example } = this.#config;
-    const several = (role: string, length: number): SupervisedRole[] =>
+    const background = { 'process.nice': String(BACKGROUND_NICE) };
+    const several = (role: string, length: number, shared = {}): SupervisedRole[] =>
       Array.from({ length }, (_, index) => {
-        return { role, overrides: { 'process.index': String(index) } };
+        return { role, overrides: { 'process.index': String(index), ...shared } };
       });
     return [
       { role: 'watchdog', overrides: {} },
-      { role: 'heuristic', overrides: {} },
-      ...several('worker', this.#workers),
+      { role: 'heuristic', overrides: background },
+      ...several('worker', this.#workers, background),
       ...several('proxy', proxy.count),
       { role: 'gateway', overrides: {} },
-      { role: 'cartograph', overrides: {} },
+      { role: 'cartograph', overrides: background },
       // Its program may come to an end: a trace that does not loop, no bots.
       ...(example.program === '' ? [] : [{ role: 'example', overrides: {}, finite: true }]),
     ];

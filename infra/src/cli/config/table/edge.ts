@@ -181,6 +181,11 @@ export const processSection = section('Set by whoever starts a process; seldom b
     min: 0,
     max: 4095,
   }),
+  nice: integer(
+    'How far it stands back where a processor is short, as the system counts it (nice); 0: not at all.',
+    0,
+    { min: 0, max: 19 },
+  ),
   endWithParent: flag('Stops in order when the process that started it is gone.', false),
   parent: integer('The pid of the process that started it, set by that; 0: not known.', 0),
   spare: flag(
