@@ -91,6 +91,22 @@ test('full and draining proxies get nobody; without any the client is told to co
   });
 });
 
+test('[O6] a store that was wiped lists nobody for a moment: the proxies known last go on, for two seconds', async () => {
+  const time = { ms: 0 };
+  let listed = [proxyOf('a', 1)];
+  const list = () => Promise.resolve(listed);
+  const directory = new ProxyDirectory({ list, clock: clockAt(time), logger: silent });
+  await directory.choose();
+  listed = [];
+  time.ms = 1900;
+  expect((await directory.choose())[0].process).toBe('a');
+  time.ms = 2500;
+  await expect(directory.choose()).rejects.toMatchObject({ code: 'ATLAS_GATEWAY_NO_PROXY' });
+  listed = [proxyOf('b', 1)];
+  time.ms = 3100;
+  expect((await directory.choose())[0].process).toBe('b');
+});
+
 test('[O6] without the store the proxies known so far go on, and it is not asked at every request', async () => {
   const time = { ms: 0 };
   let calls = 0;

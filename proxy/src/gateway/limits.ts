@@ -8,6 +8,8 @@ export const GATEWAY_LIMITS = {
   proxiesPerToken: 4,
   /** Proxies are listed again after this, milliseconds: they renew their entries about as often. */
   proxiesFreshMs: 500,
+  /** A store that lists no proxy at all was wiped, and they say so again: those known last hold so long, milliseconds. */
+  proxiesKeptMs: 2000,
   /** Logins and sessions of one account a minute: a client that reconnects at every fault stays below. */
   requestsPerAccountPerMinute: 60,
   /** Addresses or accounts whose rate is remembered; about 10 MB. The one unseen longest goes first. */

@@ -31,6 +31,8 @@ export class ProxyDirectory {
   readonly #sent = new Map<string, number>();
   #listed: readonly ListedProxy[] = [];
   #listedAtMs = -Infinity;
+  /** When any was listed last. */
+  #seenAtMs = -Infinity;
   #listing: Promise<void> | null = null;
   #reachable = true;
 
@@ -68,7 +70,12 @@ export class ProxyDirectory {
   async #list(): Promise<void> {
     const { list, clock, logger } = this.#options;
     try {
-      this.#listed = await list();
+      const listed = await list();
+      const nowMs = clock.monotonicMs();
+      if (listed.length > 0) this.#seenAtMs = nowMs;
+      // O6: a wiped store lists nobody until they have said again that they are there.
+      const wiped = listed.length === 0 && nowMs - this.#seenAtMs < GATEWAY_LIMITS.proxiesKeptMs;
+      if (!wiped) this.#listed = listed;
       if (!this.#reachable) logger.info('the store answers again');
       this.#reachable = true;
     } catch (error) {
