@@ -1,6 +1,7 @@
 import {
   ContiguousFollower,
   ControlState,
+  aborted,
   compileWorld,
   processBytes,
   sleep,
@@ -272,11 +273,4 @@ export class ShardService implements Service {
     this.#abort.abort();
     this.#ticks.wake();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientTransport } from '@atlasnet/proxy';
-import { AtlasError } from '@atlasnet/schemas';
+import { AtlasError, aborted } from '@atlasnet/schemas';
 import type { WorldDeclaration } from '@atlasnet/schemas';
 import type { Behaviour } from './behaviour.ts';
 import type { BotsReport } from './bots-report.ts';
@@ -160,11 +160,4 @@ function seen(bots: readonly LoadBot[]): { readonly bytes: number; readonly upda
     updates += statistics.updates;
   }
   return { bytes, updates };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,5 +1,6 @@
 import {
   AtlasError,
+  aborted,
   isTransient,
   sessionId,
   sleep,
@@ -371,11 +372,4 @@ function makeSessionId(random: RandomSource): number {
   let id = high & 0x1f;
   for (const byte of rest) id = id * 256 + byte;
   return id === 0 ? makeSessionId(random) : id;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -54,6 +54,14 @@ function sleepersOf(signal: AbortSignal): Set<() => void> {
   return sleepers;
 }
 
+/** Resolves when the signal aborts; at once when it has. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /** `length` random bytes as lower-case hex. */
 export function randomHex(random: RandomSource, length: number): string {
   return Array.from(random.bytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
