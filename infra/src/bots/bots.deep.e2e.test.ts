@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CLI_SCRIPT } from '../cli/root.ts';
-import { ClusterProcess, freePortFlags } from '../e2e/cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from '../e2e/cluster-process.ts';
 
 const LIMIT_MS = 90_000;
 const BOTS = 20;
@@ -75,7 +75,7 @@ beforeAll(async () => {
 afterAll(async () => {
   cluster.kill();
   await cluster.exited;
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(folder);
 });
 
 test('bots with the keys of a running cluster play it, and say how old views and how late answers are', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { topicNames } from '@atlasnet/schemas';
 import type { EventLog } from '@atlasnet/schemas';
 import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
 import { ROOT } from '../cli/root.ts';
-import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
 import { runCli } from './cli-run.ts';
 import type { CliRun } from './cli-run.ts';
 
@@ -27,9 +27,9 @@ beforeAll(async () => {
   await base.until(({ entities, clients }) => entities > 2 && clients >= 2, 60_000);
 }, 90_000);
 
-afterAll(() => {
+afterAll(async () => {
   base.kill();
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(directory);
 });
 
 /** Flags of a small world that is kept in a folder of its own. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,7 +17,7 @@ import {
 } from '../dev-services/index.ts';
 import { auditOdometers } from './audit-odometers.ts';
 import { runCli } from './cli-run.ts';
-import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
 
 // The addresses say that services can be had; these tests stop and guard their own.
 const kafkaTest = process.env['ATLASNET_TEST_KAFKA'] ? test : test.skip;
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   cluster?.kill();
   await kafka?.stop();
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(directory);
 });
 
 async function flags(more: Readonly<Record<string, string>>): Promise<Record<string, string>> {

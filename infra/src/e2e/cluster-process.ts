@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CLI_SCRIPT } from '../cli/root.ts';
 import { freePorts } from '../dev-services/launch.ts';
 
@@ -42,7 +44,9 @@ export class ClusterProcess {
     const words = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value]);
     const named = example === null ? [] : ['--example', example];
     const args = [CLI_SCRIPT, 'cluster', ...named, ...words];
-    return new ClusterProcess(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
+    // A group of its own, so that one signal ends it with all that it started.
+    const how: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], detached: true };
+    return new ClusterProcess(spawn(process.execPath, args, how));
   }
 
   get status(): StatusLine | null {
@@ -87,7 +91,7 @@ export class ClusterProcess {
       if (Date.now() > end || this.#child.exitCode !== null) {
         throw new Error(`the cluster did not get there:\n${this.lines.slice(-40).join('\n')}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await delay(100);
     }
   }
 
@@ -107,8 +111,30 @@ export class ClusterProcess {
     return this.exited;
   }
 
+  /** Ends it and every process that it started, without a word. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    if (this.pid === 0) return;
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch (error) {
+      // All of them have ended.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+/** How long processes that were killed may still write, milliseconds. */
+const WRITES_END_MS = 4000;
+
+/** Removes a folder in which processes that were just killed may still write: it is listed until it is empty. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (const end = Date.now() + WRITES_END_MS; ;) {
+    try {
+      return await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY' || Date.now() > end) throw error;
+      await delay(100);
+    }
   }
 }
 

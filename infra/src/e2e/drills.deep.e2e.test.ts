@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runCli } from './cli-run.ts';
 import type { CliRun } from './cli-run.ts';
-import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
 
 const EXAMPLE = ['--example', 'traffic'];
 const LIMIT_MS = 120_000;
@@ -29,9 +29,9 @@ beforeAll(async () => {
   await cluster.until(({ entities, clients }) => entities > 2 && clients >= 2, 60_000);
 }, 90_000);
 
-afterAll(() => {
+afterAll(async () => {
   cluster.kill();
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(directory);
 });
 
 async function drill(...words: readonly string[]): Promise<CliRun> {

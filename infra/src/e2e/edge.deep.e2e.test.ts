@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import type { WorldDeclaration } from '@atlasnet/schemas';
 import { ROOT } from '../cli/root.ts';
 import { nodeTransport, requestSession } from '../client/node.ts';
 import { eventually } from '../testing/contract-tools.ts';
-import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
 
 const LIMIT_MS = 90_000;
 const CLIENTS = 12;
@@ -100,7 +100,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await cluster?.stop();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(folder);
 }, LIMIT_MS);
 
 test(

@@ -1,19 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { verifyLog } from '@atlasnet/replay';
 import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
-import { ClusterProcess } from './cluster-process.ts';
+import { ClusterProcess, removeFolder } from './cluster-process.ts';
 
 const BOTS = 30;
 let cluster: ClusterProcess | null = null;
 let directory = '';
 
-afterEach(() => {
+afterEach(async () => {
   cluster?.kill();
   cluster = null;
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(directory);
 });
 
 /** Pids of the worker processes that were started, oldest first. */

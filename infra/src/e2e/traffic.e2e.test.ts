@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,7 @@ import { verifyLog } from '@atlasnet/replay';
 import type { EventLog } from '@atlasnet/schemas';
 import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
 import { KafkaEventLog } from '../adapters/kafka/index.ts';
-import { ClusterProcess } from './cluster-process.ts';
+import { ClusterProcess, removeFolder } from './cluster-process.ts';
 
 const BOTS = 8;
 const kafka = process.env['ATLASNET_TEST_KAFKA'];
@@ -14,10 +14,10 @@ const valkey = process.env['ATLASNET_TEST_VALKEY'];
 let cluster: ClusterProcess | null = null;
 let directory = '';
 
-afterEach(() => {
+afterEach(async () => {
   cluster?.kill();
   cluster = null;
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(directory);
 });
 
 function flags(more: Readonly<Record<string, string>> = {}): Record<string, string> {

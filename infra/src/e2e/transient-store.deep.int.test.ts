@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { endProcess, findValkey, startValkeyProcess } from '../dev-services/index.ts';
 import { runCli } from './cli-run.ts';
-import { ClusterProcess, freePortFlags } from './cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
 
 // The address says that services can be had; this test wipes and kills its own.
 const valkeyTest = process.env['ATLASNET_TEST_VALKEY'] && findValkey() ? test : test.skip;
@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(async () => {
   cluster?.kill();
   if (valkey) await endProcess(valkey.process, 'SIGKILL');
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(directory);
 });
 
 async function startStore(port?: number): Promise<string> {

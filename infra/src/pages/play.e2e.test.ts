@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,7 @@ import type { PageStatus } from '@atlasnet/replay';
 import { entityId, formatEntityId } from '@atlasnet/schemas';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { ClusterProcess, freePortFlags } from '../e2e/cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from '../e2e/cluster-process.ts';
 
 const BROWSER = process.env['ATLASNET_CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -124,7 +124,7 @@ withBrowser('the arena in two browsers', () => {
   afterAll(async () => {
     await browser?.close();
     await cluster?.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+    await removeFolder(folder);
   }, LIMIT_MS);
 
   test(
