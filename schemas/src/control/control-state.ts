@@ -73,6 +73,8 @@ export interface ActiveMap {
   readonly map: PartitionMap;
   readonly fromTick: number;
   readonly reason: string;
+  /** Entities that its proposal was to move. */
+  readonly expectedMoved: number;
   /** Of the activation, in the map topic. */
   readonly offset: number;
 }
@@ -318,10 +320,11 @@ export class ControlState {
     if (open?.map.version !== activation.mapVersion) {
       return voided('not-proposed', `version ${activation.mapVersion} is not open`);
     }
-    const active = { map: open.map, fromTick: activation.fromTick, reason: open.reason, offset };
+    const { map, reason, expectedMoved } = open;
+    const active = { map, fromTick: activation.fromTick, reason, expectedMoved, offset };
     this.#open = null;
     this.#history.push(active);
-    for (const region of open.map.regions) this.#entry(region).everActive = true;
+    for (const region of map.regions) this.#entry(region).everActive = true;
     return { kind: 'activated', active };
   }
 

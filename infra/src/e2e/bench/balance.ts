@@ -10,8 +10,11 @@ export const bench: Bench = {
   what: 'the same run: entities owned by each region, every second after the first minute',
   seconds: 180,
   async run(context) {
-    const { seconds, note } = await traceRun(context);
+    const { seconds, note, changes } = await traceRun(context);
     const warm = seconds.slice(WARM_UP_S);
+    const since = warm[0]?.tick ?? 0;
+    const late = changes.filter(({ fromTick }) => fromTick >= since);
+    const expected = late.reduce((sum, { expectedMoved }) => sum + expectedMoved, 0);
     const living = mean(warm.map(({ entities }) => entities));
     const moved = warm.reduce((sum, each) => sum + each.moved, 0);
     const imbalance = warm.map((each) => each.imbalance);
@@ -31,6 +34,11 @@ export const bench: Bench = {
         value: (100 * moved * 60) / (living * warm.length),
         unit: '%/min',
         limit: { is: 'at most', value: 5 },
+      },
+      {
+        name: `the same as ${late.length} border changes were to move`,
+        value: (100 * expected * 60) / (living * warm.length),
+        unit: '%/min',
       },
       { name: 'max/mean of tick time, mean', value: mean(cost), unit: '' },
       { name: 'max/mean of tick time, p99', value: quantile(cost, 0.99), unit: '' },

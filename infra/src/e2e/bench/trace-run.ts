@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Frame, RegionId } from '@atlasnet/schemas';
+import type { ActiveMap, Frame, RegionId } from '@atlasnet/schemas';
 import { OdometerAuditor } from '../audit-odometers.ts';
 import type { OdometerAudit } from '../audit-odometers.ts';
 import { BalanceReader } from './balance-reader.ts';
@@ -15,6 +15,8 @@ import { writeTracePart } from './trace-part.ts';
 export interface TraceRun {
   readonly audit: OdometerAudit;
   readonly seconds: readonly BalanceSpan[];
+  /** The maps that held, in order. */
+  readonly changes: readonly ActiveMap[];
   /** What each append took, milliseconds, as the frames say. */
   readonly appendsMs: readonly number[];
   readonly note: string;
@@ -34,6 +36,7 @@ async function runTrace({ seconds, trace, fromS, progress }: BenchContext): Prom
   const appends = new AppendReader();
   let auditor = new OdometerAuditor(COUNTERS);
   let balance: BalanceReader | null = null;
+  let changes: readonly ActiveMap[] = [];
   try {
     await runCluster({
       seconds,
@@ -45,6 +48,7 @@ async function runTrace({ seconds, trace, fromS, progress }: BenchContext): Prom
       readers: (source) => {
         auditor = new OdometerAuditor(COUNTERS);
         balance = new BalanceReader(source);
+        changes = source.control.mapHistory;
         return [auditor, balance, appends];
       },
       progress,
@@ -55,7 +59,7 @@ async function runTrace({ seconds, trace, fromS, progress }: BenchContext): Prom
   const { lastTick, appendsMs } = appends;
   const read = (balance as BalanceReader | null)?.spans ?? [];
   const note = trace === '' ? 'the example’s own small trace: give --trace FILE' : '';
-  return { audit: auditor.finish(lastTick), seconds: read, appendsMs, note };
+  return { audit: auditor.finish(lastTick), seconds: read, changes, appendsMs, note };
 }
 
 const COUNTERS = { ticks: 'ticks', odometer: 'odometer' };
