@@ -47,6 +47,8 @@ export interface HeuristicConfig {
   readonly moveAversion: number;
   /** A refit must lower max/mean by at least this. */
   readonly gainMin: number;
+  /** A refit must take so many entities' load off the costliest region: fewer need no border. */
+  readonly reliefMin: number;
   /** The world's handoff margin, metres: entities nearer to a moved border stay where they are. */
   readonly handoffMarginM: number;
   /** No region is narrower, metres; above a handoff margin and well above a step of an entity. */
@@ -88,6 +90,7 @@ export const HEURISTIC_DEFAULTS: HeuristicConfig = {
   migrationBurstMinutes: 5,
   moveAversion: 1.5,
   gainMin: 0.01,
+  reliefMin: 4,
   handoffMarginM: 2,
   regionEdgeMinM: 10,
   regionsMin: 1,

@@ -28,12 +28,14 @@ function look(
   each: (region: number) => number,
   costMicros: number,
   ticks: readonly number[],
+  first?: LoadReading['cells'],
 ): BalanceDecision {
   const regions = gridRegions(4, world);
   const balancer = new Balancer({ ...HEURISTIC_DEFAULTS, holdTicks: 0, ...config });
   let decision: BalanceDecision = { imbalance: null, change: null, reason: '' };
   for (const tick of ticks) {
     const loads = regions.map((bounds) => load(bounds, tick, each(bounds.region), costMicros));
+    if (first) loads[0] = { ...loads[0], cells: first, entities: sum(first) };
     for (const one of loads) balancer.observe(one);
     decision = balancer.decide({
       loads,
@@ -46,6 +48,10 @@ function look(
     });
   }
   return decision;
+}
+
+function sum(cells: LoadReading['cells']): number {
+  return cells.reduce((total, { entities }) => total + entities, 0);
 }
 
 const ids = ({ change }: BalanceDecision): number[] => {
@@ -74,6 +80,17 @@ test('a refit never moves more than the budget, until it is urgent', () => {
   expect(look(poor, uneven, 0, [0]).change).toBeNull();
   expect(look({ ...poor, urgentImbalance: 1.1 }, uneven, 0, [0]).change).not.toBeNull();
   expect(look({ ...fixed, holdTicks: 40 }, uneven, 0, [0, 20]).change).toBeNull();
+});
+
+test('a handful of entities moves no border, however uneven they are', () => {
+  const fixed = { regionsMin: 4, regionsMax: 4, balance: 'entities' } as const;
+  const group = (entities: number, config: Partial<HeuristicConfig>): BalanceDecision => {
+    const cells = [1, 3, 5].map((x) => ({ x, y: 1, z: 0, entities: entities / 3, costMicros: 1 }));
+    return look({ ...fixed, ...config }, () => 0, 0, [0], cells);
+  };
+  expect(group(3, {}).change).toBeNull();
+  expect(group(3, { reliefMin: 0 }).change).not.toBeNull();
+  expect(group(12, {}).change).not.toBeNull();
 });
 
 test('a region that costs more a tick is made smaller, unless entities alone are balanced', () => {

@@ -5,6 +5,7 @@ import type { TreeMeasure } from './measure-tree.ts';
 import { sum } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 import { refitTree } from './refit-tree.ts';
+import { leafCount } from './split-tree.ts';
 import type { SplitTree } from './split-tree.ts';
 
 /** How close refits are tried: exactly even, and less and less so. */
@@ -45,6 +46,8 @@ export function chooseRefit(request: RefitRequest, config: HeuristicConfig): Ref
   const { tree, pieces, world, budget, imbalance } = request;
   const living = Math.max(1, sum(pieces.entities));
   const aversion = config.moveAversion;
+  const relief = (config.reliefMin * leafCount(tree)) / living;
+  const gainMin = Math.max(config.gainMin, relief);
   const reference = { before: request.before, handoffMarginM: config.handoffMarginM };
   let best: Refit | null = null;
   let bestGain = 0;
@@ -54,7 +57,7 @@ export function chooseRefit(request: RefitRequest, config: HeuristicConfig): Ref
       const goal = { slack, grip, regionEdgeMinM: config.regionEdgeMinM };
       const candidate = refitTree(tree, pieces, world, goal);
       const measure = measureTree(candidate, pieces, world, reference);
-      if (measure.imbalance > imbalance - config.gainMin) continue;
+      if (measure.imbalance > imbalance - gainMin) continue;
       const cost = budget === Infinity ? 0 : (aversion * measure.moved) / living;
       const gain = imbalance - measure.imbalance - cost;
       if (measure.moved > budget) {

@@ -81,6 +81,11 @@ export const heuristicSection = section('Who decides where the borders are.', {
     max: 10,
     live,
   }),
+  reliefMin: number(
+    'A refit must take the load of so many entities off the costliest region.',
+    initial.reliefMin,
+    { min: 0, max: 1000, live },
+  ),
   regionEdgeMinM: number('No region is narrower, metres.', initial.regionEdgeMinM, {
     min: 0.1,
     live,
