@@ -93,7 +93,10 @@ function commandLine(entry: CommandEntry, command: CommandModule, streams: MainS
     .configureOutput({ writeOut: streams.out, writeErr: () => undefined })
     .option('--config <file>', 'a YAML configuration file')
     .option('--example <name>', 'the configuration examples/<name>/atlasnet.yaml')
-    .addHelpText('after', `\n${command.epilogue ?? ''}${CONFIG_HELP}`);
+    .addHelpText(
+      'after',
+      `\n${[command.epilogue?.trimEnd(), CONFIG_HELP].filter(Boolean).join('\n\n')}`,
+    );
   for (const argument of command.arguments ?? []) program.argument(argument.name, argument.doc);
   for (const option of command.options ?? []) {
     program.option(option.flags, option.doc, option.initial);
