@@ -38,6 +38,28 @@ test('every link between the pages resolves, with its anchor', () => {
   expect(broken).toEqual([]);
 });
 
+/** Without what a formatter may change. */
+function trimmed(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n');
+}
+
+test('a box of code that names its file stands in that file, word for word', () => {
+  const boxes = PAGES.flatMap((page) =>
+    [...textOf(page).matchAll(/^```\w+\n(?:\/\/|#) (\S+\.\w+)\n([^]*?)^```$/gm)].map(
+      ([, file = '', code = '']) => ({ page, file, code }),
+    ),
+  );
+  expect(boxes.length).toBeGreaterThan(5);
+  const wrong = boxes.filter(
+    ({ file, code }) =>
+      !existsSync(join(ROOT, file)) || !trimmed(textOf(file)).includes(trimmed(code)),
+  );
+  expect(wrong.map(({ page, file, code }) => `${page}: ${file}: ${code.slice(0, 60)}`)).toEqual([]);
+});
+
 test('the page of the configuration is what its table says', async () => {
   const page = await format(renderConfigurationPage(), { parser: 'markdown' });
   expect(textOf('docs/configuration.md')).toBe(page);
