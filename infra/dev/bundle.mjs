@@ -7,24 +7,13 @@
 //
 // Pages (replay/src/page, examples/arena/page) become one script, one sheet, one document each, so that they work
 // without a network.
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundlePrograms } from './bundle-programs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-
-/**
- * protobufjs makes objects of 64-bit fields where it finds this package, until it is told not to
- * (schemas/src/records/configure-protobuf.ts), and the order of two chunks is not promised: here it finds none.
- */
-const withoutLong = {
-  name: 'without-long',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^long$/ }, () => ({ path: 'long', namespace: 'none' }));
-    onLoad({ filter: /^long$/, namespace: 'none' }, () => ({ contents: 'module.exports = null;' }));
-  },
-};
 
 await bundlePrograms('infra/dist/bundle', {
   main: 'infra/dist/cli/main.js',
@@ -44,34 +33,6 @@ await bundlePrograms('infra/dist/bundle', {
 });
 await bundlePage('replay/src/page', 'replay/dist/site', 'main', ['index.html', 'style.css']);
 await bundlePage('examples/arena/page', 'examples/dist/arena/site', 'play', ['index.html']);
-
-async function bundlePrograms(target, entries) {
-  const outdir = join(root, target);
-  await rm(outdir, { recursive: true, force: true });
-  await build({
-    entryPoints: Object.fromEntries(
-      Object.entries(entries).map(([name, file]) => [name, join(root, file)]),
-    ),
-    outdir,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    sourcemap: 'linked',
-    legalComments: 'none',
-    logLevel: 'warning',
-    // Else packages of ours are taken from their sources, by the `paths` of tsconfig.json, beside what was compiled.
-    tsconfigRaw: {},
-    // Drivers that are loaded only where they are configured; one of them is used by its inner files, too.
-    external: ['kafkajs', '@platformatic/kafka'],
-    plugins: [withoutLong],
-    // Packages in CommonJS ask for Node's modules by `require`.
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
-  });
-}
 
 async function bundlePage(source, target, script, files) {
   const [from, to] = [join(root, source), join(root, target)];

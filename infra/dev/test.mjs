@@ -2,7 +2,7 @@
 // CI=true: deeper, longer, and what cannot be run is a failure instead of a loud line. `npm test -- deep` is as deep.
 import { runStep, stopRunning } from './test/steps.mjs';
 import { findBrowser, startTestServices } from './test/environment.mjs';
-import { jestStep } from './test/jest.mjs';
+import { jestStep, simulationStep } from './test/jest.mjs';
 import { Tally } from './test/tally.mjs';
 
 const isCi = process.env.CI === 'true';
@@ -47,17 +47,20 @@ if (!isDeep) {
   );
 }
 try {
-  await checks();
-  if (wants('unit')) await suite('unit and simulation', 'unit', {});
-  if (wants('int') || wants('e2e')) await withServices();
+  for (const step of BUILD) await check(step);
+  if (wants('checks')) await checks();
+  if (wants('unit')) await suite('unit', 'unit');
+  // Whole processes wait a lot, and simulations do not mind who goes first.
+  await Promise.all([
+    wants('sim') ? suite('simulation', 'sim') : null,
+    wants('int') || wants('e2e') ? withServices() : null,
+  ]);
 } finally {
   await stopServices();
 }
 process.exit(tally.close());
 
 async function checks() {
-  if (!wants('checks')) return;
-  for (const step of BUILD) await check(step);
   const left = [...CHECKS];
   const lane = async () => {
     for (let step = left.shift(); step !== undefined; step = left.shift()) await check(step);
@@ -86,7 +89,11 @@ async function withServices() {
 }
 
 async function suite(name, kind, env) {
-  tally.suite(name, await jestStep(name, kind, { deadline, env, isDeep }));
+  const options = { deadline, env, isDeep };
+  tally.suite(
+    name,
+    await (kind === 'sim' ? simulationStep(name, options) : jestStep(name, kind, options)),
+  );
 }
 
 async function stopServices() {

@@ -7,29 +7,43 @@ import { runStep } from './steps.mjs';
  * Runs jest on one kind of tests and reads what it counted.
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function jestStep(name, kind, { deadline, env, isDeep }) {
-  const folder = mkdtempSync(join(tmpdir(), 'atlasnet-jest-'));
-  const report = join(folder, 'report.json');
+export function jestStep(name, kind, { env = {}, ...options }) {
   // A suite of whole clusters needs the machine for itself.
   const workers = kind === 'unit' ? [] : ['--runInBand'];
-  const isGood = await runStep(
+  return countedStep(
     name,
-    [
-      process.execPath,
+    (report) => [
       'node_modules/jest/bin/jest.js',
       ...['--json', '--outputFile', report, '--passWithNoTests', ...workers],
     ],
     {
-      deadline,
-      show: true,
+      ...options,
       env: {
         ...env,
         JEST_KIND: kind,
-        JEST_DEPTH: isDeep ? 'deep' : 'short',
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
       },
     },
   );
+}
+
+/** Runs the simulations, with what other steps leave of the processors; counts as jestStep(). */
+export function simulationStep(name, options) {
+  return countedStep(name, (report) => ['infra/dev/test/run-simulations.mjs', report], {
+    ...options,
+    background: true,
+  });
+}
+
+async function countedStep(name, command, { deadline, isDeep, background = false, env = {} }) {
+  const folder = mkdtempSync(join(tmpdir(), 'atlasnet-tests-'));
+  const report = join(folder, 'report.json');
+  const isGood = await runStep(name, [process.execPath, ...command(report)], {
+    deadline,
+    background,
+    show: true,
+    env: { ...env, JEST_DEPTH: isDeep ? 'deep' : 'short' },
+  });
   const counts = readReport(report);
   rmSync(folder, { recursive: true, force: true });
   // A run that ended badly without a failed test (a crash, the time limit) is a failure too.

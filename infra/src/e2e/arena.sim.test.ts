@@ -32,10 +32,11 @@ const STRAY_M = 12;
 let arena: Arena;
 
 beforeAll(async () => {
-  const load = (name: string): Promise<unknown> => import(join(ROOT, 'examples/arena', name));
-  const { server } = (await load('game.ts')) as { server: AtlasNetServer };
-  const { Bot, THINK_MS } = (await load('bots.ts')) as Pick<Arena, 'Bot'> & { THINK_MS: number };
-  const { COINS_TOTAL } = (await load('world.ts')) as { COINS_TOTAL: number };
+  const folder = join(ROOT, 'examples/dist/arena');
+  const load = (name: string): Promise<unknown> => import(join(folder, name));
+  const { server } = (await load('game.js')) as { server: AtlasNetServer };
+  const { Bot, THINK_MS } = (await load('bots.js')) as Pick<Arena, 'Bot'> & { THINK_MS: number };
+  const { COINS_TOTAL } = (await load('world.js')) as { COINS_TOTAL: number };
   arena = { server, Bot, thinkMs: THINK_MS, coinsTotal: COINS_TOTAL };
 });
 
@@ -145,5 +146,5 @@ describe('the arena’s bots in a cluster on simulated ports', () => {
     const [coins] = report.conserved;
     expect(coins.living + coins.inFlight + coins.parked).toBe(arena.coinsTotal);
     expect(coins.undeliverable).toBe(0);
-  }, 60_000);
+  });
 });

@@ -120,7 +120,7 @@ describe('histories that broke simpler rules', () => {
     expect(epochsThatCount(read).at(-1)).toBeGreaterThan(epoch);
     expect(newestTick(read)).toBeGreaterThan(470);
     expectEverybody(sim);
-  }, 240_000);
+  });
 
   test('[O3] a stale record does not stop the rightful owner', async () => {
     const sim = open(2);
@@ -143,7 +143,7 @@ describe('histories that broke simpler rules', () => {
     expect(voids(read, 'stale-epoch') + voids(read, 'claim-not-higher')).toBe(6);
     expect(newestTick(read)).toBeGreaterThan(180);
     expectEverybody(sim);
-  }, 240_000);
+  });
 
   test('[L3] [O3] a kept record whose acknowledgement was lost is sent again and counts once', async () => {
     const sim = open(3);
@@ -161,7 +161,7 @@ describe('histories that broke simpler rules', () => {
     );
     expect(new Set(ticks).size).toBe(ticks.length);
     expectEverybody(sim);
-  }, 240_000);
+  });
 
   test('[O1] a process that comes back under its old id publishes nothing under its old epoch', async () => {
     const sim = open(4);
@@ -183,7 +183,7 @@ describe('histories that broke simpler rules', () => {
     const twins = read.filter(({ record }) => record.claim?.epoch === old);
     expect(twins.length).toBeGreaterThanOrEqual(1);
     expectEverybody(sim);
-  }, 240_000);
+  });
 
   test('[C1] no checkpoint holds a state that never counted', async () => {
     const sim = open(5);
@@ -211,7 +211,7 @@ describe('histories that broke simpler rules', () => {
     }
     expect(newestTick(read)).toBeGreaterThan(220);
     expectEverybody(sim);
-  }, 240_000);
+  });
 
   test('[L6] a frame larger than any record is appended in parts, and its region is taken over between two of them', async () => {
     const sim = open(6, { server: heavyServer, regions: 2, shards: 2 });
@@ -256,7 +256,7 @@ describe('histories that broke simpler rules', () => {
     const last = read.findLast(({ verdict }) => verdict.kind === 'counts');
     expect(last?.verdict.kind === 'counts' && last.verdict.frame.tick).toBeGreaterThan(150);
     expect(inParts().length).toBeGreaterThan(8);
-  }, 240_000);
+  });
 });
 
 const HEAVY = 300;

@@ -1,13 +1,10 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { CartographService, decodePicture } from '@atlasnet/replay';
 import type { ViewerSocket } from '@atlasnet/replay';
 import { topicNames } from '@atlasnet/schemas';
 import type { EventLog } from '@atlasnet/schemas';
 import { SimCluster } from './sim-cluster.ts';
 import { WALKERS, walkersServer } from './walkers-world.ts';
-
-// Simulated time is exact; how long it takes depends on what else this machine does.
-jest.setTimeout(180_000);
 
 const { frames } = topicNames('walkers');
 

@@ -1,11 +1,8 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { encodeSessionRecord, topicNames } from '@atlasnet/schemas';
 import type { SimClusterOptions } from './sim-cluster.ts';
 import { StrollStage } from './stroll-stage.ts';
 import type { StrollClient } from './stroll-stage.ts';
-
-// Simulated time is exact; how long it takes depends on what else this machine does.
-jest.setTimeout(180_000);
 
 let stage: StrollStage | null = null;
 afterEach(() => {

@@ -1,10 +1,7 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { EntityId } from '@atlasnet/schemas';
 import { StrollStage } from './stroll-stage.ts';
 import type { StrollClient } from './stroll-stage.ts';
-
-// Simulated time is exact; how long it takes depends on what else this machine does.
-jest.setTimeout(180_000);
 
 /** What the proxies of the stage show, metres. */
 const RADIUS_M = 120;

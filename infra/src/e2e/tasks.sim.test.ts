@@ -114,7 +114,7 @@ test('[M4] every job has one outcome while workers and owners die and come back'
   expect(new Set(runs.keys())).toEqual(asked);
   const extra = Array.from(runs.values()).reduce((sum, times) => sum + times - 1, 0);
   expect(extra).toBeLessThan(asked.size / 4);
-}, 120_000);
+});
 
 test('[M4] workers that come late take what is pending; what waited too long was given up', async () => {
   const sim = open(6);
@@ -128,7 +128,7 @@ test('[M4] workers that come late take what is pending; what waited too long was
   expect(settled.toSorted()).toEqual(Array.from(asked).toSorted());
   expect(sums.done + sums.refused).toBe(asked.size);
   expect(sums.done).toBeGreaterThan(60);
-}, 120_000);
+});
 
 test('[M4] a worker of an older version leaves a task that it does not know to those that do', async () => {
   let started = 0;
@@ -143,7 +143,7 @@ test('[M4] a worker of an older version leaves a task that it does not know to t
   const { asked, sums } = account(sim);
   expect(asked.size).toBeGreaterThan(100);
   expect(sums).toEqual({ asked: asked.size, done: asked.size, refused: 0 });
-}, 120_000);
+});
 
 test('[M4] a worker that is told to stop finishes what runs and ends; another takes the rest', async () => {
   const sim = open(9);
@@ -157,7 +157,7 @@ test('[M4] a worker that is told to stop finishes what runs and ends; another ta
   await sim.run(45_000);
   const { asked, sums } = account(sim);
   expect(sums).toEqual({ asked: asked.size, done: asked.size, refused: 0 });
-}, 120_000);
+});
 
 test('[M4] [L5] a restarted worker reads what is there and runs nothing that has a result', async () => {
   const sim = open(7);
@@ -171,4 +171,4 @@ test('[M4] [L5] a restarted worker reads what is there and runs nothing that has
   await sim.run(50_000);
   expect(runs).toEqual(ranBefore);
   expect(sim.world.log.records(topicNames(sim.name).taskResults, 0)).toHaveLength(records);
-}, 120_000);
+});

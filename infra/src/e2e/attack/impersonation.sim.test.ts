@@ -1,11 +1,8 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { sessionId } from '@atlasnet/schemas';
 import { StrollStage } from '../stroll-stage.ts';
 import type { StrollClient } from '../stroll-stage.ts';
 import { RawClient } from './raw-client.ts';
-
-// Simulated time is exact; how long it takes depends on what else this machine does.
-jest.setTimeout(180_000);
 
 /** Of the commands of this world: `greet` is the first by name, its payload one given field. */
 const GREET = 0;

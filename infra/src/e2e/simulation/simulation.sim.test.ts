@@ -8,7 +8,6 @@ import { runSimulation } from './run-simulation.ts';
 import { SeedPool } from './seed-pool.ts';
 
 const IS_SHORT = process.env.JEST_DEPTH === 'short';
-/** About seven seconds of one core each. */
 const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (IS_SHORT ? 4 : 60));
 /** The first of them; another start is another set of histories. */
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
@@ -19,7 +18,8 @@ const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (IS_SHORT ? 2 : 24));
 /** Compiled: in jest's sandbox it is three times slower. */
 const WORKER = path.resolve('infra/dist/bundle/seed-worker.js');
 const JOBS = 2;
-const SECONDS_PER_SEED = 20;
+/** At most, beside tests that go first: about seven alone. */
+const SECONDS_PER_SEED = 120;
 
 interface Run {
   readonly code: number;

@@ -1,0 +1,19 @@
+// Runs the bundled test files that it is told, one after the other: the second finds the code compiled.
+import { getState, resetState, run } from 'jest-circus';
+
+process.on('message', async ({ url, timeoutMs }) => {
+  resetState();
+  getState().testTimeout = timeoutMs;
+  try {
+    await import(url);
+    const { testResults, unhandledErrors } = await run();
+    process.send({ tests: testResults.map(outcome), errors: unhandledErrors });
+  } catch (error) {
+    process.send({ tests: [], errors: [String(error?.stack ?? error)] });
+  }
+});
+
+function outcome({ testPath, status, errors }) {
+  // The first name is the runner's own.
+  return { name: testPath.slice(1).join(' › '), status, errors };
+}
