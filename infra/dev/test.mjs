@@ -49,11 +49,13 @@ if (!isDeep) {
 try {
   for (const step of BUILD) await check(step);
   if (wants('checks')) await checks();
+  // A JVM starts for seconds: meanwhile others run.
+  const starting = wants('int') || wants('e2e') ? startServices() : null;
   if (wants('unit')) await suite('unit', 'unit');
   // Whole processes wait a lot, and simulations do not mind who goes first.
   await Promise.all([
     wants('sim') ? suite('simulation', 'sim') : null,
-    wants('int') || wants('e2e') ? withServices() : null,
+    starting?.then(withServices),
   ]);
 } finally {
   await stopServices();
@@ -72,9 +74,12 @@ async function check([name, command]) {
   tally.step(name, await runStep(name, command, { deadline }));
 }
 
-async function withServices() {
-  const found = await startTestServices(say);
-  services = found;
+async function startServices() {
+  services = await startTestServices(say);
+  return services;
+}
+
+async function withServices(found) {
   for (const reason of found.missing) tally.unavailable(reason, isCi);
   const browser = findBrowser();
   if (browser === null) {

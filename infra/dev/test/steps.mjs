@@ -10,7 +10,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const running = new Set();
 
 /** How far a step stands back that runs beside one that watches the clock. */
-const BACKGROUND_NICENESS = 15;
+const BACKGROUND_NICENESS = 10;
 
 /**
  * Runs a command, its output shown (`show`) or kept until it fails; false when it failed or the whole
