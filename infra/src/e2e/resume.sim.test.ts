@@ -138,6 +138,31 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
   });
 
+  test('[V2] while its proxy drains a client’s view goes on: the old one shows the world until the new one does', async () => {
+    const own = await open(44);
+    own.addProxy({ drainMs: 20_000 });
+    await own.run(1000);
+    const client = await own.addClient('a', 101, own.token('a', 101, [2]));
+    const seen = follow(own, client);
+    const atMs: number[] = [];
+    const ticks = new Map<number, number>();
+    let older = 0;
+    client.on('update', ({ id, tick }) => {
+      atMs.push(own.sim.world.nowMs);
+      if (tick < (ticks.get(id) ?? 0)) older++;
+      ticks.set(id, tick);
+    });
+    await own.run(1000);
+    const stopped = own.proxies[2].service.stop();
+    await own.run(3000);
+    await stopped;
+    expect([seen.closed, seen.resumedMs.length, older]).toEqual([null, 1, 0]);
+    expect(atMs.length).toBeGreaterThan(60);
+    // A tick is 50 ms: the new view's first may say little, and that one is waited for.
+    const gaps = atMs.slice(1).map((each, i) => each - atMs[i]);
+    expect(Math.max(...gaps)).toBeLessThan(150);
+  });
+
   test('who was banned meanwhile is told so, and is not let in', async () => {
     const own = await open(45);
     const client = await own.addClient('a', 101);

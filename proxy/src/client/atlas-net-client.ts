@@ -94,7 +94,10 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
         adopted: (resumes) => this.#onAdopted(resumes),
         resuming: () => this.#tell('resuming', undefined),
         reliable: (bytes) => this.#onReliable(bytes),
-        unreliable: (bytes) => this.#entities.read(bytes),
+        unreliable: (bytes) => {
+          if (this.#entities.read(bytes)) this.#carrier.leaveFormer();
+        },
+        formerly: (bytes) => this.#entities.readFormer(bytes),
         lost: (message) => {
           // The newest input must get there although no newer one follows.
           if (this.#input?.message === message) this.#sendInput();

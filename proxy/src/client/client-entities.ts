@@ -18,7 +18,8 @@ export interface EntityHandlers<D extends WorldDeclaration> {
 
 /**
  * The entities that a client shows. On another proxy the view begins anew, under other handles; what
- * was shown stays until it has said what of that is still in sight.
+ * was shown stays until it has said what of that is still in sight, and the proxy before is believed
+ * until the new view has reached its tick. No entity is shown as of an older tick than it was.
  */
 export class ClientEntities<D extends WorldDeclaration> {
   readonly shown = new Map<EntityId, ClientEntity<D>>();
@@ -26,10 +27,12 @@ export class ClientEntities<D extends WorldDeclaration> {
   readonly #schema: ViewSchema;
   readonly #components: ReadonlyMap<string, ViewComponent>;
   #reader: ViewReader;
-  /** Of the views before this one. */
+  /** Of the view before, until this one has caught up with it. */
+  #former: ViewReader | null = null;
+  /** Of the views before these. */
   #tickBefore = -1;
   #updatesBefore = 0;
-  /** Shown by the view before, and not by this one so far. */
+  /** Shown by a view before, and not by this one so far. */
   readonly #unconfirmed = new Set<EntityId>();
 
   constructor(schema: WorldSchema, handlers: EntityHandlers<D>) {
@@ -42,15 +45,24 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   /** The newest tick that was seen; −1 before any. */
   get tick(): number {
-    return Math.max(this.#tickBefore, this.#reader.tick);
+    return Math.max(this.#tickBefore, this.#former?.tick ?? -1, this.#reader.tick);
   }
 
   get updates(): number {
-    return this.#updatesBefore + this.#reader.updates;
+    return this.#updatesBefore + (this.#former?.updates ?? 0) + this.#reader.updates;
   }
 
-  read(bytes: Uint8Array): void {
+  /** Takes a message of the view. @returns true once it has caught up with the view before */
+  read(bytes: Uint8Array): boolean {
     this.#reader.read(bytes);
+    if (!this.#former || this.#reader.tick < this.#former.tick) return false;
+    this.#leaveFormer();
+    return true;
+  }
+
+  /** Takes a message of the view before, which may go on while the new one begins. */
+  readFormer(bytes: Uint8Array): void {
+    this.#former?.read(bytes);
   }
 
   /** True once after the view could not be followed. */
@@ -62,8 +74,8 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   /** Another proxy builds the view from now on. */
   beginAnew(): void {
-    this.#tickBefore = this.tick;
-    this.#updatesBefore = this.updates;
+    this.#leaveFormer();
+    this.#former = this.#reader;
     this.#reader = this.#makeReader();
     for (const id of this.shown.keys()) this.#unconfirmed.add(id);
   }
@@ -74,26 +86,41 @@ export class ClientEntities<D extends WorldDeclaration> {
     this.#unconfirmed.clear();
   }
 
-  #makeReader(): ViewReader {
-    return new ViewReader(this.#schema, {
-      spawned: (state) => this.#spawned(state),
-      updated: (state) => {
-        const entity = this.shown.get(state.id as EntityId);
-        entity?.adopt(state);
-        if (entity) this.#handlers.updated(entity);
-      },
-      despawned: (state) => this.#despawn(state.id as EntityId),
-    });
+  #leaveFormer(): void {
+    this.#tickBefore = this.tick;
+    this.#updatesBefore += this.#former?.updates ?? 0;
+    this.#former = null;
   }
 
-  #spawned(state: ViewEntity): void {
+  #makeReader(): ViewReader {
+    const reader: ViewReader = new ViewReader(this.#schema, {
+      spawned: (state) => this.#spawned(state, reader === this.#reader),
+      updated: (state) => {
+        const entity = this.shown.get(state.id as EntityId);
+        if (entity) this.#update(entity, state);
+      },
+      despawned: ({ id }) => {
+        // What the new view shows does not go by word of the one before.
+        if (reader === this.#reader || !this.#reader.entity(id)) this.#despawn(id as EntityId);
+      },
+    });
+    return reader;
+  }
+
+  #update(entity: ClientEntity<D>, state: ViewEntity): void {
+    if (state.tick < entity.tick) return;
+    entity.adopt(state);
+    this.#handlers.updated(entity);
+  }
+
+  #spawned(state: ViewEntity, isNew: boolean): void {
     const known = this.shown.get(state.id as EntityId);
     if (known) {
-      this.#unconfirmed.delete(known.id);
-      known.adopt(state);
-      this.#handlers.updated(known);
+      if (isNew) this.#unconfirmed.delete(known.id);
+      this.#update(known, state);
       return;
     }
+    if (!isNew) this.#unconfirmed.add(state.id as EntityId);
     const entity = new ClientEntity<D>(state, this.#schema, this.#components);
     this.shown.set(entity.id, entity);
     this.#handlers.spawned(entity);

@@ -19,6 +19,8 @@ export interface SessionCarrierOptions {
     resuming(): void;
     reliable(bytes: Uint8Array): void;
     unreliable(bytes: Uint8Array): void;
+    /** An unreliable message of the connection before, while the new one shows nothing. */
+    formerly(bytes: Uint8Array): void;
     lost(message: number): void;
     /** Nothing carries the session any more. */
     ended(error: AtlasError): void;
@@ -29,7 +31,8 @@ export interface SessionCarrierOptions {
  * Keeps a session carried by one connection (S3): over the first transport that a proxy answers on,
  * and, when that proxy falls silent or says that it stops, by a resume ticket on another one. The old
  * connection is left without a word, since a goodbye would end the session; until the new one stands
- * it is listened to, and if it comes back first it is kept.
+ * it is listened to, and if it comes back first it is kept. It goes on showing the world until the new
+ * one does, which is told nothing else any more: what it was told before is said again there.
  */
 export class SessionCarrier {
   /** How often another connection took over. */
@@ -38,6 +41,8 @@ export class SessionCarrier {
   readonly #networks: readonly ClientNetwork[];
   readonly #tickets = new ResumeTickets();
   #link: ClientLink | null = null;
+  /** The connection before, as long as it is listened to. */
+  #former: ClientLink | null = null;
   #next: ConnectAttempt | null = null;
   #networkIndex = 0;
   #suspectMs: number = CLIENT_LIMITS.suspectMs;
@@ -94,8 +99,15 @@ export class SessionCarrier {
     return true;
   }
 
+  /** The connection in use shows the world: what was shown by the one before is not needed any more. */
+  leaveFormer(): void {
+    void this.#former?.close();
+    this.#former = null;
+  }
+
   /** Timers of the connections; every 10 to 50 ms. */
   update(nowMs: number): void {
+    this.#former?.update(nowMs);
     this.#link?.update(nowMs);
     this.#next?.update(nowMs);
     if (this.#closed) return;
@@ -119,7 +131,7 @@ export class SessionCarrier {
       this.#link?.leave(clock.monotonicMs());
       this.#next?.leave(clock.monotonicMs());
     }
-    await Promise.all([this.#link?.close(), this.#next?.close()]);
+    await Promise.all([this.#link?.close(), this.#former?.close(), this.#next?.close()]);
   }
 
   #learn(token: Uint8Array, websockets: readonly string[]): void {
@@ -192,6 +204,7 @@ export class SessionCarrier {
         },
         unreliable: (from, bytes) => {
           if (from === this.#link) this.#options.handlers.unreliable(bytes);
+          else if (from === this.#former) this.#options.handlers.formerly(bytes);
         },
         lost: (from, message) => {
           if (from === this.#link) this.#options.handlers.lost(message);
@@ -249,6 +262,8 @@ export class SessionCarrier {
     if (link === this.#link) {
       if (this.#tickets.count === 0 && !this.#next) this.#end(error);
       else this.#lose();
+    } else if (link === this.#former) {
+      this.leaveFormer();
     } else if (this.#next?.links.includes(link)) {
       this.#onFailure(this.#next, link, error);
     }
@@ -271,7 +286,8 @@ export class SessionCarrier {
   #adopt(link: ClientLink): void {
     const attempt = this.#next;
     if (!attempt?.links.includes(link)) return;
-    const before = this.#link;
+    this.leaveFormer();
+    this.#former = this.#link;
     this.#networkIndex = this.#networks.indexOf(link.network);
     this.#link = link;
     this.#next = null;
@@ -279,7 +295,6 @@ export class SessionCarrier {
     this.#missingMs = -1;
     this.resumes++;
     this.#tried = 0;
-    void before?.close();
     void attempt.close(link);
     this.#options.handlers.adopted(this.resumes);
   }
