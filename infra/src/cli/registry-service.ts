@@ -44,6 +44,11 @@ export class RegistryService implements Service {
     return (await this.#registry?.list(role)) ?? [];
   }
 
+  /** Writes the own entry now: what it says has changed. A store that is away gets it at the next heartbeat. */
+  async announce(): Promise<void> {
+    await this.#registration?.announce();
+  }
+
   run(): Promise<void> {
     this.#running ??= this.#run();
     return this.#running;

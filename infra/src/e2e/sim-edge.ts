@@ -81,6 +81,7 @@ export class SimEdge {
       viewRadiusM: this.#options.viewRadiusM ?? 120,
       addresses: () => registry.addresses('shard'),
       proxies: async () => proxiesOf(await registry.list('proxy')),
+      announce: () => void registry.announce(),
       clientTimeoutMs: CLIENT_TIMEOUT_MS,
       ...changes,
     });

@@ -147,12 +147,13 @@ export class ClientDesk {
     for (const { session } of this.#clients.values()) this.#judge(session);
   }
 
-  /** Sends everybody elsewhere who can go on there. */
+  /** Sends everybody elsewhere who can go on there and has not been told so, or was told of others. */
   moveAll(): void {
     const { tickets } = this.#options;
     if (!tickets.hasPeers) return;
     for (const { session } of this.#clients.values()) {
-      if (!session.joined || session.condemned) continue;
+      if (!session.joined || session.condemned || session.moveVersion === tickets.version) continue;
+      session.moveVersion = tickets.version;
       this.#giveTicket(session, { move: true, elsewhereOnly: true });
       // For when the proxy that takes the first one dies, or the log is slow to say so.
       this.#giveTicket(session, { move: false, elsewhereOnly: true });

@@ -75,6 +75,8 @@ export class ClientSession {
   ticketDueMs = 0;
   /** Which proxies that ticket names: TicketOffice.version. */
   ticketVersion = -1;
+  /** Which proxies it was told to go to, as ticketVersion; −1: it was not told to go. */
+  moveVersion = -1;
   /** Since they name those proxies. */
   ticketsGiven = 0;
   /** What a client that resumes says of itself: where its avatar was, what it saw last. */

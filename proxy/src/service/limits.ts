@@ -38,6 +38,10 @@ export const SERVICE_LIMITS = {
   resumeViewMs: 1000,
   /** A goodbye waits so long to be acknowledged before the connection ends, milliseconds. */
   goodbyeMs: 500,
+  /** Clients of a proxy that drains are waited for so long where they have somewhere to go, milliseconds. */
+  moveMs: 5000,
+  /** Between two looks at where they could go, milliseconds. */
+  drainLookMs: 100,
   /** Between two looks at whether clients know that the proxy stops, milliseconds. */
   farewellMs: 20,
   /** Between two looks at links, cells and sessions, milliseconds. */

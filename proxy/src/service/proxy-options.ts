@@ -38,7 +38,10 @@ export interface ProxyOptions {
   readonly clientsMax: number;
   /** Commands of one client a second that go on to its region, more wait; 60 by default. */
   readonly commandsPerSecondMax?: number;
-  /** Milliseconds that a stop waits, taking no new clients, while it has some; 0 by default. */
+  /**
+   * Milliseconds that a stop waits, taking no new clients, while it has some; 0 by default. Longer, unless it
+   * is 0, while they have another proxy to go to: SERVICE_LIMITS.moveMs.
+   */
   readonly drainMs?: number;
   /** Metres that a client sees unless it asks for less. */
   readonly viewRadiusM: number;
@@ -50,6 +53,8 @@ export interface ProxyOptions {
   readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
   /** All living proxies, as the registry has them; without it tickets name this proxy only. */
   readonly proxies?: () => Promise<readonly PeerProxy[]>;
+  /** Says in the registry at once that this proxy takes clients now, or takes none any more. */
+  readonly announce?: () => void;
   /** Whether it runs its own code before it listens, see rehearsal.ts; not unless told. */
   readonly rehearses?: boolean;
   /** Silence after which a client that resumed is given up, milliseconds; 5000 by default. */

@@ -60,6 +60,7 @@ export class ProxyService implements Service {
   readonly #tickets: TicketOffice;
   readonly #courier: SessionCourier;
   readonly #abort = new AbortController();
+  #listens = false;
   #draining = false;
   #desk: ClientDesk | null = null;
   #views: PacedViews | null = null;
@@ -100,9 +101,9 @@ export class ProxyService implements Service {
     return this.#desk?.clients ?? 0;
   }
 
-  /** It is about to stop and takes no new clients: the registry says so to the gateways. */
+  /** It does not listen yet, or is about to stop: the registry tells gateways and other proxies so. */
   get draining(): boolean {
-    return this.#draining;
+    return this.#draining || !this.#listens;
   }
 
   run(): Promise<void> {
@@ -111,15 +112,27 @@ export class ProxyService implements Service {
   }
 
   async stop(): Promise<void> {
-    const { clock, drainMs = 0 } = this.#options;
     this.#draining = true;
     this.#desk?.refuseNew();
-    this.#desk?.moveAll();
-    const endMs = clock.monotonicMs() + drainMs;
-    const left = (): number => (this.clients > 0 ? endMs - clock.monotonicMs() : 0);
-    while (left() > 0 && (await sleep(clock, Math.min(left(), 100), this.#abort.signal)));
+    this.#options.announce?.();
+    await this.#drain();
     this.#abort.abort();
     await this.#running?.catch(() => undefined);
+  }
+
+  /** Waits until its clients have gone to another proxy; that may be one which has just begun. */
+  async #drain(): Promise<void> {
+    const { clock, drainMs = 0 } = this.#options;
+    const { drainLookMs, moveMs } = SERVICE_LIMITS;
+    const beganMs = clock.monotonicMs();
+    const left = (): number => {
+      const limitMs = drainMs > 0 && this.#tickets.hasPeers ? Math.max(drainMs, moveMs) : drainMs;
+      return this.clients > 0 ? beganMs + limitMs - clock.monotonicMs() : 0;
+    };
+    do {
+      await this.#learnPeers();
+      this.#desk?.moveAll();
+    } while (left() > 0 && (await sleep(clock, Math.min(left(), drainLookMs), this.#abort.signal)));
   }
 
   async #run(): Promise<void> {
@@ -146,6 +159,8 @@ export class ProxyService implements Service {
     try {
       socket = await datagrams.bind(bind, (bytes, from) => desk.receive(bytes, from));
       logger.info('proxy listens', { host: socket.address.host, port: socket.address.port });
+      this.#listens = true;
+      this.#options.announce?.();
       await Promise.all([this.#maintainLoop(desk, signal), this.#addressLoop(signal)]);
     } finally {
       this.#abort.abort();
@@ -209,12 +224,21 @@ export class ProxyService implements Service {
     do {
       try {
         this.#addresses = await this.#options.addresses();
-        this.#tickets.learn((await this.#options.proxies?.()) ?? []);
       } catch (error) {
         // O6: without the store the addresses known so far go on.
         if (!isTransient(error)) throw error;
       }
+      await this.#learnPeers();
     } while (await sleep(this.#options.clock, ADDRESSES_MS, signal));
+  }
+
+  async #learnPeers(): Promise<void> {
+    try {
+      this.#tickets.learn((await this.#options.proxies?.()) ?? []);
+    } catch (error) {
+      // O6, too.
+      if (!isTransient(error)) throw error;
+    }
   }
 
   /** Whether every region that is read has come to this tick. */

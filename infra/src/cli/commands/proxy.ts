@@ -77,6 +77,7 @@ export const command: CommandModule = {
       ...limitsOf(config),
       addresses: () => registry.addresses('shard'),
       proxies: async () => proxiesOf(await registry.list('proxy')),
+      announce: () => void registry.announce(),
     });
     await runProcess(parts, [
       { name: 'registry', service: registry },
