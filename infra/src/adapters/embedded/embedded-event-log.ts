@@ -12,10 +12,11 @@ import type {
 } from '@atlasnet/schemas';
 import { batchTooLarge, checkTopic, logClosed, topicMissing } from '../log-rules.ts';
 import { DiskBudget } from './disk-budget.ts';
-import { BATCH_OVERHEAD_BYTES, SEGMENT_BYTES_MAX } from './limits.ts';
+import { BATCH_OVERHEAD_BYTES, OPENING_MAX, SEGMENT_BYTES_MAX } from './limits.ts';
 import type { LogFiles } from './log-files.ts';
 import { PartitionFollower } from './partition-follower.ts';
 import { PartitionLog } from './partition-log.ts';
+import type { CleanSegment } from './segment.ts';
 import {
   checkSpec,
   partitionDirectory,
@@ -152,30 +153,38 @@ export class EmbeddedEventLog implements EventLog {
     if (this.#closed) return;
     this.#closed = true;
     await this.#making;
-    const ends = new Map<string, number>();
+    const ends = new Map<string, CleanSegment>();
     let hasFailed = false;
-    for (const [topic, { partitions }] of this.#topics) {
-      for (const [partition, log] of partitions.entries()) {
-        await log.close();
-        ends.set(`${topic}/${partition}`, log.bounds().endOffset);
-        hasFailed ||= log.hasFailed;
-      }
-    }
+    const closeOne = async (name: string, log: PartitionLog): Promise<void> => {
+      await log.close();
+      ends.set(name, log.clean);
+      hasFailed ||= log.hasFailed;
+    };
+    const closing = [...this.#topics].flatMap(([topic, { partitions }]) =>
+      partitions.map((log, partition) => closeOne(`${topic}/${partition}`, log)),
+    );
+    await Promise.all(closing);
     for (const follower of this.#followers) follower.fail(logClosed('follow'));
     if (!hasFailed) await writeCleanEnds(this.#options.files, ends);
     await this.#unlock();
   }
 
-  async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, number> | null): Promise<void> {
+  async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, CleanSegment> | null): Promise<void> {
     const { files, wallMs, segmentBytesMax = SEGMENT_BYTES_MAX } = this.#options;
     const { topic } = spec;
     const budget = this.#budget;
     const partitions: PartitionLog[] = [];
-    for (let partition = 0; partition < spec.partitions; partition++) {
+    const openOne = async (partition: number): Promise<void> => {
       const directory = partitionDirectory(topic, partition);
       const parts = { files, budget, wallMs, topic, partition, directory, segmentBytesMax };
-      const wholeUntil = ends?.get(`${topic}/${partition}`) ?? 0;
-      partitions.push(await PartitionLog.open(parts, wholeUntil));
+      const clean = ends?.get(`${topic}/${partition}`) ?? null;
+      partitions[partition] = await PartitionLog.open(parts, clean);
+    };
+    for (let from = 0; from < spec.partitions; from += OPENING_MAX) {
+      const length = Math.min(OPENING_MAX, spec.partitions - from);
+      // All are awaited, whatever becomes of one: none goes on repairing a directory that was given back.
+      const opened = await Promise.allSettled(Array.from({ length }, (_, i) => openOne(from + i)));
+      for (const each of opened) if (each.status === 'rejected') throw each.reason;
     }
     this.#topics.set(topic, { spec, partitions });
   }

@@ -18,12 +18,14 @@ export const STORE_BYTES_MAX = 1024 * 1024 * 1024;
 export const STORE_VALUE_BYTES_MAX = 48 * 1024 * 1024;
 /** Expired values that nobody asks for are dropped this often, milliseconds. */
 export const STORE_SWEEP_MS = 1000;
+/** Partitions of a topic that are opened at once: what the disk takes side by side; each holds a chunk of its file. */
+export const OPENING_MAX = 32;
 /** Records pushed to one remote follower and not yet taken, bytes. */
 export const PUSH_WINDOW_BYTES = 4 * 1024 * 1024;
 /** A remote request without an answer, milliseconds. */
 export const REQUEST_TIMEOUT_MS = 5000;
 /** Between two attempts to reach the server, milliseconds: loopback, so often. */
-export const RECONNECT_MS = 50;
+export const RECONNECT_MS = 20;
 /** Requests of one client that wait for their answers. */
 export const REQUESTS_MAX = 100_000;
 /** A topic's name as a directory. */

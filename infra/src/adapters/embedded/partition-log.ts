@@ -9,6 +9,7 @@ import type { LogFiles } from './log-files.ts';
 import { RecentRecords } from './recent-records.ts';
 import { GROUP_HEADER_BYTES, encodeGroup } from './segment-format.ts';
 import { Segment, SegmentWriteError, segmentBase } from './segment.ts';
+import type { CleanSegment } from './segment.ts';
 
 /** What a partition stands on. */
 export interface PartitionParts {
@@ -57,22 +58,24 @@ export class PartitionLog {
   }
 
   /**
-   * Opens a partition and repairs its end. `wholeUntil` is what a clean stop said it held; 0: unknown.
+   * Opens a partition and repairs its end. `clean` is what a clean stop said it held; null: unknown.
    * @throws AtlasError ATLAS_LOG_CORRUPT
    */
-  static async open(parts: PartitionParts, wholeUntil: number): Promise<PartitionLog> {
+  static async open(parts: PartitionParts, clean: CleanSegment | null): Promise<PartitionLog> {
     const { files, directory } = parts;
     await files.makeDirectory(directory);
     const names = await files.list(directory);
     const bases = names.flatMap((name) => segmentBase(name) ?? []);
     const startOffset = await readStart(files, directory);
     if (bases.length === 0 && startOffset > 0) throw segmentsMissing(parts, startOffset);
+    // Whoever stopped cleanly had flushed every name.
+    const isFlushed = clean !== null && bases.length > 0;
     if (bases.length === 0) bases.push(0);
     if ((bases[0] ?? 0) > startOffset) throw segmentsMissing(parts, startOffset);
     const segments: Segment[] = [];
     for (const base of bases) segments.push(await Segment.open(files, directory, base));
-    await segments[segments.length - 1]?.recover(wholeUntil);
-    await files.flushDirectory(directory);
+    await segments[segments.length - 1]?.recover(clean);
+    if (!isFlushed) await files.flushDirectory(directory);
     return new PartitionLog(parts, segments, startOffset);
   }
 
@@ -144,6 +147,11 @@ export class PartitionLog {
       for (const segment of this.#segments) await segment.close();
     });
     this.#wake();
+  }
+
+  /** What the next start is to be told; after the close. */
+  get clean(): CleanSegment {
+    return this.#active.clean;
   }
 
   /** Whether a write failed in a way that only a restart mends. */

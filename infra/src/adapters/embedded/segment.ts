@@ -6,6 +6,15 @@ import { decodeGroup, groupBytesAt } from './segment-format.ts';
 
 const SUFFIX = '.segment';
 
+/** What a clean stop says of a partition's newest segment, so that the next start need not read it all. */
+export interface CleanSegment {
+  readonly endOffset: number;
+  readonly bytes: number;
+  readonly timestampMs: number;
+  /** Every so many bytes, where a group begins: offset and position, in turn. */
+  readonly index: readonly number[];
+}
+
 /** The name of the segment that begins at an offset. */
 export const segmentName = (baseOffset: number): string =>
   `${String(baseOffset).padStart(16, '0')}${SUFFIX}`;
@@ -33,7 +42,7 @@ export class Segment {
   readonly #files: LogFiles;
   readonly #file: LogFile;
   /** Every so many bytes, where a group begins: offset and position, in turn. */
-  readonly #index: number[] = [];
+  #index: number[] = [];
   #indexedBytes = 0;
   #endOffset: number;
   #lastTimestampMs = 0;
@@ -64,12 +73,25 @@ export class Segment {
     return this.#lastTimestampMs;
   }
 
+  /** What the next start is to be told, if this is the newest segment. */
+  get clean(): CleanSegment {
+    return {
+      endOffset: this.#endOffset,
+      bytes: this.#indexedBytes,
+      timestampMs: this.#lastTimestampMs,
+      index: this.#index,
+    };
+  }
+
   /**
-   * Reads the newest segment after a start. What follows the last whole group is cut off if it can be
-   * the rest of a write that was never acknowledged; returns how many bytes that were.
+   * Reads the newest segment after a start; after a clean stop, which says what it holds, only the end,
+   * and damage before that is found when it is read. What follows the last whole group is cut off if
+   * it can be the rest of a write that was never acknowledged; returns how many bytes that were.
    * @throws AtlasError ATLAS_LOG_CORRUPT when a whole group follows what is not one
    */
-  async recover(wholeUntil: number): Promise<number> {
+  async recover(clean: CleanSegment | null): Promise<number> {
+    const wholeUntil = clean?.endOffset ?? 0;
+    if (clean?.bytes === this.#file.bytes) this.#startAtLast(clean);
     await this.#indexAll();
     const torn = this.#file.bytes - this.#indexedBytes;
     if (torn > 0) {
@@ -149,6 +171,16 @@ export class Segment {
     } catch {
       return false;
     }
+  }
+
+  /** Goes on from the last place of an index: what comes after it is read, and so proved. */
+  #startAtLast({ index, timestampMs }: CleanSegment): void {
+    if (index.length < 4) return;
+    const [offset = this.baseOffset, position = 0] = index.slice(-2);
+    this.#index = index.slice(0, -2);
+    this.#endOffset = offset;
+    this.#indexedBytes = position;
+    this.#lastTimestampMs = timestampMs;
   }
 
   async #indexAll(): Promise<void> {

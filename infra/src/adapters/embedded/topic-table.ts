@@ -3,6 +3,7 @@ import type { TopicSpec } from '@atlasnet/schemas';
 import { PARTITIONS_MAX, TOPIC_NAME_BYTES_MAX } from './limits.ts';
 import { readSmallFile, replaceFile } from './log-files.ts';
 import type { LogFiles } from './log-files.ts';
+import type { CleanSegment } from './segment.ts';
 
 const TOPICS_FILE = 'topics.json';
 const CLEAN_FILE = 'clean.json';
@@ -37,20 +38,28 @@ export function checkSpec(spec: TopicSpec): void {
  * What each partition held at a clean stop; null after any other end. It is taken away at once: it
  * holds only until the next append.
  */
-export async function takeCleanEnds(files: LogFiles): Promise<ReadonlyMap<string, number> | null> {
+export async function takeCleanEnds(
+  files: LogFiles,
+): Promise<ReadonlyMap<string, CleanSegment> | null> {
   const found = await readJson(files, CLEAN_FILE);
   if (found === null) return null;
   await files.remove(CLEAN_FILE);
   await files.flushDirectory('.');
-  return new Map(Object.entries(found as Record<string, number>));
+  return new Map(Object.entries(found as Record<string, number | CleanSegment>).map(readEnd));
 }
 
 export async function writeCleanEnds(
   files: LogFiles,
-  ends: ReadonlyMap<string, number>,
+  ends: ReadonlyMap<string, CleanSegment>,
 ): Promise<void> {
   const text = JSON.stringify(Object.fromEntries(ends));
   await replaceFile(files, '.', CLEAN_FILE, new TextEncoder().encode(text));
+}
+
+/** Versions before wrote the end's offset alone. */
+function readEnd([name, end]: [string, number | CleanSegment]): [string, CleanSegment] {
+  if (typeof end === 'object') return [name, end];
+  return [name, { endOffset: end, bytes: -1, timestampMs: 0, index: [] }];
 }
 
 async function readJson(files: LogFiles, name: string): Promise<unknown> {
