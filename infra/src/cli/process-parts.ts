@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { processId, type Logger, type ProcessControl, type ProcessId } from '@atlasnet/schemas';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AtlasError,
+  processId,
+  type Logger,
+  type ProcessControl,
+  type ProcessId,
+} from '@atlasnet/schemas';
 import { ChildProcessControl } from '../adapters/process/child-process-control.ts';
 import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/telemetry/index.ts';
 import type { CommandContext } from './command.ts';
@@ -7,6 +14,10 @@ import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from '
 import { CLI_SCRIPT } from './root.ts';
 import { runServices, type NamedService, type RunOptions } from './run.ts';
 import { standBack } from './stand-back.ts';
+
+/** A port that is still another's is asked for again so often, so many milliseconds apart. */
+const PORT_TRIES = 20;
+const PORT_RETRY_MS = 50;
 
 /** A kind of process that has a metrics port. */
 export type ProcessRole = keyof Config['metrics']['ports'];
@@ -110,15 +121,25 @@ export function childEnvironment(
 
 async function startTelemetry(parts: ProcessParts): Promise<TelemetryServer> {
   const { config, role, metrics, health, logger } = parts;
-  const server = await TelemetryServer.start({
+  const options = {
     host: bindHostOf(config, config.metrics.bindHost),
     port: ownPort(config, config.metrics.ports[role]),
     key: `metrics.ports.${role}`,
     metrics,
     health,
     token: config.network.token,
-  });
-  const { host, port } = server.address;
-  logger.debug('metrics', { url: `http://${host}:${port}/metrics` });
-  return server;
+  };
+  for (let tries = 1; ; tries++) {
+    try {
+      const server = await TelemetryServer.start(options);
+      const { host, port } = server.address;
+      logger.debug('metrics', { url: `http://${host}:${port}/metrics` });
+      return server;
+    } catch (error) {
+      // Whose place a spare takes gives its port back last.
+      const isTaken = error instanceof AtlasError && error.code === 'ATLAS_PORT_IN_USE';
+      if (!isTaken || !config.process.spare || tries >= PORT_TRIES) throw error;
+      await delay(PORT_RETRY_MS);
+    }
+  }
 }

@@ -25,6 +25,8 @@ export const command: CommandModule = {
       if (parts.config.process.spare && !(await untilFree(parts))) return;
       try {
         const service = await EmbeddedLogService.open(parts);
+        // Everybody waits for it: its own metrics come after.
+        if (parts.config.process.spare) await service.listen();
         return await runProcess(parts, [{ name: 'log', service }]);
       } catch (error) {
         // Another spare was faster.
@@ -66,6 +68,7 @@ class EmbeddedLogService implements Service {
   readonly #config: Config;
   readonly #parts: ProcessParts;
   readonly #clock = new SystemClock();
+  #listening: Promise<void> | null = null;
   #cancel: () => void = () => undefined;
   #ended: () => void = () => undefined;
   readonly #end = new Promise<void>((resolve) => {
@@ -102,12 +105,22 @@ class EmbeddedLogService implements Service {
 
   async run(): Promise<void> {
     this.#announceLater();
+    await this.listen();
+    await this.#end;
+  }
+
+  /** Serves log and store. @throws AtlasError ATLAS_PORT_IN_USE */
+  listen(): Promise<void> {
+    this.#listening ??= this.#listen();
+    return this.#listening;
+  }
+
+  async #listen(): Promise<void> {
     const host = '127.0.0.1';
     await this.#server.listen({ host, port: this.#config.log.embedded.port });
     if (this.#config.store.driver === 'embedded') {
       await this.#server.listen({ host, port: this.#config.store.embedded.port });
     }
-    await this.#end;
   }
 
   /**
