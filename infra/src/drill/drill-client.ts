@@ -11,6 +11,7 @@ const UPDATES_MAX = 1_000_000;
 export class DrillClient {
   readonly #client: AtlasNetClient<WorldDeclaration>;
   readonly #updates: number[] = [];
+  readonly #resumes: number[] = [];
   disconnects = 0;
 
   constructor(client: AtlasNetClient<WorldDeclaration>, clock: Clock) {
@@ -20,6 +21,9 @@ export class DrillClient {
     };
     client.on('update', note);
     client.on('spawn', note);
+    client.on('resumed', () => {
+      if (this.#resumes.length < UPDATES_MAX) this.#resumes.push(clock.wallMs());
+    });
     client.on('closed', (error) => {
       if (error) this.disconnects += 1;
     });
@@ -46,14 +50,20 @@ export class DrillClient {
     return true;
   }
 
-  /** The longest time without an update that ended after a moment, milliseconds. */
-  longestGapMs(sinceMs = 0): number {
-    let longest = 0;
+  /** The longest time without an update that ended after a moment: how long, and from when, milliseconds. */
+  longestGap(sinceMs = 0): { readonly ms: number; readonly fromMs: number } {
+    let longest = { ms: 0, fromMs: sinceMs };
     for (let i = 1; i < this.#updates.length; i++) {
       if (this.#updates[i] <= sinceMs) continue;
-      longest = Math.max(longest, this.#updates[i] - this.#updates[i - 1]);
+      const ms = this.#updates[i] - this.#updates[i - 1];
+      if (ms > longest.ms) longest = { ms, fromMs: this.#updates[i - 1] };
     }
     return longest;
+  }
+
+  /** When it went on over another connection after a moment, Unix milliseconds. */
+  resumesSince(sinceMs: number): readonly number[] {
+    return this.#resumes.filter((each) => each > sinceMs);
   }
 
   close(): Promise<void> {

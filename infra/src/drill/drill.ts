@@ -121,7 +121,7 @@ export class Drill {
     print(`longest silence of a region: ${this.frames.longestSilenceMs()} ms`);
     if (client) {
       if (client.disconnects > 0) this.fails('the client was disconnected');
-      print(`client: ${client.disconnects} disconnects, longest gap ${client.longestGapMs()} ms`);
+      print(`client: ${client.disconnects} disconnects, longest gap ${client.longestGap().ms} ms`);
     }
     const report = await this.#verify();
     const facts = report.invariants.map(({ invariant, facts: count }) => `${invariant} ${count}`);

@@ -4,6 +4,7 @@ import { storeKeys } from '@atlasnet/schemas';
 import type { RegionId } from '@atlasnet/schemas';
 import { isRunning, pauseProcess, signal } from '../dev-services/process-identity.ts';
 import { CutProcess } from './cut-process.ts';
+import type { DrillClient } from './drill-client.ts';
 import type { Drill } from './drill.ts';
 import { killLeader } from './kill-leader.ts';
 import { localProcess, refused } from './local-process.ts';
@@ -143,8 +144,17 @@ async function restart(drill: Drill, entry: RegisteredProcess): Promise<void> {
   await drill.allTickAfter(clock.wallMs());
   // A gap that goes on belongs to this process, and not to the next.
   await client?.seesOn(clock, VIEW_LIMIT_MS);
-  const gap = client ? `, the client's longest gap ${client.longestGapMs(askedMs)} ms` : '';
+  const gap = client ? gapSince(client, askedMs) : '';
   print(`${role} ${id} restarted in ${Math.round(clock.monotonicMs() - startedMs)} ms${gap}`);
+}
+
+/** What a client saw of it: its longest gap, when that began, and when it went on elsewhere. */
+function gapSince(client: DrillClient, askedMs: number): string {
+  const { ms, fromMs } = client.longestGap(askedMs);
+  const after = (atMs: number): string => `${Math.round(atMs - askedMs)} ms`;
+  const resumed = client.resumesSince(askedMs).map(after).join(', ');
+  const elsewhere = resumed === '' ? '' : `, went on elsewhere after ${resumed}`;
+  return `, the client's longest gap ${Math.round(ms)} ms, from ${after(fromMs)} on${elsewhere}`;
 }
 
 /** The shard that owns a region, with all its regions. */
