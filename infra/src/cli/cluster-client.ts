@@ -3,6 +3,7 @@ import type { ProcessRegistry } from '@atlasnet/cluster';
 import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
 import type { DatagramAddress, WorldDeclaration } from '@atlasnet/schemas';
 import { UdpNetwork } from '../adapters/udp/index.ts';
+import { proxiesOf } from '../gateway/registered-proxies.ts';
 import type { openPorts } from './cluster-ports.ts';
 import type { Config } from './config/index.ts';
 import { protocolIdOf } from './protocol-id.ts';
@@ -72,21 +73,16 @@ export async function makeConnectToken(request: TokenRequest): Promise<Uint8Arra
   return issuer.issue({ ...claims, lifetimeSeconds, timeoutSeconds }, clock.wallMs());
 }
 
-/** The living proxies, the least loaded first. */
+/** The living proxies, the least loaded first; one that is spare comes last. */
 async function livingProxies(options: TokenRequest): Promise<DatagramAddress[]> {
   const { registry, ports, signal } = options;
   for (;;) {
-    const listed = await registry.list('proxy').catch(() => []);
-    const addresses = [...listed]
-      .sort((a, b) => Number(a.extra['clients'] ?? 0) - Number(b.extra['clients'] ?? 0))
-      .map(({ extra }) => String(extra['udp'] ?? ''))
-      .filter((udp) => udp.includes(':'));
-    if (addresses.length > 0) {
-      return addresses.map((udp) => {
-        const at = udp.lastIndexOf(':');
-        return { host: udp.slice(0, at), port: Number(udp.slice(at + 1)) };
-      });
-    }
+    const listed = proxiesOf(await registry.list('proxy').catch(() => []));
+    const addresses = listed
+      .filter(({ draining }) => !draining)
+      .sort((a, b) => Number(a.spare === true) - Number(b.spare === true) || a.clients - b.clients)
+      .map(({ address }) => address);
+    if (addresses.length > 0) return addresses;
     if (!(await sleep(ports.clock, PROXY_WAIT_MS, signal))) {
       throw new AtlasError('ATLAS_CONNECT_TIMEOUT', 'no proxy came up before the end');
     }

@@ -193,6 +193,28 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect(view.longestGapMs).toBeLessThan(150);
   });
 
+  test('a spare takes the clients of the only proxy while that starts anew, and gives them back', async () => {
+    stage = await StrollStage.open(44);
+    const own = stage;
+    own.addProxy({ drainMs: 3000 });
+    own.addProxy({ spare: true });
+    own.proxies[0].process.crash();
+    await own.run(3000);
+    const client = await own.addClient('a', 101, own.token('a', 101, [1]));
+    await own.run(500);
+    const seen = follow(own, client);
+    const view = followView(own, client);
+    const stopped = own.proxies[1].service.stop();
+    await own.run(2000);
+    await stopped;
+    expect(own.proxies[2].service.clients).toBe(1);
+    own.restartProxy(1);
+    await own.run(3000);
+    expect([own.proxies[2].service.clients, own.proxies[3].service.clients]).toEqual([0, 1]);
+    expect([seen.closed, seen.resumedMs.length, view.older]).toEqual([null, 2, 0]);
+    expect(view.longestGapMs).toBeLessThan(150);
+  });
+
   test('who was banned meanwhile is told so, and is not let in', async () => {
     const own = await open(45);
     const client = await own.addClient('a', 101);

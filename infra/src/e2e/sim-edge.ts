@@ -63,7 +63,12 @@ export class SimEdge {
         role: 'proxy',
         address: '',
         draining: service.draining,
-        extra: { udp: `${address.host}:${address.port}`, clients: service.clients, clientsMax: 64 },
+        extra: {
+          udp: `${address.host}:${address.port}`,
+          clients: service.clients,
+          clientsMax: 64,
+          spare: changes.spare === true,
+        },
       }),
     });
     const service = new ProxyService({

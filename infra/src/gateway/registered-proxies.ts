@@ -8,7 +8,7 @@ const CLIENTS_MAX_UNSAID = Number.MAX_SAFE_INTEGER;
 
 /**
  * What proxies say of themselves in the process registry, as the gateway reads it: `udp` (host:port,
- * numeric), `tcp`, `websocket` (a URL), `clients`, `clientsMax`. Entries without a usable address are left out.
+ * numeric), `tcp`, `websocket` (a URL), `clients`, `clientsMax`, `spare`. Entries without a usable address are left out.
  */
 export function proxiesOf(processes: readonly RegisteredProcess[]): readonly ListedProxy[] {
   return processes.flatMap(({ id, draining, extra }) => {
@@ -19,7 +19,8 @@ export function proxiesOf(processes: readonly RegisteredProcess[]): readonly Lis
     const url = extra['websocket'];
     const websocket = typeof url === 'string' ? url : '';
     const tcp = extra['tcp'] === true;
-    return { process: id, address, tcp, websocket, clients, clientsMax, draining };
+    const spare = extra['spare'] === true;
+    return { process: id, address, tcp, websocket, clients, clientsMax, draining, spare };
   });
 }
 

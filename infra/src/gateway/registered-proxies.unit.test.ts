@@ -11,7 +11,7 @@ test("a proxy's entry gives address, load and whether it is leaving; others are 
   const listed = proxiesOf([
     entry({
       ...{ udp: '203.0.113.7:2555', clients: 12, clientsMax: 2000 },
-      ...{ tcp: true, websocket: 'wss://edge.example:2555' },
+      ...{ tcp: true, websocket: 'wss://edge.example:2555', spare: true },
     }),
     entry({ udp: '[2001:db8::1]:2556' }, true),
     ...['proxy.example:2555', '203.0.113.7', '203.0.113.7:0', '203.0.113.7:99999', ''].map((udp) =>
@@ -28,6 +28,7 @@ test("a proxy's entry gives address, load and whether it is leaving; others are 
       clients: 12,
       clientsMax: 2000,
       draining: false,
+      spare: true,
     },
     expect.objectContaining({
       address: { host: '2001:db8::1', port: 2556 },
@@ -35,6 +36,7 @@ test("a proxy's entry gives address, load and whether it is leaving; others are 
       websocket: '',
       clients: 0,
       draining: true,
+      spare: false,
     }),
   ]);
 });

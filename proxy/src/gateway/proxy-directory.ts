@@ -15,6 +15,8 @@ export interface ListedProxy {
   readonly clientsMax: number;
   /** It is leaving, and takes no new clients. */
   readonly draining: boolean;
+  /** It takes clients only while there is no other. */
+  readonly spare?: boolean;
 }
 
 export interface ProxyDirectoryOptions {
@@ -54,7 +56,12 @@ export class ProxyDirectory {
       clients + (this.#sent.get(process) ?? 0);
     const open = this.#listed
       .filter((proxy) => !proxy.draining && load(proxy) < proxy.clientsMax)
-      .sort((a, b) => load(a) - load(b) || (a.process < b.process ? -1 : 1))
+      .sort(
+        (a, b) =>
+          Number(a.spare === true) - Number(b.spare === true) ||
+          load(a) - load(b) ||
+          (a.process < b.process ? -1 : 1),
+      )
       .slice(0, GATEWAY_LIMITS.proxiesPerToken);
     if (open.length === 0) {
       throw new AtlasError('ATLAS_GATEWAY_NO_PROXY', 'no proxy takes new clients now', {

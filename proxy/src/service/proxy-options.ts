@@ -53,6 +53,8 @@ export interface ProxyOptions {
   readonly addresses: () => Promise<ReadonlyMap<ProcessId, string>>;
   /** All living proxies, as the registry has them; without it tickets name this proxy only. */
   readonly proxies?: () => Promise<readonly PeerProxy[]>;
+  /** It takes clients only while there is no other proxy, and sends them on once there is; not unless told. */
+  readonly spare?: boolean;
   /** Says in the registry at once that this proxy takes clients now, or takes none any more. */
   readonly announce?: () => void;
   /** Whether it runs its own code before it listens, see rehearsal.ts; not unless told. */

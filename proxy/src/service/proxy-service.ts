@@ -229,6 +229,7 @@ export class ProxyService implements Service {
         if (!isTransient(error)) throw error;
       }
       await this.#learnPeers();
+      if (this.#options.spare === true && this.#tickets.hasRegularPeers) this.#desk?.moveAll();
     } while (await sleep(this.#options.clock, ADDRESSES_MS, signal));
   }
 

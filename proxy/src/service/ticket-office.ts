@@ -14,6 +14,8 @@ export interface PeerProxy {
   readonly clients: number;
   /** It is leaving, and takes no new clients. */
   readonly draining: boolean;
+  /** It takes clients only while there is no other. */
+  readonly spare?: boolean;
 }
 
 export interface TicketOfficeOptions extends ConnectTokenIssuerOptions {
@@ -68,6 +70,11 @@ export class TicketOffice {
     return this.#version;
   }
 
+  /** Whether another proxy is there for clients, and not only while there is none. */
+  get hasRegularPeers(): boolean {
+    return this.#peers.some(({ spare }) => spare !== true);
+  }
+
   /** Whether another proxy could take a client over. */
   get hasPeers(): boolean {
     return this.#peers.length > 0;
@@ -79,12 +86,16 @@ export class TicketOffice {
    */
   issue(claims: SessionClaims, generation: number, elsewhereOnly = false): Ticket | null {
     const { clock, own, websocket = '', timeoutSeconds } = this.#options;
-    const peers = this.#peers.slice(0, SERVICE_LIMITS.ticketPeers);
+    const regular = this.#peers.filter(({ spare }) => spare !== true);
+    const peers = regular.slice(0, SERVICE_LIMITS.ticketPeers);
     // Clients of one proxy that dies are spread over the others.
     const turn = peers.length === 0 ? 0 : claims.session % peers.length;
     const turned = [...peers.slice(turn), ...peers.slice(0, turn)];
-    const here = elsewhereOnly ? [] : own.map((address) => ({ address, websocket }));
-    const named = [...turned, ...here];
+    const spares = this.#peers.filter(({ spare }) => spare === true);
+    // Whom a spare cannot be reached by waits for the next at this address.
+    const isElsewhere = elsewhereOnly && regular.length > 0;
+    const here = isElsewhere ? [] : own.map((address) => ({ address, websocket }));
+    const named = [...turned, ...spares.slice(0, 1), ...here];
     const servers = named.map(({ address }) => address);
     const websockets = named.map((proxy) => proxy.websocket);
     const nowMs = clock.wallMs();

@@ -1,14 +1,15 @@
 import { rmSync } from 'node:fs';
 import { AtlasError } from '@atlasnet/schemas';
-import type { Clock, EventLog, ProcessControl } from '@atlasnet/schemas';
+import type { Clock, EventLog, Logger, ProcessControl, Service } from '@atlasnet/schemas';
 import { ChildFailures } from '../cluster/child-failures.ts';
 import { ChildSupervisor } from '../cluster/child-supervisor.ts';
 import type { SupervisedRole } from '../cluster/child-supervisor.ts';
 import { LogProcesses } from '../cluster/log-processes.ts';
+import { SPARE, SpareProcess } from '../cluster/spare-process.ts';
 import { StatusService } from '../cluster/status-service.ts';
 import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
-import { dataPaths } from '../config/index.ts';
+import { dataPaths, proxyPorts } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { declaredTasks, loadGame } from '../game-loader.ts';
 import { makeMissingKeys } from '../keys.ts';
@@ -46,7 +47,11 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
     const log = embedded ? new LogProcesses(clock, (role) => supervisor(role, logControl)) : null;
     const workers = tasks.length > 0 ? config.tasks.workers : 0;
-    const rest = new ClusterProcesses(config, workers, supervisor, clock, ports.log);
+    const rest = new ClusterProcesses(config, workers, supervisor, {
+      clock,
+      logger,
+      log: ports.log,
+    });
     const status = new StatusService(ports, config, context.print);
     const services: NamedService[] = [
       ...(log ? [{ name: 'log', service: log }] : []),
@@ -99,22 +104,23 @@ class ClusterProcesses {
   readonly #workers: number;
   readonly #supervisor: Supervision;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #log: EventLog;
   readonly #abort = new AbortController();
-  #children: ChildSupervisor[] = [];
+  #children: Service[] = [];
 
   constructor(
     config: Config,
     workers: number,
     supervisor: Supervision,
-    clock: Clock,
-    log: EventLog,
+    parts: { readonly clock: Clock; readonly logger: Logger; readonly log: EventLog },
   ) {
     this.#config = config;
     this.#workers = workers;
     this.#supervisor = supervisor;
-    this.#clock = clock;
-    this.#log = log;
+    this.#clock = parts.clock;
+    this.#logger = parts.logger;
+    this.#log = parts.log;
   }
 
   async run(): Promise<void> {
@@ -124,6 +130,7 @@ class ClusterProcesses {
     this.#children = this.#roles()
       .filter(({ role }) => known.has(role))
       .map((role) => this.#supervisor(role));
+    if (this.#hasSpareProxy) this.#children.push(this.#spareProxy());
     await Promise.all(this.#children.map((child) => child.run()));
   }
 
@@ -133,6 +140,20 @@ class ClusterProcesses {
     const [watchdog, ...others] = this.#children;
     await Promise.all(others.map((child) => child.stop()));
     await watchdog?.stop();
+  }
+
+  get #hasSpareProxy(): boolean {
+    return proxyPorts(this.#config) > this.#config.proxy.count;
+  }
+
+  /** It takes over the clients of the only one, when that stops or dies, and gives them back. */
+  #spareProxy(): Service {
+    const overrides = { 'process.index': String(this.#config.proxy.count), ...SPARE };
+    const spare = this.#supervisor({ role: 'proxy', overrides });
+    return new SpareProcess(this.#clock, spare, (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#logger.warn('there is no spare proxy: a restart of the only one is seen', { why });
+    });
   }
 
   #roles(): readonly SupervisedRole[] {

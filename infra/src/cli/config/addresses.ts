@@ -71,7 +71,12 @@ export function portTable(config: Config): readonly PortRow[] {
   });
 }
 
+/** How many ports the proxies of `cluster` take; a spare is worth its while beside a single one. */
+export function proxyPorts({ proxy }: Config): number {
+  return proxy.count === 1 && proxy.spare ? 2 : proxy.count;
+}
+
 function portRange(config: Config, key: string, value: number): string {
-  const { count } = config.proxy;
+  const count = proxyPorts(config);
   return key === 'proxy.port' && count > 1 ? `${value}–${value + count - 1}` : String(value);
 }

@@ -1,4 +1,4 @@
-export { advertisedAddress, bindHostOf, dataPaths, ownPort } from './addresses.ts';
+export { advertisedAddress, bindHostOf, dataPaths, ownPort, proxyPorts } from './addresses.ts';
 export { envNameOf } from './keys-of-table.ts';
 export { configWith, loadConfig, type ConfigInputs, type LoadedConfig } from './load.ts';
 export { watchConfig } from './watch.ts';

@@ -13,6 +13,10 @@ export const networkSection = section('Addresses for all processes.', {
 
 export const proxySection = section('The edge for game clients.', {
   count: integer('Proxies that `cluster` runs; the k-th takes port + k.', 1, { min: 1, max: 64 }),
+  spare: flag(
+    'Whether `cluster` runs one more, at the port after the last, for clients while there is no other: of one proxy alone a restart is seen.',
+    true,
+  ),
   bindHost: text('The address to bind. Empty: network.bindHost.', ''),
   port: port('Where clients connect: UDP, TCP and WebSockets. 0: any free port.', 2555, {
     process: 'proxy',
@@ -189,7 +193,7 @@ export const processSection = section('Set by whoever starts a process; seldom b
   endWithParent: flag('Stops in order when the process that started it is gone.', false),
   parent: integer('The pid of the process that started it, set by that; 0: not known.', 0),
   spare: flag(
-    'It is loaded, and waits until its like has ended to take its place; set by whoever starts it.',
+    'It is loaded, and waits until its like has ended to take its place (log) or its clients (proxy); set by whoever starts it.',
     false,
   ),
   grandparent: integer(
