@@ -21,6 +21,8 @@ export class VolatileLogFiles implements LogFiles {
   /** The power goes at the operation with this number. */
   powerCutAt = Infinity;
   operations = 0;
+  /** Of all files, so far. */
+  bytesRead = 0;
   readonly #names = new Map<string, Node>();
   readonly #durableNames: Map<string, Node>;
   #locked = false;
@@ -131,8 +133,10 @@ export class VolatileLogFiles implements LogFiles {
         step();
         node.durable = Buffer.from(node.bytes);
       },
-      async read(from, length) {
-        return new Uint8Array(node.bytes.subarray(from, from + length));
+      read: (from, length) => {
+        const bytes = new Uint8Array(node.bytes.subarray(from, from + length));
+        this.bytesRead += bytes.length;
+        return Promise.resolve(bytes);
       },
       async truncate(bytes) {
         step();
