@@ -2,7 +2,6 @@ import {
   ControlState,
   MergedView,
   compileWorld,
-  isTransient,
   sleep,
   topicNames,
   waitForIncarnation,
@@ -14,15 +13,16 @@ import type {
   IncarnationId,
   Link,
   LinkMessage,
-  ProcessId,
   RegionId,
   Service,
   WorldSchema,
 } from '@atlasnet/schemas';
 import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
+import { AddressBook } from './address-book.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
+import { drainClients } from './drain-clients.ts';
 import { followControl } from './follow-control.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
@@ -41,8 +41,6 @@ import { WorldTime } from './world-time.ts';
 
 /** Silence after which a client is given up, unless said otherwise, milliseconds. */
 const CLIENT_TIMEOUT_MS = 5000;
-/** Between two readings of the shards' addresses, milliseconds. */
-const ADDRESSES_MS = 500;
 
 /** Carries clients: reads the regions that they see, builds their views, routes their commands. */
 export class ProxyService implements Service {
@@ -58,13 +56,13 @@ export class ProxyService implements Service {
   readonly #meters: ProxyMeters;
   readonly #verdicts: SessionVerdicts;
   readonly #tickets: TicketOffice;
+  readonly #book: AddressBook;
   readonly #courier: SessionCourier;
   readonly #abort = new AbortController();
   #listens = false;
   #draining = false;
   #desk: ClientDesk | null = null;
   #views: PacedViews | null = null;
-  #addresses: ReadonlyMap<ProcessId, string> = new Map();
   #failure: unknown = null;
   #running: Promise<void> | null = null;
   #cellsAtMs = 0;
@@ -85,13 +83,14 @@ export class ProxyService implements Service {
       own: options.publicAddresses,
       timeoutSeconds: Math.ceil((options.clientTimeoutMs ?? CLIENT_TIMEOUT_MS) / 1000),
     });
+    this.#book = new AddressBook({ ...options, tickets: this.#tickets });
     this.#courier = new SessionCourier(options.clock, (region, body) => {
       const { link } = this.#reader(region);
       if (link) sendBody(link, body);
     });
     this.#links = new OwnerLinks({
       ...options,
-      addressOf: (process) => this.#addresses.get(process) ?? null,
+      addressOf: (process) => this.#book.addressOf(process),
       message: (link, message) => this.#onLinkMessage(link, message),
     });
   }
@@ -112,27 +111,18 @@ export class ProxyService implements Service {
   }
 
   async stop(): Promise<void> {
+    const { clock, drainMs = 0 } = this.#options;
     this.#draining = true;
     this.#desk?.refuseNew();
     this.#options.announce?.();
-    await this.#drain();
+    await drainClients({
+      ...{ clock, drainMs, signal: this.#abort.signal },
+      clients: () => this.clients,
+      hasPeers: () => this.#tickets.hasPeers,
+      sendAway: () => this.#book.learnPeers().then(() => this.#desk?.moveAll()),
+    });
     this.#abort.abort();
     await this.#running?.catch(() => undefined);
-  }
-
-  /** Waits until its clients have gone to another proxy; that may be one which has just begun. */
-  async #drain(): Promise<void> {
-    const { clock, drainMs = 0 } = this.#options;
-    const { drainLookMs, moveMs } = SERVICE_LIMITS;
-    const beganMs = clock.monotonicMs();
-    const left = (): number => {
-      const limitMs = drainMs > 0 && this.#tickets.hasPeers ? Math.max(drainMs, moveMs) : drainMs;
-      return this.clients > 0 ? beganMs + limitMs - clock.monotonicMs() : 0;
-    };
-    do {
-      await this.#learnPeers();
-      this.#desk?.moveAll();
-    } while (left() > 0 && (await sleep(clock, Math.min(left(), drainLookMs), this.#abort.signal)));
   }
 
   async #run(): Promise<void> {
@@ -161,7 +151,10 @@ export class ProxyService implements Service {
       logger.info('proxy listens', { host: socket.address.host, port: socket.address.port });
       this.#listens = true;
       this.#options.announce?.();
-      await Promise.all([this.#maintainLoop(desk, signal), this.#addressLoop(signal)]);
+      await Promise.all([
+        this.#maintainLoop(desk, signal),
+        this.#book.follow(signal, () => this.#giveBack()),
+      ]);
     } finally {
       this.#abort.abort();
       await desk.sayGoodbye();
@@ -220,26 +213,9 @@ export class ProxyService implements Service {
     }
   }
 
-  async #addressLoop(signal: AbortSignal): Promise<void> {
-    do {
-      try {
-        this.#addresses = await this.#options.addresses();
-      } catch (error) {
-        // O6: without the store the addresses known so far go on.
-        if (!isTransient(error)) throw error;
-      }
-      await this.#learnPeers();
-      if (this.#options.spare === true && this.#tickets.hasRegularPeers) this.#desk?.moveAll();
-    } while (await sleep(this.#options.clock, ADDRESSES_MS, signal));
-  }
-
-  async #learnPeers(): Promise<void> {
-    try {
-      this.#tickets.learn((await this.#options.proxies?.()) ?? []);
-    } catch (error) {
-      // O6, too.
-      if (!isTransient(error)) throw error;
-    }
+  /** A spare keeps nobody whom another proxy takes. */
+  #giveBack(): void {
+    if (this.#options.spare === true && this.#tickets.hasRegularPeers) this.#desk?.moveAll();
   }
 
   /** Whether every region that is read has come to this tick. */
