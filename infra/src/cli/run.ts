@@ -53,6 +53,13 @@ export async function runServices(
   }
 }
 
+/** Tells at any time whether whoever started this process is still there. */
+export function parentWatch({
+  parentPid = process.ppid,
+}: Pick<RunOptions, 'parentPid'>): () => boolean {
+  return () => process.ppid === parentPid;
+}
+
 /** Lets a signal end a command that runs no services: what it started ends with this process. */
 export function exitOnSignals(): void {
   for (const signal of SIGNALS) process.once(signal, () => process.exit(EXIT_FORCED));
@@ -107,11 +114,10 @@ class Run {
   #listen(): void {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
     process.on(LEAVE_SIGNAL, this.#onLeave);
-    const { signal, endWithParent, parentPid = process.ppid } = this.#options;
+    const { signal, endWithParent } = this.#options;
     if (signal?.aborted === true) this.#onAbort();
     signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (endWithParent !== true) return;
-    this.#endUnless(() => process.ppid === parentPid);
+    if (endWithParent === true) this.#endUnless(parentWatch(this.#options));
   }
 
   #endUnless(parentLives: () => boolean): void {

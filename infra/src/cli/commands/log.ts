@@ -16,7 +16,7 @@ import { loadKeys } from '../keys.ts';
 import { ownProcess } from '../own-process.ts';
 import { makeProcessParts, parentOptions, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
-import { runServices } from '../run.ts';
+import { parentWatch, runServices } from '../run.ts';
 
 export const command: CommandModule = {
   async run(context) {
@@ -49,13 +49,13 @@ async function untilFree({ config, logger }: ProcessParts): Promise<boolean> {
   };
   const service = { run: wait, stop: () => Promise.resolve(abort.abort()) };
   const parent = parentOptions(config);
+  const parentLives = parentWatch(parent);
   await runServices([{ name: 'wait', service, finite: true }], {
     logger,
     stopLimitMs: config.process.stopLimitMs,
     ...parent,
   });
-  const { endWithParent, parentPid = process.ppid } = parent;
-  return free && (endWithParent !== true || process.ppid === parentPid);
+  return free && (parent.endWithParent !== true || parentLives());
 }
 
 /** Between two words about the disk, milliseconds. */
