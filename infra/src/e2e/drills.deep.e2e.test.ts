@@ -67,7 +67,7 @@ test('a shard that nothing reaches loses its regions, and nothing of it counts a
 }, 180_000);
 
 test('processes are restarted one by one and none is missed: the watchdog, too, before its shards', async () => {
-  const roles = ['cartograph', 'gateway', 'heuristic', 'watchdog', 'shard'];
+  const roles = ['cartograph', 'gateway', 'heuristic', 'watchdog', 'shard', 'proxy', 'log'];
   const { text } = await drill('rolling-restart', '--roles', roles.join(','));
   for (const role of roles) expect(text).toMatch(new RegExp(`${role} \\w+ restarted in \\d+ ms`));
   expect(text.match(/shard \w+ restarted/g)).toHaveLength(2);
