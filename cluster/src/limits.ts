@@ -19,6 +19,13 @@ export const LIMITS = {
    * runAheadTicks, and some for those that the log has and the link has not brought.
    */
   announcementsMax: 16,
+  /**
+   * Ticks for which a region announces each of its own to one for which somebody left, and is waited for
+   * by it, as if they were neighbours: two seconds at 20 Hz. Where vehicles enter somebody leaves for
+   * every other region about as often; it costs a message a tick. Longer ties together regions between
+   * which somebody moves by chance, and where most appends are slow all are late then.
+   */
+  departedTicks: 40,
   /** Ticks that a late region runs at once instead of skipping them (T1). */
   catchUpTicks: 4,
   /** Messages that one tick applies from all regions: a border storm is spread over ticks. */

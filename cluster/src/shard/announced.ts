@@ -7,18 +7,27 @@ interface Expected {
   readonly heardMs: number;
 }
 
+interface Sender {
+  /** The newest tick that it said it ran. */
+  readonly tick: number;
+  readonly heardMs: number;
+  /** The newest tick in which somebody left it for here; −Infinity before that. */
+  readonly departedTick: number;
+}
+
 /**
  * What other regions said of frames that are on their way to the log (T2): that a tick was run, and up to
  * which message entities left for here in it. Hints only: nothing is applied before it counts, and what
  * does not come in time is forgotten.
  */
 export class Announced {
-  readonly #ticks = new Map<number, number>();
+  readonly #senders = new Map<number, Sender>();
   /** By sender, in the order of ticks. */
   readonly #expected = new Map<number, Expected[]>();
 
   heard({ from, tick, number }: Announcement, nowMs: number): void {
-    this.#ticks.set(from, tick);
+    const departedTick = number > 0 ? tick : (this.#senders.get(from)?.departedTick ?? -Infinity);
+    this.#senders.set(from, { tick, heardMs: nowMs, departedTick });
     if (number === 0) return;
     const expected = this.#expected.get(from) ?? [];
     expected.push({ tick, number, heardMs: nowMs });
@@ -28,7 +37,19 @@ export class Announced {
 
   /** The newest tick that a region said it ran; −1 when it said nothing. */
   tickOf(region: number): number {
-    return this.#ticks.get(region) ?? -1;
+    return this.#senders.get(region)?.tick ?? -1;
+  }
+
+  /**
+   * Whether a region that announces for a while yet (departedTicks) has not said that it ran a tick.
+   * @param sinceMs one that said nothing after this is waited for no more, nor one before `oldest`
+   */
+  isBehind(tick: number, oldest: number, sinceMs: number): boolean {
+    for (const sender of this.#senders.values()) {
+      if (sender.tick >= tick || sender.tick < oldest || sender.heardMs <= sinceMs) continue;
+      if (tick - sender.departedTick <= LIMITS.departedTicks) return true;
+    }
+    return false;
   }
 
   /**
@@ -52,7 +73,7 @@ export class Announced {
 
   /** A region has another owner: what the one before was about to write may never count. */
   forget(region: number): void {
-    this.#ticks.delete(region);
+    this.#senders.delete(region);
     this.#expected.delete(region);
   }
 }

@@ -58,6 +58,8 @@ export class RegionNeighbourhood implements Neighbourhood {
   readonly #view: MergedView;
   readonly #readings = new Map<RegionId, Reading>();
   readonly #announced = new Announced();
+  /** The newest tick in which somebody left for a region, by region. */
+  readonly #departed = new Map<number, number>();
   #borders: {
     readonly map: PartitionMap;
     readonly cells: ReadonlyMap<RegionId, ReadonlySet<number>>;
@@ -89,11 +91,14 @@ export class RegionNeighbourhood implements Neighbourhood {
 
   /**
    * Whether a region next to this one is up and has not yet said that it ran the tick before, or not
-   * yet sent what left in what it has shown. One that is further behind is waited for by nobody (T2).
+   * yet sent what left in what it has shown; or one from which somebody came a while ago has not said it.
+   * One that is further behind is waited for by nobody (T2).
    */
   isBehind(tick: number): boolean {
-    const { reached } = this.#options;
-    const oldest = tick - 1 - this.#options.schema.tickHz;
+    const { reached, schema, clock } = this.#options;
+    const oldest = tick - 1 - schema.tickHz;
+    const sinceMs = clock.monotonicMs() - LIMITS.neighbourFreshMs;
+    if (this.#announced.isBehind(tick - 1, oldest, sinceMs)) return true;
     for (const region of this.#borders?.cells.keys() ?? []) {
       const reading = this.#readings.get(region);
       if (!reading || !this.isUp(region) || reading.mirror.tick < oldest) continue;
@@ -114,12 +119,22 @@ export class RegionNeighbourhood implements Neighbourhood {
     this.#announced.heard(announcement, this.#options.clock.monotonicMs());
   }
 
-  /** Tells the neighbours, and whoever gets an entity, of a tick whose frame goes to the log. */
+  /**
+   * Tells of a tick whose frame goes to the log: the neighbours, whoever gets an entity, and for a while
+   * (departedTicks) whoever got one.
+   */
   announce({ tick, departures }: Frame): void {
     const { region, send } = this.#options;
     const numbers = new Map<number, number>();
     for (const neighbour of this.#borders?.cells.keys() ?? []) numbers.set(neighbour, 0);
-    for (const { to, number } of departures) numbers.set(to, number);
+    for (const [to, departedTick] of this.#departed) {
+      if (tick - departedTick <= LIMITS.departedTicks) numbers.set(to, 0);
+      else this.#departed.delete(to);
+    }
+    for (const { to, number } of departures) {
+      numbers.set(to, number);
+      this.#departed.set(to, tick);
+    }
     for (const [to, number] of numbers) {
       send(to as RegionId, { announcement: { from: region, to, tick, number } });
     }

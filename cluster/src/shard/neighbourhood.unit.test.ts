@@ -18,6 +18,7 @@ import type {
 } from '@atlasnet/schemas';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import { RegionState } from '../core/region-state.ts';
+import { LIMITS } from '../limits.ts';
 import { defineServer, defineWorld, field } from '../server.ts';
 import type { AtlasNetServer } from '../server.ts';
 import type { LinkBody } from './link-hub.ts';
@@ -192,6 +193,48 @@ test('[T2] a neighbour is told of each tick, and up to which message somebody le
     { from: 0, to: 1, tick: 30, number: 0 },
     { from: 0, to: 1, tick: 30, number: 4 },
   ]);
+});
+
+test('[T2] for a while a region for which somebody left is told of each tick, though it is no neighbour', () => {
+  const { neighbourhood, sent } = cross();
+  sent.length = 0;
+  const departures: Departure[] = [
+    { entity: ENTITY, to: 5, number: 4, cellX: 0, cellY: 0, cellZ: 0 },
+  ];
+  const last = 30 + LIMITS.departedTicks;
+  for (const tick of [30, 31, last, last + 1]) {
+    const frame = { tick, departures: tick === 30 ? departures : [] };
+    neighbourhood.announce(frame as unknown as Frame);
+  }
+  const told = sent.map(({ announcement }) => announcement).filter((each) => each?.to === 5);
+  expect(told.map((each) => [each?.tick, each?.number])).toEqual([
+    [30, 4],
+    [31, 0],
+    [last, 0],
+  ]);
+});
+
+test('[T2] a region that is no neighbour is waited for as long as it announces, and no longer than a second', () => {
+  const { neighbourhood, at } = cross();
+  const says = (tick: number, number: number): void => {
+    neighbourhood.announced({ from: 5, to: 0, tick, number });
+  };
+  // The neighbour is not what is waited for.
+  neighbourhood.announced({ from: 1, to: 0, tick: 1000, number: 0 });
+  says(30, 0);
+  expect(neighbourhood.isBehind(32)).toBe(false);
+  says(30, 1);
+  expect([31, 32].map((tick) => neighbourhood.isBehind(tick))).toEqual([false, true]);
+  at.nowMs = LIMITS.neighbourFreshMs;
+  expect(neighbourhood.isBehind(32)).toBe(false);
+  const last = 30 + LIMITS.departedTicks;
+  says(last - 1, 0);
+  expect(neighbourhood.isBehind(last + 1)).toBe(true);
+  says(last, 0);
+  expect(neighbourhood.isBehind(last + 2)).toBe(false);
+  says(40, 2);
+  neighbourhood.lost(regionId(5));
+  expect(neighbourhood.isBehind(42)).toBe(false);
 });
 
 test('[T2] a neighbour that said it ran the tick before is not behind, though its frame is not there', () => {

@@ -3,6 +3,7 @@ import type { RegionState } from '@atlasnet/cluster';
 import { EntityTable, decodeEntity, regionId } from '@atlasnet/schemas';
 import type { Frame } from '@atlasnet/schemas';
 import { SimCluster } from './sim-cluster.ts';
+import { jumpersServer } from './jumpers-world.ts';
 import { COINS_EACH, WALKERS, walkersServer } from './walkers-world.ts';
 
 let cluster: SimCluster | null = null;
@@ -114,7 +115,7 @@ describe('a cluster on simulated ports', () => {
   });
 
   test('[T2] where most appends are slow, neighbours wait for who crosses and for nothing else', async () => {
-    const sim = open(5);
+    const sim = open(6);
     await sim.run(6000);
     const [calm] = missedTicks(sim);
     // Waiting for every frame made everybody late already when somebody crossed: a third missed a tick.
@@ -124,6 +125,18 @@ describe('a cluster on simulated ports', () => {
     expect(handoffs - calm).toBeGreaterThan(150);
     expect(missed).toBeLessThanOrEqual((handoffs - calm) / 10);
   });
+
+  test('[T2] who leaves for regions that are not next to its own misses as few ticks as who crosses', async () => {
+    const sim = open(8, { server: jumpersServer });
+    await sim.run(6000);
+    const [calm] = missedTicks(sim);
+    // Without word of ticks in which nobody left, one in twenty misses a tick.
+    sim.world.log.faultRates = { slow: 0.3, delayMsMax: 250 };
+    await sim.run(16_000);
+    const [handoffs, missed] = missedTicks(sim);
+    expect(handoffs - calm).toBeGreaterThan(300);
+    expect(missed).toBeLessThanOrEqual((handoffs - calm) / 50);
+  }, 60_000);
 
   test('[O4, C3] a shard that crashes loses nothing: its regions go on elsewhere', async () => {
     const sim = open(2);
