@@ -1,11 +1,20 @@
-import { EntityTable, PartitionMap, epoch, gridRegions, regionId, sleep } from '@atlasnet/schemas';
-import type { Clock, IncarnationId, ProcessId, WorldSchema } from '@atlasnet/schemas';
-import { RegionRuntime } from '../core/region-runtime.ts';
-import { RegionState } from '../core/region-state.ts';
+import { PartitionMap, gridRegions, regionId, sleep } from '@atlasnet/schemas';
+import type {
+  Clock,
+  EntityTable,
+  IncarnationId,
+  Link,
+  ProcessId,
+  WorldSchema,
+} from '@atlasnet/schemas';
+import { RehearsalRegion } from './rehearsal-region.ts';
 
-/** Enough for an engine to compile what a tick runs, in steps of about a millisecond each. */
-const ENTITIES = 500;
-const TICKS = 60;
+/** Enough for an engine to compile what a tick runs, in steps of a few milliseconds each. */
+const ENTITIES = 150;
+const TICKS = 40;
+/** Commands of a session that a tick applies. */
+const COMMANDS = 4;
+const SESSION = 1;
 /** A prime that leaves most entities in a cell of their own, as in a large region, in worlds of any size. */
 const SPREAD = 15_485_863;
 
@@ -18,21 +27,51 @@ export interface RehearsalOptions {
 }
 
 /**
- * Ticks a made-up region without a game, a log or readers, and throws it away: the first tick of a
- * region that is taken over would else wait until the engine has compiled its code. That took 100 to
+ * Ticks two made-up regions side by side without a game or a log, and throws them away: the first ticks of
+ * a region that is taken over would else wait until the engine has compiled their code. That took 100 to
  * 200 ms at 10,000 entities, more than everything else of a warm takeover together.
  */
 export async function rehearse(options: RehearsalOptions): Promise<void> {
-  const { schema, clock, signal } = options;
-  const runtime = scratchRegion(options);
-  const { table } = runtime.state;
-  for (let id = 1; id <= ENTITIES; id++) table.add(id);
+  const regions = rehearsalRegions(options);
   for (let tick = 1; tick <= TICKS; tick++) {
+    rehearseTick(options.schema, regions, tick);
+    if (!(await sleep(options.clock, 1, options.signal))) return;
+  }
+}
+
+/** Two regions that share a world, with entities and a session, each other's neighbour. */
+export function rehearsalRegions(
+  options: Omit<RehearsalOptions, 'signal'>,
+): readonly RehearsalRegion[] {
+  const { schema, process } = options;
+  const bounds = { min: schema.boundsMin, max: schema.boundsMax };
+  const map = new PartitionMap(1, gridRegions(2, bounds));
+  const links = new Map<number, Link>();
+  const regions = [0, 1].map((id) => {
+    const linkTo = (region: number): Link | null => links.get(region) ?? null;
+    return new RehearsalRegion({ ...options, region: regionId(id), map, linkTo });
+  });
+  for (const each of regions) links.set(each.region, each.linkFor(process));
+  for (const { region, state } of regions) {
+    for (let i = 1; i <= ENTITIES; i++) if (i % 2 === region) state.table.add(i);
+  }
+  regions[0].attach(SESSION);
+  return regions;
+}
+
+/** Everybody moves, many to the other region; a client gives commands. */
+export function rehearseTick(
+  schema: WorldSchema,
+  regions: readonly RehearsalRegion[],
+  tick: number,
+): void {
+  for (const region of regions) {
+    const { table } = region.state;
     move(schema, table, tick);
     // As in a table to which frames were applied: the first tick puts everybody in order.
     if (tick % 2 === 0) table.cellOrder = null;
-    runtime.runTick(tick);
-    if (!(await sleep(clock, 1, signal))) return;
+    for (let i = 0; i < COMMANDS; i++) region.command(SESSION);
+    region.tick(tick);
   }
 }
 
@@ -54,33 +93,4 @@ function move(schema: WorldSchema, table: EntityTable, tick: number): void {
       }
     }
   }
-}
-
-function scratchRegion({ schema, process, incarnation }: RehearsalOptions): RegionRuntime {
-  const region = regionId(0);
-  const [box] = gridRegions(1, { min: schema.boundsMin, max: schema.boundsMax });
-  return new RegionRuntime({
-    schema,
-    server: { world: schema.declaration },
-    region,
-    incarnation,
-    process,
-    epoch: epoch(1),
-    seed: 1,
-    state: new RegionState(schema, region),
-    map: new PartitionMap(1, [{ ...box, region }]),
-    homeCount: 1,
-    lingerTicks: 1,
-    sessionsMax: 1,
-    stopwatch: () => 0,
-    neighbourhood: {
-      ghosts: new EntityTable(schema),
-      ownerOf: () => -1,
-      isUp: () => false,
-      reads: () => [],
-      confirmedBy: () => 0,
-      hold: () => undefined,
-      bury: () => undefined,
-    },
-  });
 }
