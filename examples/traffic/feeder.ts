@@ -1,4 +1,5 @@
 import type { EntityId } from 'atlasnet/server';
+import { untilCalm } from './calm.ts';
 import { FeederLane } from './feeder-lane.ts';
 import type { LaneOptions, TrafficClient } from './feeder-lane.ts';
 import { FeederMemory } from './feeder-memory.ts';
@@ -88,6 +89,8 @@ export class Feeder {
     const { loop, signal } = this.#options;
     const lanes = Promise.all(this.#lanes.map((lane) => lane.run()));
     await this.#begin();
+    // Vehicles that are under way wait for their rows.
+    if (this.vehicles === 0) await untilCalm({ ...this.#options, ask: () => this.#ask() });
     do {
       await this.#playOnce();
       if (signal.aborted) break;
@@ -108,6 +111,13 @@ export class Feeder {
       this.#memory.begin(Number(outcome.text), this.#options.nowMs());
       return;
     }
+  }
+
+  /** Whether the world answers. */
+  async #ask(): Promise<boolean> {
+    const [lane] = this.#lanes;
+    const outcome = await lane.send((client) => client.command('begin', {}));
+    return outcome?.result === 'applied';
   }
 
   /** Lets what is under way be answered, so that the memory is true. */
