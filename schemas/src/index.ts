@@ -42,6 +42,7 @@ export * from './control/home-region.ts';
 export * from './control/time-axis.ts';
 export * from './control/topics.ts';
 export * from './control/contiguous.ts';
+export * from './control/follow-control.ts';
 export * from './control/wait-for-incarnation.ts';
 export * from './control/store-keys.ts';
 export * from './control/region-directory.ts';

@@ -2,6 +2,7 @@ import {
   ControlState,
   MergedView,
   compileWorld,
+  followControl,
   sleep,
   topicNames,
   waitForIncarnation,
@@ -23,7 +24,6 @@ import { AddressBook } from './address-book.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
 import { drainClients } from './drain-clients.ts';
-import { followControl } from './follow-control.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { OwnerLinks, sendBody } from './owner-links.ts';
 import { PacedViews } from './paced-views.ts';

@@ -1,4 +1,4 @@
-import { AtlasError, ContiguousFollower, sleep } from '@atlasnet/schemas';
+import { AtlasError, followControl, sleep } from '@atlasnet/schemas';
 import type { Clock, EventLog, Logger, RegionId, Service } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { oldestCheckpoint } from '../reader/find-checkpoint.ts';
@@ -69,18 +69,17 @@ export class CartographService implements Service {
   }
 
   async #run(): Promise<void> {
-    const { clock, log } = this.#options;
+    const { clock, log, world, logger } = this.#options;
     const { signal } = this.#abort;
     const source = await this.#open(signal);
     if (!source) return;
     this.#firstTick = await firstTickOf(source);
-    const follower = new ContiguousFollower(log, {
-      ...{ topic: source.topics.map, partition: 0, fromOffset: source.control.nextOffset },
-      onRecords: (records) => {
-        for (const { value, offset } of records) source.control.applyBytes(value, offset);
-      },
-      onError: (error) => this.#options.logger.warn('the map topic is not read', { error }),
-    });
+    const follower = followControl(
+      { log, world },
+      source.control,
+      () => undefined,
+      (error) => logger.warn('the map topic is not read', { error }),
+    );
     let lastMs = clock.monotonicMs();
     while (await sleep(clock, PUSH_MS, signal)) {
       const nowMs = clock.monotonicMs();

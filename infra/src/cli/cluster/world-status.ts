@@ -3,6 +3,7 @@ import {
   ContiguousFollower,
   ControlState,
   decodeLoadRecord,
+  followControl,
   readToEnd,
   topicNames,
 } from '@atlasnet/schemas';
@@ -56,7 +57,7 @@ export class WorldStatus {
   async start(): Promise<void> {
     const topics = topicNames(this.#world);
     const log = this.#log;
-    const fromOffset = await readToEnd({
+    await readToEnd({
       log,
       topic: topics.map,
       partition: 0,
@@ -66,15 +67,7 @@ export class WorldStatus {
     const load = await log.bounds(topics.load, 0);
     const onError = (): void => undefined;
     this.#followers = [
-      new ContiguousFollower(log, {
-        topic: topics.map,
-        partition: 0,
-        fromOffset,
-        onRecords: (records) => {
-          for (const { value, offset } of records) this.#control.applyBytes(value, offset);
-        },
-        onError,
-      }),
+      followControl({ log, world: this.#world }, this.#control, () => undefined, onError),
       new ContiguousFollower(log, {
         topic: topics.load,
         partition: 0,

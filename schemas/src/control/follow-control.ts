@@ -1,7 +1,13 @@
-import { ContiguousFollower, topicNames } from '@atlasnet/schemas';
-import type { AtlasError, ControlState, EventLog } from '@atlasnet/schemas';
+import type { AtlasError } from '../errors.ts';
+import type { EventLog } from '../ports/event-log.ts';
+import { ContiguousFollower } from './contiguous.ts';
+import type { ControlState } from './control-state.ts';
+import { topicNames } from './topics.ts';
 
-/** Keeps a control state at the end of its world's map topic, from where it stands. */
+/**
+ * Keeps a control state at the end of its world's map topic, from where it stands.
+ * @param changed called after records were applied
+ */
 export function followControl(
   { log, world }: { readonly log: EventLog; readonly world: string },
   control: ControlState,
