@@ -28,7 +28,7 @@ export const server = defineServer({
   input: {
     run(world, { avatar }, { vx, vy }) {
       if (avatar === NONE) return;
-      const scale = Math.min(1, RUN_MPS / Math.max(RUN_MPS, Math.sqrt(vx * vx + vy * vy)));
+      const scale = RUN_MPS / Math.max(RUN_MPS, Math.sqrt(vx * vx + vy * vy));
       world.components.velocity.set(avatar, vx * scale, vy * scale);
     },
   },
