@@ -20,6 +20,8 @@ const LATE_MS = 1000;
 export interface FeederOptions extends Pick<LaneOptions, 'signal' | 'sleep' | 'warn'> {
   readonly connect: (lane: number) => Promise<TrafficClient>;
   readonly trace: string;
+  /** What the trace says, if it is not to be read from its file. */
+  readonly moments?: () => AsyncIterable<TraceMoment>;
   /** How many times faster than recorded. */
   readonly speed: number;
   /** At its end the trace starts over. */
@@ -131,10 +133,10 @@ export class Feeder {
   }
 
   async #playOnce(): Promise<void> {
-    const { trace, signal } = this.#options;
+    const { trace, signal, moments } = this.#options;
     const { min, max } = trafficWorld.bounds;
     this.#startedMs = Number.NaN;
-    for await (const moment of readMoments(trace, { min, max })) {
+    for await (const moment of moments?.() ?? readMoments(trace, { min, max })) {
       if (signal.aborted) return;
       if (moment.timeS > this.#memory.timeS) await this.#play(moment);
       this.#before = new Set(moment.rows.map(({ id }) => id));
@@ -244,8 +246,7 @@ export class Feeder {
       .send((client) => client.command('arrive', { vehicle }))
       .then((outcome) => {
         // Until it is known it is said again: a vehicle that is gone already does not mind.
-        if (outcome === null) return;
-        this.#memory.vehicles.delete(id);
+        if (outcome === null || !this.#memory.vehicles.delete(id)) return;
         if (outcome.result === 'applied') this.tally.arrivals++;
         else this.tally.failures++;
       });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { WorldReader, valuesOf, verifyLog } from '@atlasnet/replay';
+import { WorldReader, WorldWalk, valuesOf, verifyLog } from '@atlasnet/replay';
 import { decodeRecord, encodeRecord, incarnationIdOf, logMessages, tick } from '@atlasnet/schemas';
 import type { Frame, RegionId } from '@atlasnet/schemas';
 import { LoggedWorld } from '../testing/logged-world.ts';
@@ -83,6 +83,30 @@ describe('reading a log', () => {
     expect(picture(moment.regions.values())).toBe(at30);
     expect(moment.map?.version).toBe(1);
     expect((await reader.stateAt(60)).map?.version).toBe(2);
+  });
+
+  test('[O3] a record that does not count holds nothing up, whatever tick it names', async () => {
+    const world = new LoggedWorld(walkers(30), { world: 'city', regions: 4 });
+    world.run(20);
+    const { log, topics } = world;
+    const region = 1 as RegionId;
+    const { incarnationId } = (await WorldReader.open(log, 'city')).source;
+    const epoch = world.regions.get(region)?.epoch ?? 0;
+    const frame = { region, epoch, n: 25, tick: 60 };
+    log.write(topics.frames, region, [
+      encodeRecord(logMessages.FrameRecord, incarnationId, { frame }),
+    ]);
+    world.run(10);
+    const now = picture(Array.from(world.regions.values(), ({ runtime }) => runtime.state));
+    const gappy = await WorldReader.open(log, 'city');
+    expect(picture((await gappy.stateAt(30)).regions.values())).toBe(now);
+    const order: number[] = [];
+    const walk = await WorldWalk.open(gappy.source, 0);
+    for (let step = await walk.next(); step; step = await walk.next()) {
+      if (step.verdict?.kind === 'counts') order.push(step.verdict.frame.tick);
+    }
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order.length).toBe(4 * 30);
   });
 
   test('[C2] a checkpoint that is damaged is passed over', async () => {

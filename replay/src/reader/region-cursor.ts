@@ -10,7 +10,7 @@ export interface CursorRecord {
   readonly offset: number;
   readonly timestampMs: number;
   readonly bytes: number;
-  /** Of the frame, or of the frame that it is a part of; −1 for a claim and what cannot be read. */
+  /** Of the frame that counts with it; −1 for what has no place in the order of ticks: all else. */
   readonly tick: number;
   /** Null: it cannot be decoded, or belongs to another incarnation (L2). */
   readonly record: FrameRecord | null;
@@ -101,11 +101,12 @@ export class RegionCursor {
     }
   }
 
-  #tickOf({ frame, part }: FrameRecord): number {
-    if (frame) return frame.tick;
-    if (!part) return -1;
-    if (part.index === 0) this.#partTick = tickOfPrefix(part.bytes);
-    return this.#partTick;
+  /** A record that is void may name any later tick, and must not hold up those that count behind it. */
+  #tickOf(record: FrameRecord): number {
+    const { frame, part } = record;
+    if (part?.index === 0) this.#partTick = tickOfPrefix(part.bytes);
+    if (!this.replica.gate.wouldCount(record)) return -1;
+    return frame ? frame.tick : this.#partTick;
   }
 
   #gap(found: number): AtlasError {

@@ -101,6 +101,15 @@ export class FrameGate {
     return this.#pending !== null;
   }
 
+  /** Whether the next record ends a frame that counts, so that its tick means anything; changes nothing. */
+  wouldCount({ frame, part }: FrameRecord): boolean {
+    const body = frame ?? part;
+    if (!body || body.region !== this.region || body.n !== this.#n + 1) return false;
+    if (body.epoch !== this.#epoch || body.epoch === 0) return false;
+    if (frame) return this.#pending === null;
+    return part !== null && this.#fits(part) && part.index + 1 === part.count;
+  }
+
   /** Takes the record at `offset`; the next call must be for the next offset. */
   apply(record: FrameRecord, offset: number): FrameVerdict {
     if (record.claim) return this.#applyClaim(record.claim);

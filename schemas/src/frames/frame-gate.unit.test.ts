@@ -39,7 +39,13 @@ function readAll(
   records: readonly FrameRecord[],
   gate = new FrameGate(regionId(REGION)),
 ): string[] {
-  return records.map((each, offset) => spell(gate.apply(each, offset)));
+  return records.map((each, offset) => {
+    const foreseen = gate.wouldCount(each);
+    const said = spell(gate.apply(each, offset));
+    // What parts make is known only when they are put together.
+    if (said !== 'malformed') expect([said, foreseen]).toEqual([said, /^\d+\.\d+$/.test(said)]);
+    return said;
+  });
 }
 
 function spell(verdict: FrameVerdict): string {

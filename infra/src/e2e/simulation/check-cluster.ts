@@ -319,9 +319,10 @@ interface Cursor {
   at: number;
 }
 
-/** Claims, and what has no tick, come at once. */
-function tickAt({ records, at }: Cursor): number {
-  return records[at].record.frame?.tick ?? -1;
+/** Claims, and what counts for nobody, come at once. */
+function tickAt({ replica, records, at }: Cursor): number {
+  const { record } = records[at];
+  return replica.gate.wouldCount(record) ? (record.frame?.tick ?? -1) : -1;
 }
 
 function* ticksOf({ table, schema }: RegionState): IterableIterator<readonly [number, number]> {
