@@ -19,6 +19,8 @@ const protos = readdirSync(protoDir)
 // The declarations are made from the comments, so one run keeps them and the other drops them.
 pbjs(['--dts']);
 pbjs(['--no-comments']);
+const code = join(outDir, 'protocol.js');
+writeFileSync(code, withoutNeedlessCalls(readFileSync(code, 'utf8')));
 const declarations = join(outDir, 'protocol.d.ts');
 writeFileSync(
   declarations,
@@ -49,4 +51,26 @@ function pbjs(extra) {
     ],
     { stdio: 'inherit' },
   );
+}
+
+/**
+ * What a generated codec asks the engine for at every field and need not. That a field is the message's own: what its
+ * class has instead is the default, which is not written anyway. And to delete all other alternatives of a field,
+ * when it is the first of them in its message.
+ */
+function withoutNeedlessCalls(source) {
+  const lines = source
+    .replaceAll(/ && \$Object\.hasOwnProperty\.call\(message, "\w+"\)/g, '')
+    .split('\n');
+  let declaration = -1;
+  for (const [at, line] of lines.entries()) {
+    if (/^\s+let end, message\b/.test(line)) declaration = at;
+    const [, indent, chosen] = /^(\s+)(message\.body = "\w+";)$/.exec(line) ?? [];
+    if (chosen === undefined) continue;
+    if (!lines[declaration].includes('chosen')) {
+      lines[declaration] = lines[declaration].replace(';', ', chosen = _target;');
+    }
+    lines[at] = `${indent}if (chosen)\n${indent}    ${chosen}\n${indent}chosen = true;`;
+  }
+  return lines.join('\n');
 }

@@ -48,17 +48,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.join != null && $Object.hasOwnProperty.call(message, "join"))
+                if (message.join != null)
                     $root.atlasnet.client.Join.encode(message.join, writer.uint32(10).fork(), _depth + 1).ldelim();
-                if (message.command != null && $Object.hasOwnProperty.call(message, "command"))
+                if (message.command != null)
                     $root.atlasnet.client.Command.encode(message.command, writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.leave != null && $Object.hasOwnProperty.call(message, "leave"))
+                if (message.leave != null)
                     $root.atlasnet.client.Leave.encode(message.leave, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.clockProbe != null && $Object.hasOwnProperty.call(message, "clockProbe"))
+                if (message.clockProbe != null)
                     $root.atlasnet.client.ClockProbe.encode(message.clockProbe, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.viewReset != null && $Object.hasOwnProperty.call(message, "viewReset"))
+                if (message.viewReset != null)
                     $root.atlasnet.client.ViewReset.encode(message.viewReset, writer.uint32(42).fork(), _depth + 1).ldelim();
-                if (message.watch != null && $Object.hasOwnProperty.call(message, "watch"))
+                if (message.watch != null)
                     $root.atlasnet.client.Watch.encode(message.watch, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -73,7 +73,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -97,42 +97,54 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.join = $root.atlasnet.client.Join.decode(reader, reader.size(), $undefined, _depth + 1, message.join);
-                            message.body = "join";
+                            if (chosen)
+                                message.body = "join";
+                            chosen = true;
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
                             message.command = $root.atlasnet.client.Command.decode(reader, reader.size(), $undefined, _depth + 1, message.command);
-                            message.body = "command";
+                            if (chosen)
+                                message.body = "command";
+                            chosen = true;
                             continue;
                         }
                     case 3: {
                             if (wireType !== 2)
                                 break;
                             message.leave = $root.atlasnet.client.Leave.decode(reader, reader.size(), $undefined, _depth + 1, message.leave);
-                            message.body = "leave";
+                            if (chosen)
+                                message.body = "leave";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.clockProbe = $root.atlasnet.client.ClockProbe.decode(reader, reader.size(), $undefined, _depth + 1, message.clockProbe);
-                            message.body = "clockProbe";
+                            if (chosen)
+                                message.body = "clockProbe";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.viewReset = $root.atlasnet.client.ViewReset.decode(reader, reader.size(), $undefined, _depth + 1, message.viewReset);
-                            message.body = "viewReset";
+                            if (chosen)
+                                message.body = "viewReset";
+                            chosen = true;
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.watch = $root.atlasnet.client.Watch.decode(reader, reader.size(), $undefined, _depth + 1, message.watch);
-                            message.body = "watch";
+                            if (chosen)
+                                message.body = "watch";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -181,15 +193,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                if (message.protocol != null && message.protocol !== 0)
                     writer.uint32(8).uint32(message.protocol);
-                if (message.worldSchemaHash != null && $Object.hasOwnProperty.call(message, "worldSchemaHash") && message.worldSchemaHash !== 0)
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
                     writer.uint32(21).fixed32(message.worldSchemaHash);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                if (message.payload != null && message.payload.length)
                     writer.uint32(26).bytes(message.payload);
-                if (message.viewRadiusM != null && $Object.hasOwnProperty.call(message, "viewRadiusM") && !$Object.is(message.viewRadiusM, 0))
+                if (message.viewRadiusM != null && !$Object.is(message.viewRadiusM, 0))
                     writer.uint32(33).double(message.viewRadiusM);
-                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume"))
+                if (message.resume != null)
                     $root.atlasnet.client.Resume.encode(message.resume, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -311,9 +323,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(8).uint64(message.tick);
-                if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar") && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
+                if (message.avatar != null && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
                     writer.uint32(16).uint64(message.avatar);
                 if (message.position != null && message.position.length)
                     writer.uint32(26).doubles(message.position);
@@ -426,11 +438,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(8).uint64(message.number);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                if (message.kind != null && message.kind !== 0)
                     writer.uint32(16).uint32(message.kind);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                if (message.payload != null && message.payload.length)
                     writer.uint32(26).bytes(message.payload);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -606,7 +618,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
                 if (message.position != null && message.position.length)
                     writer.uint32(18).doubles(message.position);
@@ -778,7 +790,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.clientMs != null && $Object.hasOwnProperty.call(message, "clientMs") && !$Object.is(message.clientMs, 0))
+                if (message.clientMs != null && !$Object.is(message.clientMs, 0))
                     writer.uint32(9).double(message.clientMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -876,17 +888,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome"))
+                if (message.welcome != null)
                     $root.atlasnet.client.Welcome.encode(message.welcome, writer.uint32(10).fork(), _depth + 1).ldelim();
-                if (message.acknowledged != null && $Object.hasOwnProperty.call(message, "acknowledged"))
+                if (message.acknowledged != null)
                     $root.atlasnet.client.CommandAcknowledged.encode(message.acknowledged, writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.goodbye != null && $Object.hasOwnProperty.call(message, "goodbye"))
+                if (message.goodbye != null)
                     $root.atlasnet.client.Goodbye.encode(message.goodbye, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.clockAnswer != null && $Object.hasOwnProperty.call(message, "clockAnswer"))
+                if (message.clockAnswer != null)
                     $root.atlasnet.client.ClockAnswer.encode(message.clockAnswer, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar"))
+                if (message.avatar != null)
                     $root.atlasnet.client.AvatarAssigned.encode(message.avatar, writer.uint32(42).fork(), _depth + 1).ldelim();
-                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                if (message.ticket != null)
                     $root.atlasnet.client.ResumeTicket.encode(message.ticket, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -901,7 +913,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -925,42 +937,54 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.welcome = $root.atlasnet.client.Welcome.decode(reader, reader.size(), $undefined, _depth + 1, message.welcome);
-                            message.body = "welcome";
+                            if (chosen)
+                                message.body = "welcome";
+                            chosen = true;
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
                             message.acknowledged = $root.atlasnet.client.CommandAcknowledged.decode(reader, reader.size(), $undefined, _depth + 1, message.acknowledged);
-                            message.body = "acknowledged";
+                            if (chosen)
+                                message.body = "acknowledged";
+                            chosen = true;
                             continue;
                         }
                     case 3: {
                             if (wireType !== 2)
                                 break;
                             message.goodbye = $root.atlasnet.client.Goodbye.decode(reader, reader.size(), $undefined, _depth + 1, message.goodbye);
-                            message.body = "goodbye";
+                            if (chosen)
+                                message.body = "goodbye";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.clockAnswer = $root.atlasnet.client.ClockAnswer.decode(reader, reader.size(), $undefined, _depth + 1, message.clockAnswer);
-                            message.body = "clockAnswer";
+                            if (chosen)
+                                message.body = "clockAnswer";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.avatar = $root.atlasnet.client.AvatarAssigned.decode(reader, reader.size(), $undefined, _depth + 1, message.avatar);
-                            message.body = "avatar";
+                            if (chosen)
+                                message.body = "avatar";
+                            chosen = true;
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.ticket = $root.atlasnet.client.ResumeTicket.decode(reader, reader.size(), $undefined, _depth + 1, message.ticket);
-                            message.body = "ticket";
+                            if (chosen)
+                                message.body = "ticket";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -1010,17 +1034,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                if (message.protocol != null && message.protocol !== 0)
                     writer.uint32(8).uint32(message.protocol);
-                if (message.world != null && $Object.hasOwnProperty.call(message, "world") && message.world !== "")
+                if (message.world != null && message.world !== "")
                     writer.uint32(18).string(message.world);
-                if (message.worldSchema != null && $Object.hasOwnProperty.call(message, "worldSchema") && message.worldSchema.length)
+                if (message.worldSchema != null && message.worldSchema.length)
                     writer.uint32(26).bytes(message.worldSchema);
-                if (message.tickHz != null && $Object.hasOwnProperty.call(message, "tickHz") && !$Object.is(message.tickHz, 0))
+                if (message.tickHz != null && !$Object.is(message.tickHz, 0))
                     writer.uint32(33).double(message.tickHz);
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(40).uint64(message.session);
-                if (message.viewRadiusM != null && $Object.hasOwnProperty.call(message, "viewRadiusM") && !$Object.is(message.viewRadiusM, 0))
+                if (message.viewRadiusM != null && !$Object.is(message.viewRadiusM, 0))
                     writer.uint32(49).double(message.viewRadiusM);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1151,7 +1175,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1240,12 +1264,12 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(8).uint64(message.number);
                 if (message.outcomes != null && message.outcomes.length)
                     for (let i = 0; i < message.outcomes.length; ++i)
                         $root.atlasnet.client.CommandOutcome.encode(message.outcomes[i], writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.untold != null && $Object.hasOwnProperty.call(message, "untold") && (typeof message.untold === "object" ? message.untold.low || message.untold.high : message.untold !== 0))
+                if (message.untold != null && (typeof message.untold === "object" ? message.untold.low || message.untold.high : message.untold !== 0))
                     writer.uint32(24).uint64(message.untold);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1350,11 +1374,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(8).uint64(message.number);
-                if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                if (message.result != null && message.result !== 0)
                     writer.uint32(16).uint32(message.result);
-                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                if (message.text != null && message.text !== "")
                     writer.uint32(26).string(message.text);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1459,9 +1483,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                if (message.code != null && message.code !== "")
                     writer.uint32(10).string(message.code);
-                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                if (message.text != null && message.text !== "")
                     writer.uint32(18).string(message.text);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1557,9 +1581,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.clientMs != null && $Object.hasOwnProperty.call(message, "clientMs") && !$Object.is(message.clientMs, 0))
+                if (message.clientMs != null && !$Object.is(message.clientMs, 0))
                     writer.uint32(9).double(message.clientMs);
-                if (message.worldMs != null && $Object.hasOwnProperty.call(message, "worldMs") && !$Object.is(message.worldMs, 0))
+                if (message.worldMs != null && !$Object.is(message.worldMs, 0))
                     writer.uint32(17).double(message.worldMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1658,11 +1682,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket") && message.ticket.length)
+                if (message.ticket != null && message.ticket.length)
                     writer.uint32(10).bytes(message.ticket);
-                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                if (message.expiresMs != null && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
                     writer.uint32(16).uint64(message.expiresMs);
-                if (message.move != null && $Object.hasOwnProperty.call(message, "move") && message.move !== false)
+                if (message.move != null && message.move !== false)
                     writer.uint32(24).bool(message.move);
                 if (message.websockets != null && message.websockets.length)
                     for (let i = 0; i < message.websockets.length; ++i)
@@ -1804,33 +1828,33 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.subscribe != null && $Object.hasOwnProperty.call(message, "subscribe"))
+                if (message.subscribe != null)
                     $root.atlasnet.interlink.Subscribe.encode(message.subscribe, writer.uint32(10).fork(), _depth + 1).ldelim();
-                if (message.unsubscribe != null && $Object.hasOwnProperty.call(message, "unsubscribe"))
+                if (message.unsubscribe != null)
                     $root.atlasnet.interlink.Unsubscribe.encode(message.unsubscribe, writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.subscriptionStart != null && $Object.hasOwnProperty.call(message, "subscriptionStart"))
+                if (message.subscriptionStart != null)
                     $root.atlasnet.interlink.SubscriptionStart.encode(message.subscriptionStart, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.slice != null && $Object.hasOwnProperty.call(message, "slice"))
+                if (message.slice != null)
                     $root.atlasnet.interlink.FrameSlice.encode(message.slice, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.delivery != null && $Object.hasOwnProperty.call(message, "delivery"))
+                if (message.delivery != null)
                     $root.atlasnet.interlink.RegionDelivery.encode(message.delivery, writer.uint32(42).fork(), _depth + 1).ldelim();
-                if (message.attach != null && $Object.hasOwnProperty.call(message, "attach"))
+                if (message.attach != null)
                     $root.atlasnet.interlink.SessionAttach.encode(message.attach, writer.uint32(50).fork(), _depth + 1).ldelim();
-                if (message.command != null && $Object.hasOwnProperty.call(message, "command"))
+                if (message.command != null)
                     $root.atlasnet.interlink.SessionCommand.encode(message.command, writer.uint32(58).fork(), _depth + 1).ldelim();
-                if (message.detach != null && $Object.hasOwnProperty.call(message, "detach"))
+                if (message.detach != null)
                     $root.atlasnet.interlink.SessionDetach.encode(message.detach, writer.uint32(66).fork(), _depth + 1).ldelim();
-                if (message.notOwner != null && $Object.hasOwnProperty.call(message, "notOwner"))
+                if (message.notOwner != null)
                     $root.atlasnet.interlink.NotOwner.encode(message.notOwner, writer.uint32(74).fork(), _depth + 1).ldelim();
-                if (message.ping != null && $Object.hasOwnProperty.call(message, "ping"))
+                if (message.ping != null)
                     $root.atlasnet.interlink.Ping.encode(message.ping, writer.uint32(82).fork(), _depth + 1).ldelim();
-                if (message.pong != null && $Object.hasOwnProperty.call(message, "pong"))
+                if (message.pong != null)
                     $root.atlasnet.interlink.Pong.encode(message.pong, writer.uint32(90).fork(), _depth + 1).ldelim();
-                if (message.moved != null && $Object.hasOwnProperty.call(message, "moved"))
+                if (message.moved != null)
                     $root.atlasnet.interlink.SessionMoved.encode(message.moved, writer.uint32(98).fork(), _depth + 1).ldelim();
-                if (message.announcement != null && $Object.hasOwnProperty.call(message, "announcement"))
+                if (message.announcement != null)
                     $root.atlasnet.interlink.Announcement.encode(message.announcement, writer.uint32(106).fork(), _depth + 1).ldelim();
-                if (message.inputs != null && $Object.hasOwnProperty.call(message, "inputs"))
+                if (message.inputs != null)
                     $root.atlasnet.interlink.SessionInputs.encode(message.inputs, writer.uint32(114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1845,7 +1869,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1869,98 +1893,126 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.subscribe = $root.atlasnet.interlink.Subscribe.decode(reader, reader.size(), $undefined, _depth + 1, message.subscribe);
-                            message.body = "subscribe";
+                            if (chosen)
+                                message.body = "subscribe";
+                            chosen = true;
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
                             message.unsubscribe = $root.atlasnet.interlink.Unsubscribe.decode(reader, reader.size(), $undefined, _depth + 1, message.unsubscribe);
-                            message.body = "unsubscribe";
+                            if (chosen)
+                                message.body = "unsubscribe";
+                            chosen = true;
                             continue;
                         }
                     case 3: {
                             if (wireType !== 2)
                                 break;
                             message.subscriptionStart = $root.atlasnet.interlink.SubscriptionStart.decode(reader, reader.size(), $undefined, _depth + 1, message.subscriptionStart);
-                            message.body = "subscriptionStart";
+                            if (chosen)
+                                message.body = "subscriptionStart";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.slice = $root.atlasnet.interlink.FrameSlice.decode(reader, reader.size(), $undefined, _depth + 1, message.slice);
-                            message.body = "slice";
+                            if (chosen)
+                                message.body = "slice";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.delivery = $root.atlasnet.interlink.RegionDelivery.decode(reader, reader.size(), $undefined, _depth + 1, message.delivery);
-                            message.body = "delivery";
+                            if (chosen)
+                                message.body = "delivery";
+                            chosen = true;
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.attach = $root.atlasnet.interlink.SessionAttach.decode(reader, reader.size(), $undefined, _depth + 1, message.attach);
-                            message.body = "attach";
+                            if (chosen)
+                                message.body = "attach";
+                            chosen = true;
                             continue;
                         }
                     case 7: {
                             if (wireType !== 2)
                                 break;
                             message.command = $root.atlasnet.interlink.SessionCommand.decode(reader, reader.size(), $undefined, _depth + 1, message.command);
-                            message.body = "command";
+                            if (chosen)
+                                message.body = "command";
+                            chosen = true;
                             continue;
                         }
                     case 8: {
                             if (wireType !== 2)
                                 break;
                             message.detach = $root.atlasnet.interlink.SessionDetach.decode(reader, reader.size(), $undefined, _depth + 1, message.detach);
-                            message.body = "detach";
+                            if (chosen)
+                                message.body = "detach";
+                            chosen = true;
                             continue;
                         }
                     case 9: {
                             if (wireType !== 2)
                                 break;
                             message.notOwner = $root.atlasnet.interlink.NotOwner.decode(reader, reader.size(), $undefined, _depth + 1, message.notOwner);
-                            message.body = "notOwner";
+                            if (chosen)
+                                message.body = "notOwner";
+                            chosen = true;
                             continue;
                         }
                     case 10: {
                             if (wireType !== 2)
                                 break;
                             message.ping = $root.atlasnet.interlink.Ping.decode(reader, reader.size(), $undefined, _depth + 1, message.ping);
-                            message.body = "ping";
+                            if (chosen)
+                                message.body = "ping";
+                            chosen = true;
                             continue;
                         }
                     case 11: {
                             if (wireType !== 2)
                                 break;
                             message.pong = $root.atlasnet.interlink.Pong.decode(reader, reader.size(), $undefined, _depth + 1, message.pong);
-                            message.body = "pong";
+                            if (chosen)
+                                message.body = "pong";
+                            chosen = true;
                             continue;
                         }
                     case 12: {
                             if (wireType !== 2)
                                 break;
                             message.moved = $root.atlasnet.interlink.SessionMoved.decode(reader, reader.size(), $undefined, _depth + 1, message.moved);
-                            message.body = "moved";
+                            if (chosen)
+                                message.body = "moved";
+                            chosen = true;
                             continue;
                         }
                     case 13: {
                             if (wireType !== 2)
                                 break;
                             message.announcement = $root.atlasnet.interlink.Announcement.decode(reader, reader.size(), $undefined, _depth + 1, message.announcement);
-                            message.body = "announcement";
+                            if (chosen)
+                                message.body = "announcement";
+                            chosen = true;
                             continue;
                         }
                     case 14: {
                             if (wireType !== 2)
                                 break;
                             message.inputs = $root.atlasnet.interlink.SessionInputs.decode(reader, reader.size(), $undefined, _depth + 1, message.inputs);
-                            message.body = "inputs";
+                            if (chosen)
+                                message.body = "inputs";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -2011,18 +2063,18 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
                 if (message.cells != null && message.cells.length)
                     for (let i = 0; i < message.cells.length; ++i)
                         $root.atlasnet.interlink.Cell.encode(message.cells[i], writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.whole != null && $Object.hasOwnProperty.call(message, "whole") && message.whole !== false)
+                if (message.whole != null && message.whole !== false)
                     writer.uint32(24).bool(message.whole);
-                if (message.fromOffset != null && $Object.hasOwnProperty.call(message, "fromOffset") && (typeof message.fromOffset === "object" ? message.fromOffset.low || message.fromOffset.high : message.fromOffset !== 0))
+                if (message.fromOffset != null && (typeof message.fromOffset === "object" ? message.fromOffset.low || message.fromOffset.high : message.fromOffset !== 0))
                     writer.uint32(32).uint64(message.fromOffset);
-                if (message.replace != null && $Object.hasOwnProperty.call(message, "replace") && message.replace !== false)
+                if (message.replace != null && message.replace !== false)
                     writer.uint32(40).bool(message.replace);
-                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                if (message.reader != null && message.reader !== 0)
                     writer.uint32(48).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2154,11 +2206,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.x != null && $Object.hasOwnProperty.call(message, "x") && message.x !== 0)
+                if (message.x != null && message.x !== 0)
                     writer.uint32(8).sint32(message.x);
-                if (message.y != null && $Object.hasOwnProperty.call(message, "y") && message.y !== 0)
+                if (message.y != null && message.y !== 0)
                     writer.uint32(16).sint32(message.y);
-                if (message.z != null && $Object.hasOwnProperty.call(message, "z") && message.z !== 0)
+                if (message.z != null && message.z !== 0)
                     writer.uint32(24).sint32(message.z);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2263,9 +2315,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                if (message.reader != null && message.reader !== 0)
                     writer.uint32(16).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2374,32 +2426,32 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                if (message.offset != null && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
                     writer.uint32(16).uint64(message.offset);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(24).uint64(message.tick);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(32).uint64(message.epoch);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(40).uint64(message.n);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(48).uint64(message.mapVersion);
                 if (message.groups != null && message.groups.length)
                     for (let i = 0; i < message.groups.length; ++i)
                         $root.atlasnet.log.CellGroup.encode(message.groups[i], writer.uint32(58).fork(), _depth + 1).ldelim();
-                if (message.worldSchema != null && $Object.hasOwnProperty.call(message, "worldSchema") && message.worldSchema.length)
+                if (message.worldSchema != null && message.worldSchema.length)
                     writer.uint32(66).bytes(message.worldSchema);
                 if (message.cells != null && message.cells.length)
                     for (let i = 0; i < message.cells.length; ++i)
                         $root.atlasnet.interlink.Cell.encode(message.cells[i], writer.uint32(74).fork(), _depth + 1).ldelim();
-                if (message.whole != null && $Object.hasOwnProperty.call(message, "whole") && message.whole !== false)
+                if (message.whole != null && message.whole !== false)
                     writer.uint32(80).bool(message.whole);
                 if (message.inbox != null && message.inbox.length)
                     for (let i = 0; i < message.inbox.length; ++i)
                         $root.atlasnet.log.Confirmation.encode(message.inbox[i], writer.uint32(90).fork(), _depth + 1).ldelim();
-                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                if (message.reader != null && message.reader !== 0)
                     writer.uint32(96).uint32(message.reader);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2601,19 +2653,19 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                if (message.offset != null && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
                     writer.uint32(16).uint64(message.offset);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(24).uint64(message.epoch);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(32).uint64(message.n);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(40).uint64(message.tick);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(48).uint64(message.mapVersion);
-                if (message.empty != null && $Object.hasOwnProperty.call(message, "empty") && message.empty !== false)
+                if (message.empty != null && message.empty !== false)
                     writer.uint32(56).bool(message.empty);
                 if (message.groups != null && message.groups.length)
                     for (let i = 0; i < message.groups.length; ++i)
@@ -2627,16 +2679,16 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.sessions != null && message.sessions.length)
                     for (let i = 0; i < message.sessions.length; ++i)
                         $root.atlasnet.log.SessionUpdate.encode(message.sessions[i], writer.uint32(90).fork(), _depth + 1).ldelim();
-                if (message.holdsNothing != null && $Object.hasOwnProperty.call(message, "holdsNothing") && message.holdsNothing !== false)
+                if (message.holdsNothing != null && message.holdsNothing !== false)
                     writer.uint32(96).bool(message.holdsNothing);
                 if (message.outboxLeft != null && message.outboxLeft.length)
                     for (let i = 0; i < message.outboxLeft.length; ++i)
                         $root.atlasnet.log.Confirmation.encode(message.outboxLeft[i], writer.uint32(106).fork(), _depth + 1).ldelim();
-                if (message.parts != null && $Object.hasOwnProperty.call(message, "parts") && message.parts !== 0)
+                if (message.parts != null && message.parts !== 0)
                     writer.uint32(112).uint32(message.parts);
-                if (message.reader != null && $Object.hasOwnProperty.call(message, "reader") && message.reader !== 0)
+                if (message.reader != null && message.reader !== 0)
                     writer.uint32(120).uint32(message.reader);
-                if (message.readerOffset != null && $Object.hasOwnProperty.call(message, "readerOffset") && (typeof message.readerOffset === "object" ? message.readerOffset.low || message.readerOffset.high : message.readerOffset !== 0))
+                if (message.readerOffset != null && (typeof message.readerOffset === "object" ? message.readerOffset.low || message.readerOffset.high : message.readerOffset !== 0))
                     writer.uint32(128).uint64(message.readerOffset);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2856,15 +2908,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                if (message.from != null && message.from !== 0)
                     writer.uint32(8).uint32(message.from);
-                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                if (message.to != null && message.to !== 0)
                     writer.uint32(16).uint32(message.to);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(24).uint64(message.number);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                if (message.message != null)
                     $root.atlasnet.log.RegionMessage.encode(message.message, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.senderOffset != null && $Object.hasOwnProperty.call(message, "senderOffset") && (typeof message.senderOffset === "object" ? message.senderOffset.low || message.senderOffset.high : message.senderOffset !== 0))
+                if (message.senderOffset != null && (typeof message.senderOffset === "object" ? message.senderOffset.low || message.senderOffset.high : message.senderOffset !== 0))
                     writer.uint32(40).uint64(message.senderOffset);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2986,13 +3038,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                if (message.from != null && message.from !== 0)
                     writer.uint32(8).uint32(message.from);
-                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                if (message.to != null && message.to !== 0)
                     writer.uint32(16).uint32(message.to);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(24).uint64(message.tick);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(32).uint64(message.number);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3111,19 +3163,19 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(16).uint64(message.session);
-                if (message.account != null && $Object.hasOwnProperty.call(message, "account") && message.account !== "")
+                if (message.account != null && message.account !== "")
                     writer.uint32(26).string(message.account);
-                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                if (message.generation != null && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
                     writer.uint32(32).uint64(message.generation);
-                if (message.joinPayload != null && $Object.hasOwnProperty.call(message, "joinPayload") && message.joinPayload.length)
+                if (message.joinPayload != null && message.joinPayload.length)
                     writer.uint32(42).bytes(message.joinPayload);
-                if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar") && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
+                if (message.avatar != null && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
                     writer.uint32(48).uint64(message.avatar);
-                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume") && message.resume !== false)
+                if (message.resume != null && message.resume !== false)
                     writer.uint32(56).bool(message.resume);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3266,13 +3318,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(16).uint64(message.session);
-                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                if (message.generation != null && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
                     writer.uint32(24).uint64(message.generation);
-                if (message.left != null && $Object.hasOwnProperty.call(message, "left") && message.left !== false)
+                if (message.left != null && message.left !== false)
                     writer.uint32(32).bool(message.left);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3390,17 +3442,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(16).uint64(message.session);
-                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                if (message.generation != null && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
                     writer.uint32(24).uint64(message.generation);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(32).uint64(message.number);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                if (message.kind != null && message.kind !== 0)
                     writer.uint32(56).uint32(message.kind);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                if (message.payload != null && message.payload.length)
                     writer.uint32(66).bytes(message.payload);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3532,9 +3584,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.column != null && $Object.hasOwnProperty.call(message, "column") && message.column.length)
+                if (message.column != null && message.column.length)
                     writer.uint32(18).bytes(message.column);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3629,7 +3681,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3715,7 +3767,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.sentMs != null && $Object.hasOwnProperty.call(message, "sentMs") && !$Object.is(message.sentMs, 0))
+                if (message.sentMs != null && !$Object.is(message.sentMs, 0))
                     writer.uint32(9).double(message.sentMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3801,7 +3853,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.sentMs != null && $Object.hasOwnProperty.call(message, "sentMs") && !$Object.is(message.sentMs, 0))
+                if (message.sentMs != null && !$Object.is(message.sentMs, 0))
                     writer.uint32(9).double(message.sentMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3889,11 +3941,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(16).uint64(message.session);
-                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                if (message.to != null && message.to !== 0)
                     writer.uint32(24).uint32(message.to);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4015,15 +4067,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.claim != null && $Object.hasOwnProperty.call(message, "claim"))
+                if (message.claim != null)
                     $root.atlasnet.log.Claim.encode(message.claim, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.frame != null && $Object.hasOwnProperty.call(message, "frame"))
+                if (message.frame != null)
                     $root.atlasnet.log.Frame.encode(message.frame, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.part != null && $Object.hasOwnProperty.call(message, "part"))
+                if (message.part != null)
                     $root.atlasnet.log.FramePart.encode(message.part, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4038,7 +4090,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message, value, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4080,21 +4132,27 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.claim = $root.atlasnet.log.Claim.decode(reader, reader.size(), $undefined, _depth + 1, message.claim);
-                            message.body = "claim";
+                            if (chosen)
+                                message.body = "claim";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.frame = $root.atlasnet.log.Frame.decode(reader, reader.size(), $undefined, _depth + 1, message.frame);
-                            message.body = "frame";
+                            if (chosen)
+                                message.body = "frame";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.part = $root.atlasnet.log.FramePart.decode(reader, reader.size(), $undefined, _depth + 1, message.part);
-                            message.body = "part";
+                            if (chosen)
+                                message.body = "part";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -4146,21 +4204,21 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(16).uint64(message.epoch);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(26).bytes(message.process);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(32).uint64(message.mapVersion);
-                if (message.engine != null && $Object.hasOwnProperty.call(message, "engine") && message.engine !== "")
+                if (message.engine != null && message.engine !== "")
                     writer.uint32(42).string(message.engine);
-                if (message.game != null && $Object.hasOwnProperty.call(message, "game") && message.game !== "")
+                if (message.game != null && message.game !== "")
                     writer.uint32(50).string(message.game);
-                if (message.worldSchema != null && $Object.hasOwnProperty.call(message, "worldSchema") && message.worldSchema.length)
+                if (message.worldSchema != null && message.worldSchema.length)
                     writer.uint32(58).bytes(message.worldSchema);
-                if (message.worldSchemaHash != null && $Object.hasOwnProperty.call(message, "worldSchemaHash") && message.worldSchemaHash !== 0)
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
                     writer.uint32(69).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4347,23 +4405,23 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(16).uint64(message.epoch);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(24).uint64(message.n);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(34).bytes(message.process);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(40).uint64(message.tick);
-                if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && message.skipped !== 0)
+                if (message.skipped != null && message.skipped !== 0)
                     writer.uint32(48).uint32(message.skipped);
-                if (message.empty != null && $Object.hasOwnProperty.call(message, "empty") && message.empty !== false)
+                if (message.empty != null && message.empty !== false)
                     writer.uint32(56).bool(message.empty);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(64).uint64(message.mapVersion);
-                if (message.inputs != null && $Object.hasOwnProperty.call(message, "inputs"))
+                if (message.inputs != null)
                     $root.atlasnet.log.FrameInputs.encode(message.inputs, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.groups != null && message.groups.length)
                     for (let i = 0; i < message.groups.length; ++i)
@@ -4380,27 +4438,27 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.sessions != null && message.sessions.length)
                     for (let i = 0; i < message.sessions.length; ++i)
                         $root.atlasnet.log.SessionUpdate.encode(message.sessions[i], writer.uint32(114).fork(), _depth + 1).ldelim();
-                if (message.hashLow != null && $Object.hasOwnProperty.call(message, "hashLow") && message.hashLow !== 0)
+                if (message.hashLow != null && message.hashLow !== 0)
                     writer.uint32(125).fixed32(message.hashLow);
-                if (message.hashHigh != null && $Object.hasOwnProperty.call(message, "hashHigh") && message.hashHigh !== 0)
+                if (message.hashHigh != null && message.hashHigh !== 0)
                     writer.uint32(133).fixed32(message.hashHigh);
-                if (message.hashSlices != null && $Object.hasOwnProperty.call(message, "hashSlices") && message.hashSlices !== 0)
+                if (message.hashSlices != null && message.hashSlices !== 0)
                     writer.uint32(136).uint32(message.hashSlices);
-                if (message.timings != null && $Object.hasOwnProperty.call(message, "timings"))
+                if (message.timings != null)
                     $root.atlasnet.log.Timings.encode(message.timings, writer.uint32(146).fork(), _depth + 1).ldelim();
-                if (message.nextEntity != null && $Object.hasOwnProperty.call(message, "nextEntity") && (typeof message.nextEntity === "object" ? message.nextEntity.low || message.nextEntity.high : message.nextEntity !== 0))
+                if (message.nextEntity != null && (typeof message.nextEntity === "object" ? message.nextEntity.low || message.nextEntity.high : message.nextEntity !== 0))
                     writer.uint32(152).uint64(message.nextEntity);
                 if (message.refusals != null && message.refusals.length)
                     for (let i = 0; i < message.refusals.length; ++i)
                         $root.atlasnet.log.Refusal.encode(message.refusals[i], writer.uint32(162).fork(), _depth + 1).ldelim();
-                if (message.holdsNothing != null && $Object.hasOwnProperty.call(message, "holdsNothing") && message.holdsNothing !== false)
+                if (message.holdsNothing != null && message.holdsNothing !== false)
                     writer.uint32(168).bool(message.holdsNothing);
-                if (message.closed != null && $Object.hasOwnProperty.call(message, "closed") && message.closed !== false)
+                if (message.closed != null && message.closed !== false)
                     writer.uint32(176).bool(message.closed);
                 if (message.faults != null && message.faults.length)
                     for (let i = 0; i < message.faults.length; ++i)
                         $root.atlasnet.log.ReportedFault.encode(message.faults[i], writer.uint32(194).fork(), _depth + 1).ldelim();
-                if (message.entities != null && $Object.hasOwnProperty.call(message, "entities") && message.entities !== 0)
+                if (message.entities != null && message.entities !== 0)
                     writer.uint32(200).uint32(message.entities);
                 if (message.applied != null && message.applied.length)
                     for (let i = 0; i < message.applied.length; ++i)
@@ -4735,19 +4793,19 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(16).uint64(message.epoch);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(24).uint64(message.n);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(34).bytes(message.process);
-                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                if (message.index != null && message.index !== 0)
                     writer.uint32(40).uint32(message.index);
-                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                if (message.count != null && message.count !== 0)
                     writer.uint32(48).uint32(message.count);
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && message.bytes.length)
+                if (message.bytes != null && message.bytes.length)
                     writer.uint32(58).bytes(message.bytes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4908,7 +4966,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.commands != null && message.commands.length)
                     for (let i = 0; i < message.commands.length; ++i)
                         $root.atlasnet.log.AppliedCommand.encode(message.commands[i], writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.dtMicros != null && $Object.hasOwnProperty.call(message, "dtMicros") && message.dtMicros !== 0)
+                if (message.dtMicros != null && message.dtMicros !== 0)
                     writer.uint32(32).uint32(message.dtMicros);
                 if (message.shown != null && message.shown.length)
                     for (let i = 0; i < message.shown.length; ++i)
@@ -5053,11 +5111,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                if (message.offset != null && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
                     writer.uint32(16).uint64(message.offset);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(24).uint64(message.tick);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5162,9 +5220,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(16).uint64(message.number);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5260,9 +5318,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(16).uint32(message.region);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5361,15 +5419,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                if (message.from != null && message.from !== 0)
                     writer.uint32(8).uint32(message.from);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(16).uint64(message.number);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                if (message.message != null)
                     $root.atlasnet.log.RegionMessage.encode(message.message, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.arrived != null && $Object.hasOwnProperty.call(message, "arrived") && (typeof message.arrived === "object" ? message.arrived.low || message.arrived.high : message.arrived !== 0))
+                if (message.arrived != null && (typeof message.arrived === "object" ? message.arrived.low || message.arrived.high : message.arrived !== 0))
                     writer.uint32(32).uint64(message.arrived);
-                if (message.stateHash != null && $Object.hasOwnProperty.call(message, "stateHash") && message.stateHash !== 0)
+                if (message.stateHash != null && message.stateHash !== 0)
                     writer.uint32(45).fixed32(message.stateHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5493,17 +5551,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(8).uint64(message.session);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(16).uint64(message.number);
-                if (message.inputSequence != null && $Object.hasOwnProperty.call(message, "inputSequence") && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
+                if (message.inputSequence != null && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
                     writer.uint32(24).uint64(message.inputSequence);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                if (message.kind != null && message.kind !== 0)
                     writer.uint32(32).uint32(message.kind);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                if (message.payload != null && message.payload.length)
                     writer.uint32(42).bytes(message.payload);
-                if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                if (message.result != null && message.result !== 0)
                     writer.uint32(48).uint32(message.result);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5648,13 +5706,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.x != null && $Object.hasOwnProperty.call(message, "x") && message.x !== 0)
+                if (message.x != null && message.x !== 0)
                     writer.uint32(8).sint32(message.x);
-                if (message.y != null && $Object.hasOwnProperty.call(message, "y") && message.y !== 0)
+                if (message.y != null && message.y !== 0)
                     writer.uint32(16).sint32(message.y);
-                if (message.z != null && $Object.hasOwnProperty.call(message, "z") && message.z !== 0)
+                if (message.z != null && message.z !== 0)
                     writer.uint32(24).sint32(message.z);
-                if (message.columns != null && $Object.hasOwnProperty.call(message, "columns") && message.columns.length)
+                if (message.columns != null && message.columns.length)
                     writer.uint32(34).bytes(message.columns);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5769,11 +5827,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                if (message.to != null && message.to !== 0)
                     writer.uint32(8).uint32(message.to);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(16).uint64(message.number);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                if (message.message != null)
                     $root.atlasnet.log.RegionMessage.encode(message.message, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5892,29 +5950,29 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.hops != null && $Object.hasOwnProperty.call(message, "hops") && message.hops !== 0)
+                if (message.hops != null && message.hops !== 0)
                     writer.uint32(8).uint32(message.hops);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(16).uint64(message.mapVersion);
-                if (message.handoff != null && $Object.hasOwnProperty.call(message, "handoff"))
+                if (message.handoff != null)
                     $root.atlasnet.log.Handoff.encode(message.handoff, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.entityMessage != null && $Object.hasOwnProperty.call(message, "entityMessage"))
+                if (message.entityMessage != null)
                     $root.atlasnet.log.EntityMessage.encode(message.entityMessage, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.sessionHome != null && $Object.hasOwnProperty.call(message, "sessionHome"))
+                if (message.sessionHome != null)
                     $root.atlasnet.log.SessionHome.encode(message.sessionHome, writer.uint32(42).fork(), _depth + 1).ldelim();
-                if (message.returned != null && $Object.hasOwnProperty.call(message, "returned"))
+                if (message.returned != null)
                     $root.atlasnet.log.ReturnedMessage.encode(message.returned, writer.uint32(50).fork(), _depth + 1).ldelim();
-                if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
+                if (message.start != null)
                     $root.atlasnet.log.StartWorld.encode(message.start, writer.uint32(58).fork(), _depth + 1).ldelim();
-                if (message.taskResult != null && $Object.hasOwnProperty.call(message, "taskResult"))
+                if (message.taskResult != null)
                     $root.atlasnet.log.TaskResult.encode(message.taskResult, writer.uint32(66).fork(), _depth + 1).ldelim();
-                if (message.sessionWord != null && $Object.hasOwnProperty.call(message, "sessionWord"))
+                if (message.sessionWord != null)
                     $root.atlasnet.log.SessionWord.encode(message.sessionWord, writer.uint32(74).fork(), _depth + 1).ldelim();
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(80).uint64(message.tick);
-                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin") && message.origin !== 0)
+                if (message.origin != null && message.origin !== 0)
                     writer.uint32(88).uint32(message.origin);
-                if (message.whereabouts != null && $Object.hasOwnProperty.call(message, "whereabouts"))
+                if (message.whereabouts != null)
                     $root.atlasnet.log.Whereabouts.encode(message.whereabouts, writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5929,7 +5987,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message, value, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5971,56 +6029,72 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.handoff = $root.atlasnet.log.Handoff.decode(reader, reader.size(), $undefined, _depth + 1, message.handoff);
-                            message.body = "handoff";
+                            if (chosen)
+                                message.body = "handoff";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.entityMessage = $root.atlasnet.log.EntityMessage.decode(reader, reader.size(), $undefined, _depth + 1, message.entityMessage);
-                            message.body = "entityMessage";
+                            if (chosen)
+                                message.body = "entityMessage";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.sessionHome = $root.atlasnet.log.SessionHome.decode(reader, reader.size(), $undefined, _depth + 1, message.sessionHome);
-                            message.body = "sessionHome";
+                            if (chosen)
+                                message.body = "sessionHome";
+                            chosen = true;
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.returned = $root.atlasnet.log.ReturnedMessage.decode(reader, reader.size(), $undefined, _depth + 1, message.returned);
-                            message.body = "returned";
+                            if (chosen)
+                                message.body = "returned";
+                            chosen = true;
                             continue;
                         }
                     case 7: {
                             if (wireType !== 2)
                                 break;
                             message.start = $root.atlasnet.log.StartWorld.decode(reader, reader.size(), $undefined, _depth + 1, message.start);
-                            message.body = "start";
+                            if (chosen)
+                                message.body = "start";
+                            chosen = true;
                             continue;
                         }
                     case 8: {
                             if (wireType !== 2)
                                 break;
                             message.taskResult = $root.atlasnet.log.TaskResult.decode(reader, reader.size(), $undefined, _depth + 1, message.taskResult);
-                            message.body = "taskResult";
+                            if (chosen)
+                                message.body = "taskResult";
+                            chosen = true;
                             continue;
                         }
                     case 9: {
                             if (wireType !== 2)
                                 break;
                             message.sessionWord = $root.atlasnet.log.SessionWord.decode(reader, reader.size(), $undefined, _depth + 1, message.sessionWord);
-                            message.body = "sessionWord";
+                            if (chosen)
+                                message.body = "sessionWord";
+                            chosen = true;
                             continue;
                         }
                     case 12: {
                             if (wireType !== 2)
                                 break;
                             message.whereabouts = $root.atlasnet.log.Whereabouts.decode(reader, reader.size(), $undefined, _depth + 1, message.whereabouts);
-                            message.body = "whereabouts";
+                            if (chosen)
+                                message.body = "whereabouts";
+                            chosen = true;
                             continue;
                         }
                     case 10: {
@@ -6085,11 +6159,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(16).uint32(message.region);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(24).uint64(message.tick);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6197,15 +6271,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state.length)
+                if (message.state != null && message.state.length)
                     writer.uint32(18).bytes(message.state);
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
+                if (message.session != null)
                     $root.atlasnet.log.SessionState.encode(message.session, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.sinceTick != null && $Object.hasOwnProperty.call(message, "sinceTick") && (typeof message.sinceTick === "object" ? message.sinceTick.low || message.sinceTick.high : message.sinceTick !== 0))
+                if (message.sinceTick != null && (typeof message.sinceTick === "object" ? message.sinceTick.low || message.sinceTick.high : message.sinceTick !== 0))
                     writer.uint32(32).uint64(message.sinceTick);
-                if (message.worldSchemaHash != null && $Object.hasOwnProperty.call(message, "worldSchemaHash") && message.worldSchemaHash !== 0)
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
                     writer.uint32(45).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6327,13 +6401,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.target != null && $Object.hasOwnProperty.call(message, "target") && (typeof message.target === "object" ? message.target.low || message.target.high : message.target !== 0))
+                if (message.target != null && (typeof message.target === "object" ? message.target.low || message.target.high : message.target !== 0))
                     writer.uint32(8).uint64(message.target);
-                if (message.sender != null && $Object.hasOwnProperty.call(message, "sender") && (typeof message.sender === "object" ? message.sender.low || message.sender.high : message.sender !== 0))
+                if (message.sender != null && (typeof message.sender === "object" ? message.sender.low || message.sender.high : message.sender !== 0))
                     writer.uint32(16).uint64(message.sender);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                if (message.kind != null && message.kind !== 0)
                     writer.uint32(24).uint32(message.kind);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                if (message.payload != null && message.payload.length)
                     writer.uint32(34).bytes(message.payload);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6446,7 +6520,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
+                if (message.session != null)
                     $root.atlasnet.log.SessionState.encode(message.session, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6532,13 +6606,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(8).uint64(message.session);
-                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                if (message.generation != null && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
                     writer.uint32(16).uint64(message.generation);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                if (message.kind != null && message.kind !== 0)
                     writer.uint32(24).uint32(message.kind);
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(32).uint64(message.entity);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6653,11 +6727,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.refusedBy != null && $Object.hasOwnProperty.call(message, "refusedBy") && message.refusedBy !== 0)
+                if (message.refusedBy != null && message.refusedBy !== 0)
                     writer.uint32(8).uint32(message.refusedBy);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                if (message.reason != null && message.reason !== 0)
                     writer.uint32(16).uint32(message.reason);
-                if (message.original != null && $Object.hasOwnProperty.call(message, "original"))
+                if (message.original != null)
                     $root.atlasnet.log.RegionMessage.encode(message.original, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6758,7 +6832,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.seed != null && $Object.hasOwnProperty.call(message, "seed") && (typeof message.seed === "object" ? message.seed.low || message.seed.high : message.seed !== 0))
+                if (message.seed != null && (typeof message.seed === "object" ? message.seed.low || message.seed.high : message.seed !== 0))
                     writer.uint32(8).uint64(message.seed);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6851,21 +6925,21 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(16).uint64(message.epoch);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(24).uint64(message.n);
-                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                if (message.index != null && message.index !== 0)
                     writer.uint32(32).uint32(message.index);
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                if (message.name != null && message.name !== "")
                     writer.uint32(42).string(message.name);
-                if (message["arguments"] != null && $Object.hasOwnProperty.call(message, "arguments") && message["arguments"].length)
+                if (message["arguments"] != null && message["arguments"].length)
                     writer.uint32(50).bytes(message["arguments"]);
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(56).uint64(message.entity);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(64).uint64(message.tick);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7020,19 +7094,19 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                if (message.job != null && message.job !== "")
                     writer.uint32(10).string(message.job);
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                if (message.name != null && message.name !== "")
                     writer.uint32(18).string(message.name);
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                if (message.status != null && message.status !== 0)
                     writer.uint32(24).uint32(message.status);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                if (message.payload != null && message.payload.length)
                     writer.uint32(34).bytes(message.payload);
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(40).uint64(message.entity);
-                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                if (message.text != null && message.text !== "")
                     writer.uint32(50).string(message.text);
-                if (message["arguments"] != null && $Object.hasOwnProperty.call(message, "arguments") && message["arguments"].length)
+                if (message["arguments"] != null && message["arguments"].length)
                     writer.uint32(58).bytes(message["arguments"]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7187,13 +7261,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                if (message.from != null && message.from !== 0)
                     writer.uint32(8).uint32(message.from);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(16).uint64(message.number);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                if (message.reason != null && message.reason !== 0)
                     writer.uint32(24).uint32(message.reason);
-                if (message.undeliverable != null && $Object.hasOwnProperty.call(message, "undeliverable") && message.undeliverable !== false)
+                if (message.undeliverable != null && message.undeliverable !== false)
                     writer.uint32(32).bool(message.undeliverable);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7311,17 +7385,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
-                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                if (message.to != null && message.to !== 0)
                     writer.uint32(16).uint32(message.to);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(24).uint64(message.number);
-                if (message.cellX != null && $Object.hasOwnProperty.call(message, "cellX") && message.cellX !== 0)
+                if (message.cellX != null && message.cellX !== 0)
                     writer.uint32(32).sint32(message.cellX);
-                if (message.cellY != null && $Object.hasOwnProperty.call(message, "cellY") && message.cellY !== 0)
+                if (message.cellY != null && message.cellY !== 0)
                     writer.uint32(40).sint32(message.cellY);
-                if (message.cellZ != null && $Object.hasOwnProperty.call(message, "cellZ") && message.cellZ !== 0)
+                if (message.cellZ != null && message.cellZ !== 0)
                     writer.uint32(48).sint32(message.cellZ);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7461,25 +7535,25 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(8).uint64(message.session);
-                if (message.account != null && $Object.hasOwnProperty.call(message, "account") && message.account !== "")
+                if (message.account != null && message.account !== "")
                     writer.uint32(18).string(message.account);
-                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+                if (message.generation != null && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
                     writer.uint32(24).uint64(message.generation);
-                if (message.commandNumber != null && $Object.hasOwnProperty.call(message, "commandNumber") && (typeof message.commandNumber === "object" ? message.commandNumber.low || message.commandNumber.high : message.commandNumber !== 0))
+                if (message.commandNumber != null && (typeof message.commandNumber === "object" ? message.commandNumber.low || message.commandNumber.high : message.commandNumber !== 0))
                     writer.uint32(32).uint64(message.commandNumber);
-                if (message.inputSequence != null && $Object.hasOwnProperty.call(message, "inputSequence") && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
+                if (message.inputSequence != null && (typeof message.inputSequence === "object" ? message.inputSequence.low || message.inputSequence.high : message.inputSequence !== 0))
                     writer.uint32(40).uint64(message.inputSequence);
-                if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar") && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
+                if (message.avatar != null && (typeof message.avatar === "object" ? message.avatar.low || message.avatar.high : message.avatar !== 0))
                     writer.uint32(48).uint64(message.avatar);
-                if (message.home != null && $Object.hasOwnProperty.call(message, "home") && message.home !== 0)
+                if (message.home != null && message.home !== 0)
                     writer.uint32(56).uint32(message.home);
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                if (message.status != null && message.status !== 0)
                     writer.uint32(64).uint32(message.status);
-                if (message.sinceTick != null && $Object.hasOwnProperty.call(message, "sinceTick") && (typeof message.sinceTick === "object" ? message.sinceTick.low || message.sinceTick.high : message.sinceTick !== 0))
+                if (message.sinceTick != null && (typeof message.sinceTick === "object" ? message.sinceTick.low || message.sinceTick.high : message.sinceTick !== 0))
                     writer.uint32(72).uint64(message.sinceTick);
-                if (message.game != null && $Object.hasOwnProperty.call(message, "game") && message.game.length)
+                if (message.game != null && message.game.length)
                     writer.uint32(82).bytes(message.game);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7653,20 +7727,20 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                if (message.state != null)
                     $root.atlasnet.log.SessionState.encode(message.state, writer.uint32(10).fork(), _depth + 1).ldelim();
-                if (message.removed != null && $Object.hasOwnProperty.call(message, "removed") && message.removed !== false)
+                if (message.removed != null && message.removed !== false)
                     writer.uint32(16).bool(message.removed);
                 if (message.answers != null && message.answers.length)
                     for (let i = 0; i < message.answers.length; ++i)
                         $root.atlasnet.log.CommandAnswer.encode(message.answers[i], writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(32).uint64(message.session);
-                if (message.commandNumber != null && $Object.hasOwnProperty.call(message, "commandNumber") && (typeof message.commandNumber === "object" ? message.commandNumber.low || message.commandNumber.high : message.commandNumber !== 0))
+                if (message.commandNumber != null && (typeof message.commandNumber === "object" ? message.commandNumber.low || message.commandNumber.high : message.commandNumber !== 0))
                     writer.uint32(40).uint64(message.commandNumber);
-                if (message.answeredAfter != null && $Object.hasOwnProperty.call(message, "answeredAfter") && (typeof message.answeredAfter === "object" ? message.answeredAfter.low || message.answeredAfter.high : message.answeredAfter !== 0))
+                if (message.answeredAfter != null && (typeof message.answeredAfter === "object" ? message.answeredAfter.low || message.answeredAfter.high : message.answeredAfter !== 0))
                     writer.uint32(56).uint64(message.answeredAfter);
-                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal") && message.refusal !== 0)
+                if (message.refusal != null && message.refusal !== 0)
                     writer.uint32(64).uint32(message.refusal);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7804,11 +7878,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(8).uint64(message.number);
-                if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                if (message.result != null && message.result !== 0)
                     writer.uint32(16).uint32(message.result);
-                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                if (message.text != null && message.text !== "")
                     writer.uint32(26).string(message.text);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7914,11 +7988,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.hook != null && $Object.hasOwnProperty.call(message, "hook") && message.hook !== "")
+                if (message.hook != null && message.hook !== "")
                     writer.uint32(10).string(message.hook);
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(16).uint64(message.entity);
-                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                if (message.text != null && message.text !== "")
                     writer.uint32(26).string(message.text);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8027,17 +8101,17 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.tickMicros != null && $Object.hasOwnProperty.call(message, "tickMicros") && message.tickMicros !== 0)
+                if (message.tickMicros != null && message.tickMicros !== 0)
                     writer.uint32(8).uint32(message.tickMicros);
-                if (message.gameMicros != null && $Object.hasOwnProperty.call(message, "gameMicros") && message.gameMicros !== 0)
+                if (message.gameMicros != null && message.gameMicros !== 0)
                     writer.uint32(16).uint32(message.gameMicros);
-                if (message.encodeMicros != null && $Object.hasOwnProperty.call(message, "encodeMicros") && message.encodeMicros !== 0)
+                if (message.encodeMicros != null && message.encodeMicros !== 0)
                     writer.uint32(24).uint32(message.encodeMicros);
-                if (message.appendMicros != null && $Object.hasOwnProperty.call(message, "appendMicros") && message.appendMicros !== 0)
+                if (message.appendMicros != null && message.appendMicros !== 0)
                     writer.uint32(32).uint32(message.appendMicros);
-                if (message.queuedFrames != null && $Object.hasOwnProperty.call(message, "queuedFrames") && message.queuedFrames !== 0)
+                if (message.queuedFrames != null && message.queuedFrames !== 0)
                     writer.uint32(40).uint32(message.queuedFrames);
-                if (message.processorMicros != null && $Object.hasOwnProperty.call(message, "processorMicros") && message.processorMicros !== 0)
+                if (message.processorMicros != null && message.processorMicros !== 0)
                     writer.uint32(48).uint32(message.processorMicros);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8183,23 +8257,23 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.started != null && $Object.hasOwnProperty.call(message, "started"))
+                if (message.started != null)
                     $root.atlasnet.log.Incarnation.encode(message.started, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.proposal != null && $Object.hasOwnProperty.call(message, "proposal"))
+                if (message.proposal != null)
                     $root.atlasnet.log.MapProposal.encode(message.proposal, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.activation != null && $Object.hasOwnProperty.call(message, "activation"))
+                if (message.activation != null)
                     $root.atlasnet.log.MapActivation.encode(message.activation, writer.uint32(42).fork(), _depth + 1).ldelim();
-                if (message.withdrawal != null && $Object.hasOwnProperty.call(message, "withdrawal"))
+                if (message.withdrawal != null)
                     $root.atlasnet.log.MapWithdrawal.encode(message.withdrawal, writer.uint32(50).fork(), _depth + 1).ldelim();
-                if (message.assignment != null && $Object.hasOwnProperty.call(message, "assignment"))
+                if (message.assignment != null)
                     $root.atlasnet.log.Assignment.encode(message.assignment, writer.uint32(58).fork(), _depth + 1).ldelim();
-                if (message.timeResumed != null && $Object.hasOwnProperty.call(message, "timeResumed"))
+                if (message.timeResumed != null)
                     $root.atlasnet.log.TimeResumed.encode(message.timeResumed, writer.uint32(66).fork(), _depth + 1).ldelim();
-                if (message.retired != null && $Object.hasOwnProperty.call(message, "retired"))
+                if (message.retired != null)
                     $root.atlasnet.log.RegionRetired.encode(message.retired, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8214,7 +8288,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message, value, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -8256,49 +8330,63 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.started = $root.atlasnet.log.Incarnation.decode(reader, reader.size(), $undefined, _depth + 1, message.started);
-                            message.body = "started";
+                            if (chosen)
+                                message.body = "started";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.proposal = $root.atlasnet.log.MapProposal.decode(reader, reader.size(), $undefined, _depth + 1, message.proposal);
-                            message.body = "proposal";
+                            if (chosen)
+                                message.body = "proposal";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.activation = $root.atlasnet.log.MapActivation.decode(reader, reader.size(), $undefined, _depth + 1, message.activation);
-                            message.body = "activation";
+                            if (chosen)
+                                message.body = "activation";
+                            chosen = true;
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.withdrawal = $root.atlasnet.log.MapWithdrawal.decode(reader, reader.size(), $undefined, _depth + 1, message.withdrawal);
-                            message.body = "withdrawal";
+                            if (chosen)
+                                message.body = "withdrawal";
+                            chosen = true;
                             continue;
                         }
                     case 7: {
                             if (wireType !== 2)
                                 break;
                             message.assignment = $root.atlasnet.log.Assignment.decode(reader, reader.size(), $undefined, _depth + 1, message.assignment);
-                            message.body = "assignment";
+                            if (chosen)
+                                message.body = "assignment";
+                            chosen = true;
                             continue;
                         }
                     case 8: {
                             if (wireType !== 2)
                                 break;
                             message.timeResumed = $root.atlasnet.log.TimeResumed.decode(reader, reader.size(), $undefined, _depth + 1, message.timeResumed);
-                            message.body = "timeResumed";
+                            if (chosen)
+                                message.body = "timeResumed";
+                            chosen = true;
                             continue;
                         }
                     case 9: {
                             if (wireType !== 2)
                                 break;
                             message.retired = $root.atlasnet.log.RegionRetired.decode(reader, reader.size(), $undefined, _depth + 1, message.retired);
-                            message.body = "retired";
+                            if (chosen)
+                                message.body = "retired";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -8349,19 +8437,19 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.world != null && $Object.hasOwnProperty.call(message, "world") && message.world !== "")
+                if (message.world != null && message.world !== "")
                     writer.uint32(10).string(message.world);
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
+                if (message.id != null && message.id.length)
                     writer.uint32(18).bytes(message.id);
-                if (message.tickZeroMs != null && $Object.hasOwnProperty.call(message, "tickZeroMs") && (typeof message.tickZeroMs === "object" ? message.tickZeroMs.low || message.tickZeroMs.high : message.tickZeroMs !== 0))
+                if (message.tickZeroMs != null && (typeof message.tickZeroMs === "object" ? message.tickZeroMs.low || message.tickZeroMs.high : message.tickZeroMs !== 0))
                     writer.uint32(24).uint64(message.tickZeroMs);
-                if (message.homeCount != null && $Object.hasOwnProperty.call(message, "homeCount") && message.homeCount !== 0)
+                if (message.homeCount != null && message.homeCount !== 0)
                     writer.uint32(32).uint32(message.homeCount);
-                if (message.regionsMax != null && $Object.hasOwnProperty.call(message, "regionsMax") && message.regionsMax !== 0)
+                if (message.regionsMax != null && message.regionsMax !== 0)
                     writer.uint32(40).uint32(message.regionsMax);
-                if (message.tickHz != null && $Object.hasOwnProperty.call(message, "tickHz") && !$Object.is(message.tickHz, 0))
+                if (message.tickHz != null && !$Object.is(message.tickHz, 0))
                     writer.uint32(49).double(message.tickHz);
-                if (message.seed != null && $Object.hasOwnProperty.call(message, "seed") && (typeof message.seed === "object" ? message.seed.low || message.seed.high : message.seed !== 0))
+                if (message.seed != null && (typeof message.seed === "object" ? message.seed.low || message.seed.high : message.seed !== 0))
                     writer.uint32(56).uint64(message.seed);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8505,7 +8593,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
                 if (message.min != null && message.min.length)
                     writer.uint32(18).doubles(message.min);
@@ -8630,20 +8718,20 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(8).uint64(message.mapVersion);
-                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces") && (typeof message.replaces === "object" ? message.replaces.low || message.replaces.high : message.replaces !== 0))
+                if (message.replaces != null && (typeof message.replaces === "object" ? message.replaces.low || message.replaces.high : message.replaces !== 0))
                     writer.uint32(16).uint64(message.replaces);
                 if (message.regions != null && message.regions.length)
                     for (let i = 0; i < message.regions.length; ++i)
                         $root.atlasnet.log.RegionBounds.encode(message.regions[i], writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                if (message.reason != null && message.reason !== "")
                     writer.uint32(34).string(message.reason);
-                if (message.expectedImbalance != null && $Object.hasOwnProperty.call(message, "expectedImbalance") && !$Object.is(message.expectedImbalance, 0))
+                if (message.expectedImbalance != null && !$Object.is(message.expectedImbalance, 0))
                     writer.uint32(41).double(message.expectedImbalance);
-                if (message.expectedMoved != null && $Object.hasOwnProperty.call(message, "expectedMoved") && !$Object.is(message.expectedMoved, 0))
+                if (message.expectedMoved != null && !$Object.is(message.expectedMoved, 0))
                     writer.uint32(49).double(message.expectedMoved);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(58).bytes(message.process);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8784,11 +8872,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(8).uint64(message.mapVersion);
-                if (message.fromTick != null && $Object.hasOwnProperty.call(message, "fromTick") && (typeof message.fromTick === "object" ? message.fromTick.low || message.fromTick.high : message.fromTick !== 0))
+                if (message.fromTick != null && (typeof message.fromTick === "object" ? message.fromTick.low || message.fromTick.high : message.fromTick !== 0))
                     writer.uint32(16).uint64(message.fromTick);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(26).bytes(message.process);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8894,11 +8982,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(8).uint64(message.mapVersion);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                if (message.reason != null && message.reason !== "")
                     writer.uint32(18).string(message.reason);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(26).bytes(message.process);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9006,15 +9094,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(18).bytes(message.process);
-                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces") && (typeof message.replaces === "object" ? message.replaces.low || message.replaces.high : message.replaces !== 0))
+                if (message.replaces != null && (typeof message.replaces === "object" ? message.replaces.low || message.replaces.high : message.replaces !== 0))
                     writer.uint32(24).uint64(message.replaces);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                if (message.reason != null && message.reason !== "")
                     writer.uint32(34).string(message.reason);
-                if (message.watchdog != null && $Object.hasOwnProperty.call(message, "watchdog") && message.watchdog.length)
+                if (message.watchdog != null && message.watchdog.length)
                     writer.uint32(42).bytes(message.watchdog);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9138,11 +9226,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(8).uint64(message.tick);
-                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
+                if (message.atMs != null && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
                     writer.uint32(16).uint64(message.atMs);
-                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces") && (typeof message.replaces === "object" ? message.replaces.low || message.replaces.high : message.replaces !== 0))
+                if (message.replaces != null && (typeof message.replaces === "object" ? message.replaces.low || message.replaces.high : message.replaces !== 0))
                     writer.uint32(24).uint64(message.replaces);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9247,9 +9335,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(16).uint64(message.mapVersion);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9354,13 +9442,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.load != null && $Object.hasOwnProperty.call(message, "load"))
+                if (message.load != null)
                     $root.atlasnet.log.RegionLoad.encode(message.load, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.beacon != null && $Object.hasOwnProperty.call(message, "beacon"))
+                if (message.beacon != null)
                     $root.atlasnet.log.ClockBeacon.encode(message.beacon, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9375,7 +9463,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message, value, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -9417,14 +9505,18 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.load = $root.atlasnet.log.RegionLoad.decode(reader, reader.size(), $undefined, _depth + 1, message.load);
-                            message.body = "load";
+                            if (chosen)
+                                message.body = "load";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.beacon = $root.atlasnet.log.ClockBeacon.decode(reader, reader.size(), $undefined, _depth + 1, message.beacon);
-                            message.body = "beacon";
+                            if (chosen)
+                                message.body = "beacon";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -9483,34 +9575,34 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(16).uint64(message.epoch);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(24).uint64(message.n);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(32).uint64(message.tick);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(40).uint64(message.mapVersion);
-                if (message.entities != null && $Object.hasOwnProperty.call(message, "entities") && message.entities !== 0)
+                if (message.entities != null && message.entities !== 0)
                     writer.uint32(48).uint32(message.entities);
-                if (message.costMicros != null && $Object.hasOwnProperty.call(message, "costMicros") && !$Object.is(message.costMicros, 0))
+                if (message.costMicros != null && !$Object.is(message.costMicros, 0))
                     writer.uint32(57).double(message.costMicros);
-                if (message.frameBytes != null && $Object.hasOwnProperty.call(message, "frameBytes") && !$Object.is(message.frameBytes, 0))
+                if (message.frameBytes != null && !$Object.is(message.frameBytes, 0))
                     writer.uint32(65).double(message.frameBytes);
-                if (message.cellSizeM != null && $Object.hasOwnProperty.call(message, "cellSizeM") && !$Object.is(message.cellSizeM, 0))
+                if (message.cellSizeM != null && !$Object.is(message.cellSizeM, 0))
                     writer.uint32(73).double(message.cellSizeM);
                 if (message.cells != null && message.cells.length)
                     for (let i = 0; i < message.cells.length; ++i)
                         $root.atlasnet.log.LoadCell.encode(message.cells[i], writer.uint32(82).fork(), _depth + 1).ldelim();
-                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions") && message.sessions !== 0)
+                if (message.sessions != null && message.sessions !== 0)
                     writer.uint32(88).uint32(message.sessions);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(98).bytes(message.process);
-                if (message.tickP99Micros != null && $Object.hasOwnProperty.call(message, "tickP99Micros") && message.tickP99Micros !== 0)
+                if (message.tickP99Micros != null && message.tickP99Micros !== 0)
                     writer.uint32(104).uint32(message.tickP99Micros);
-                if (message.handoffsOut != null && $Object.hasOwnProperty.call(message, "handoffsOut") && message.handoffsOut !== 0)
+                if (message.handoffsOut != null && message.handoffsOut !== 0)
                     writer.uint32(112).uint32(message.handoffsOut);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9716,15 +9808,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.x != null && $Object.hasOwnProperty.call(message, "x") && message.x !== 0)
+                if (message.x != null && message.x !== 0)
                     writer.uint32(8).sint32(message.x);
-                if (message.y != null && $Object.hasOwnProperty.call(message, "y") && message.y !== 0)
+                if (message.y != null && message.y !== 0)
                     writer.uint32(16).sint32(message.y);
-                if (message.z != null && $Object.hasOwnProperty.call(message, "z") && message.z !== 0)
+                if (message.z != null && message.z !== 0)
                     writer.uint32(24).sint32(message.z);
-                if (message.entities != null && $Object.hasOwnProperty.call(message, "entities") && message.entities !== 0)
+                if (message.entities != null && message.entities !== 0)
                     writer.uint32(32).uint32(message.entities);
-                if (message.costMicros != null && $Object.hasOwnProperty.call(message, "costMicros") && !$Object.is(message.costMicros, 0))
+                if (message.costMicros != null && !$Object.is(message.costMicros, 0))
                     writer.uint32(45).float(message.costMicros);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9847,9 +9939,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(10).bytes(message.process);
-                if (message.worldMs != null && $Object.hasOwnProperty.call(message, "worldMs") && !$Object.is(message.worldMs, 0))
+                if (message.worldMs != null && !$Object.is(message.worldMs, 0))
                     writer.uint32(17).double(message.worldMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9953,25 +10045,25 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(24).uint32(message.region);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(32).uint64(message.epoch);
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                if (message.offset != null && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
                     writer.uint32(40).uint64(message.offset);
-                if (message.n != null && $Object.hasOwnProperty.call(message, "n") && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
+                if (message.n != null && (typeof message.n === "object" ? message.n.low || message.n.high : message.n !== 0))
                     writer.uint32(48).uint64(message.n);
-                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                if (message.index != null && message.index !== 0)
                     writer.uint32(56).uint32(message.index);
-                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                if (message.count != null && message.count !== 0)
                     writer.uint32(64).uint32(message.count);
-                if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                if (message.checksum != null && message.checksum !== 0)
                     writer.uint32(77).fixed32(message.checksum);
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && message.bytes.length)
+                if (message.bytes != null && message.bytes.length)
                     writer.uint32(82).bytes(message.bytes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10165,13 +10257,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(8).uint32(message.region);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(16).uint64(message.tick);
-                if (message.mapVersion != null && $Object.hasOwnProperty.call(message, "mapVersion") && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
+                if (message.mapVersion != null && (typeof message.mapVersion === "object" ? message.mapVersion.low || message.mapVersion.high : message.mapVersion !== 0))
                     writer.uint32(24).uint64(message.mapVersion);
-                if (message.nextEntity != null && $Object.hasOwnProperty.call(message, "nextEntity") && (typeof message.nextEntity === "object" ? message.nextEntity.low || message.nextEntity.high : message.nextEntity !== 0))
+                if (message.nextEntity != null && (typeof message.nextEntity === "object" ? message.nextEntity.low || message.nextEntity.high : message.nextEntity !== 0))
                     writer.uint32(32).uint64(message.nextEntity);
                 if (message.groups != null && message.groups.length)
                     for (let i = 0; i < message.groups.length; ++i)
@@ -10194,17 +10286,17 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.sentAway != null && message.sentAway.length)
                     for (let i = 0; i < message.sentAway.length; ++i)
                         $root.atlasnet.log.SentAway.encode(message.sentAway[i], writer.uint32(90).fork(), _depth + 1).ldelim();
-                if (message.hashLow != null && $Object.hasOwnProperty.call(message, "hashLow") && message.hashLow !== 0)
+                if (message.hashLow != null && message.hashLow !== 0)
                     writer.uint32(101).fixed32(message.hashLow);
-                if (message.hashHigh != null && $Object.hasOwnProperty.call(message, "hashHigh") && message.hashHigh !== 0)
+                if (message.hashHigh != null && message.hashHigh !== 0)
                     writer.uint32(109).fixed32(message.hashHigh);
-                if (message.worldSchema != null && $Object.hasOwnProperty.call(message, "worldSchema") && message.worldSchema.length)
+                if (message.worldSchema != null && message.worldSchema.length)
                     writer.uint32(114).bytes(message.worldSchema);
-                if (message.sliceHashLow != null && $Object.hasOwnProperty.call(message, "sliceHashLow") && message.sliceHashLow !== 0)
+                if (message.sliceHashLow != null && message.sliceHashLow !== 0)
                     writer.uint32(125).fixed32(message.sliceHashLow);
-                if (message.sliceHashHigh != null && $Object.hasOwnProperty.call(message, "sliceHashHigh") && message.sliceHashHigh !== 0)
+                if (message.sliceHashHigh != null && message.sliceHashHigh !== 0)
                     writer.uint32(133).fixed32(message.sliceHashHigh);
-                if (message.closed != null && $Object.hasOwnProperty.call(message, "closed") && message.closed !== false)
+                if (message.closed != null && message.closed !== false)
                     writer.uint32(136).bool(message.closed);
                 if (message.arrivals != null && message.arrivals.length)
                     for (let i = 0; i < message.arrivals.length; ++i)
@@ -10451,11 +10543,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                if (message.from != null && message.from !== 0)
                     writer.uint32(8).uint32(message.from);
-                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                if (message.number != null && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
                     writer.uint32(16).uint64(message.number);
-                if (message.handoff != null && $Object.hasOwnProperty.call(message, "handoff"))
+                if (message.handoff != null)
                     $root.atlasnet.log.Handoff.encode(message.handoff, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10558,11 +10650,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
-                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                if (message.to != null && message.to !== 0)
                     writer.uint32(16).uint32(message.to);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(24).uint64(message.tick);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10667,9 +10759,9 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.entity != null && $Object.hasOwnProperty.call(message, "entity") && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
+                if (message.entity != null && (typeof message.entity === "object" ? message.entity.low || message.entity.high : message.entity !== 0))
                     writer.uint32(8).uint64(message.entity);
-                if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(16).uint64(message.tick);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10775,15 +10867,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.consumed != null && $Object.hasOwnProperty.call(message, "consumed"))
+                if (message.consumed != null)
                     $root.atlasnet.log.TokenConsumed.encode(message.consumed, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.ban != null && $Object.hasOwnProperty.call(message, "ban"))
+                if (message.ban != null)
                     $root.atlasnet.log.Ban.encode(message.ban, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.match != null && $Object.hasOwnProperty.call(message, "match"))
+                if (message.match != null)
                     $root.atlasnet.log.MatchRecord.encode(message.match, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10798,7 +10890,7 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message, value, chosen = _target;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -10840,21 +10932,27 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (wireType !== 2)
                                 break;
                             message.consumed = $root.atlasnet.log.TokenConsumed.decode(reader, reader.size(), $undefined, _depth + 1, message.consumed);
-                            message.body = "consumed";
+                            if (chosen)
+                                message.body = "consumed";
+                            chosen = true;
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
                             message.ban = $root.atlasnet.log.Ban.decode(reader, reader.size(), $undefined, _depth + 1, message.ban);
-                            message.body = "ban";
+                            if (chosen)
+                                message.body = "ban";
+                            chosen = true;
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.match = $root.atlasnet.log.MatchRecord.decode(reader, reader.size(), $undefined, _depth + 1, message.match);
-                            message.body = "match";
+                            if (chosen)
+                                message.body = "match";
+                            chosen = true;
                             continue;
                         }
                     }
@@ -10901,11 +10999,11 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token.length)
+                if (message.token != null && message.token.length)
                     writer.uint32(10).bytes(message.token);
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(18).bytes(message.process);
-                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                if (message.expiresMs != null && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
                     writer.uint32(24).uint64(message.expiresMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11012,13 +11110,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.account != null && $Object.hasOwnProperty.call(message, "account") && message.account !== "")
+                if (message.account != null && message.account !== "")
                     writer.uint32(10).string(message.account);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                if (message.reason != null && message.reason !== "")
                     writer.uint32(18).string(message.reason);
-                if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs") && (typeof message.untilMs === "object" ? message.untilMs.low || message.untilMs.high : message.untilMs !== 0))
+                if (message.untilMs != null && (typeof message.untilMs === "object" ? message.untilMs.low || message.untilMs.high : message.untilMs !== 0))
                     writer.uint32(24).uint64(message.untilMs);
-                if (message.lifted != null && $Object.hasOwnProperty.call(message, "lifted") && message.lifted !== false)
+                if (message.lifted != null && message.lifted !== false)
                     writer.uint32(32).bool(message.lifted);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11135,15 +11233,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
+                if (message.session != null && (typeof message.session === "object" ? message.session.low || message.session.high : message.session !== 0))
                     writer.uint32(8).uint64(message.session);
-                if (message.account != null && $Object.hasOwnProperty.call(message, "account") && message.account !== "")
+                if (message.account != null && message.account !== "")
                     writer.uint32(18).string(message.account);
-                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
+                if (message.atMs != null && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
                     writer.uint32(24).uint64(message.atMs);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                if (message.kind != null && message.kind !== 0)
                     writer.uint32(32).uint32(message.kind);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                if (message.reason != null && message.reason !== "")
                     writer.uint32(42).string(message.reason);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11268,13 +11366,13 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                if (message.job != null)
                     $root.atlasnet.log.Job.encode(message.job, writer.uint32(26).fork(), _depth + 1).ldelim();
-                if (message.waitMs != null && $Object.hasOwnProperty.call(message, "waitMs") && message.waitMs !== 0)
+                if (message.waitMs != null && message.waitMs !== 0)
                     writer.uint32(32).uint32(message.waitMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11388,15 +11486,15 @@ export const atlasnet = $root.atlasnet = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                if (message.version != null && message.version !== 0)
                     writer.uint32(8).uint32(message.version);
-                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation.length)
+                if (message.incarnation != null && message.incarnation.length)
                     writer.uint32(18).bytes(message.incarnation);
-                if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== 0)
+                if (message.region != null && message.region !== 0)
                     writer.uint32(24).uint32(message.region);
-                if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
+                if (message.result != null)
                     $root.atlasnet.log.TaskResult.encode(message.result, writer.uint32(34).fork(), _depth + 1).ldelim();
-                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process.length)
+                if (message.process != null && message.process.length)
                     writer.uint32(42).bytes(message.process);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)

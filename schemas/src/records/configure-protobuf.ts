@@ -5,19 +5,3 @@ import protobuf from 'protobufjs/minimal.js';
 // the codecs that check ranges.
 protobuf.util.Long = null as unknown as typeof protobuf.util.Long;
 protobuf.configure();
-
-// Of a message's alternatives the last one read counts. protobufjs deletes each of the others every time, by a
-// call of the engine's own for each; nearly always none of them is there.
-const { util } = protobuf as unknown as {
-  readonly util: {
-    oneOfSetter: (fields: readonly string[]) => (this: Message, field: string) => void;
-  };
-};
-type Message = Record<string, unknown>;
-util.oneOfSetter = (fields) =>
-  function set(this: Message, chosen: string): void {
-    for (const field of fields) {
-      // The prototype has null.
-      if (field !== chosen && this[field] !== null) delete this[field];
-    }
-  };

@@ -32,4 +32,5 @@ test('of a message’s alternatives the one that was read last counts', () => {
   expect(read(claim)).toEqual([1, null]);
   expect(read(claim, frame)).toEqual([null, 2]);
   expect(read(frame, claim)).toEqual([1, null]);
+  expect(read(frame, claim, frame)).toEqual([null, 2]);
 });
