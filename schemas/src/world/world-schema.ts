@@ -214,13 +214,19 @@ export function compileWorld(declaration: WorldDeclaration): WorldSchema {
   };
 }
 
+/** Claims and checkpoints of one world carry the same text over and over, and each of their readers compiles it. */
+let newest: { readonly json: string; readonly schema: WorldSchema } | null = null;
+
 /**
  * Compiles the declaration that a claim or checkpoint carries.
  * @throws AtlasError ATLAS_RECORD_MALFORMED
  */
 export function compileWorldJson(json: string): WorldSchema {
+  if (newest?.json === json) return newest.schema;
   try {
-    return compileWorld(reviveBytes(JSON.parse(json)) as WorldDeclaration);
+    const schema = compileWorld(reviveBytes(JSON.parse(json)) as WorldDeclaration);
+    newest = { json, schema };
+    return schema;
   } catch (cause) {
     throw new AtlasError(
       'ATLAS_RECORD_MALFORMED',
