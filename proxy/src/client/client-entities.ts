@@ -19,7 +19,8 @@ export interface EntityHandlers<D extends WorldDeclaration> {
 /**
  * The entities that a client shows. On another proxy the view begins anew, under other handles; what
  * was shown stays until it has said what of that is still in sight, and the proxy before is believed
- * until the new view has reached its tick. No entity is shown as of an older tick than it was.
+ * until the new view has reached its tick. Before that the new one shows nothing: a proxy may know less
+ * than the one before did, and no entity is shown as of an older tick than it was, nor back from the dead.
  */
 export class ClientEntities<D extends WorldDeclaration> {
   readonly shown = new Map<EntityId, ClientEntity<D>>();
@@ -34,6 +35,8 @@ export class ClientEntities<D extends WorldDeclaration> {
   #updatesBefore = 0;
   /** Shown by a view before, and not by this one so far. */
   readonly #unconfirmed = new Set<EntityId>();
+  /** The new view was whole while it was behind. */
+  #settles = false;
 
   constructor(schema: WorldSchema, handlers: EntityHandlers<D>) {
     this.#schema = compileViewSchema(schema);
@@ -54,9 +57,12 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   /** Takes a message of the view. @returns true once it has caught up with the view before */
   read(bytes: Uint8Array): boolean {
+    const wasBehind = this.#isBehind;
     this.#reader.read(bytes);
-    if (!this.#former || this.#reader.tick < this.#former.tick) return false;
+    if (this.#isBehind || !wasBehind) return false;
+    for (const state of this.#reader.entities()) this.#show(state, true);
     this.#leaveFormer();
+    if (this.#settles) this.settle();
     return true;
   }
 
@@ -77,13 +83,21 @@ export class ClientEntities<D extends WorldDeclaration> {
     this.#leaveFormer();
     this.#former = this.#reader;
     this.#reader = this.#makeReader();
+    this.#settles = false;
     for (const id of this.shown.keys()) this.#unconfirmed.add(id);
   }
 
-  /** The new view is whole: what it did not name is out of sight. */
+  /** The new view is whole: what it did not name is out of sight, once it has caught up. */
   settle(): void {
+    this.#settles = this.#isBehind;
+    if (this.#settles) return;
     for (const id of this.#unconfirmed) this.#despawn(id);
     this.#unconfirmed.clear();
+  }
+
+  /** Whether something was shown as of a newer tick than the view in use has reached. */
+  get #isBehind(): boolean {
+    return this.#reader.tick < Math.max(this.#tickBefore, this.#former?.tick ?? -1);
   }
 
   #leaveFormer(): void {
@@ -94,17 +108,22 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   #makeReader(): ViewReader {
     const reader: ViewReader = new ViewReader(this.#schema, {
-      spawned: (state) => this.#spawned(state, reader === this.#reader),
+      spawned: (state) => {
+        if (!this.#waits(reader)) this.#show(state, reader === this.#reader);
+      },
       updated: (state) => {
         const entity = this.shown.get(state.id as EntityId);
-        if (entity) this.#update(entity, state);
+        if (entity && !this.#waits(reader)) this.#update(entity, state);
       },
       despawned: ({ id }) => {
-        // What the new view shows does not go by word of the one before.
-        if (reader === this.#reader || !this.#reader.entity(id)) this.#despawn(id as EntityId);
+        if (!this.#waits(reader)) this.#despawn(id as EntityId);
       },
     });
     return reader;
+  }
+
+  #waits(reader: ViewReader): boolean {
+    return reader === this.#reader && this.#isBehind;
   }
 
   #update(entity: ClientEntity<D>, state: ViewEntity): void {
@@ -113,7 +132,7 @@ export class ClientEntities<D extends WorldDeclaration> {
     this.#handlers.updated(entity);
   }
 
-  #spawned(state: ViewEntity, isNew: boolean): void {
+  #show(state: ViewEntity, isNew: boolean): void {
     const known = this.shown.get(state.id as EntityId);
     if (known) {
       if (isNew) this.#unconfirmed.delete(known.id);

@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { ViewBenchWorld, viewWorld } from '../testing/view-bench-world.ts';
+import { ClientView } from '../view/client-view.ts';
+import { ViewScratch } from '../view/view-scratch.ts';
+import { ViewSource } from '../view/view-source.ts';
+import { ClientEntities } from './client-entities.ts';
+
+const EXTENT_M = 40;
+const RADIUS_M = 100;
+const BUDGET_BYTES = 8000;
+/** A tick of the world, in which somebody dies whom the first proxy has shown. */
+const DEATH = 15;
+const DEAD = 3;
+const LEFT_AT = 20;
+
+/** What a client noticed of each entity, in order: the tick as of which it was shown, −1 for gone. */
+let seen: Map<number, number[]>;
+let entities: ClientEntities<Record<string, never> & never>;
+/** Messages of two proxies about one world, by tick. */
+let first: Uint8Array[];
+let second: Uint8Array[];
+
+function note(id: number, tick: number): void {
+  seen.set(id, [...(seen.get(id) ?? []), tick]);
+}
+
+/** Ticks as of which an entity was shown, without its ends. */
+const ticksOf = (id: number): number[] => (seen.get(id) ?? []).filter((tick) => tick >= 0);
+
+beforeEach(() => {
+  seen = new Map();
+  entities = new ClientEntities(viewWorld, {
+    spawned: ({ id, tick }) => note(id, tick),
+    updated: ({ id, tick }) => note(id, tick),
+    despawned: ({ id }) => note(id, -1),
+  });
+  const world = new ViewBenchWorld(1, EXTENT_M);
+  for (let id = 1; id <= 5; id++) world.spawn(id);
+  const source = new ViewSource(world.table, RADIUS_M);
+  const views = [0, 1].map(() => new ClientView(new ViewScratch(source), RADIUS_M));
+  for (const view of views) view.avatar = 1;
+  const messages: Uint8Array[][] = [[], []];
+  for (let tick = 0; tick < 40; tick++) {
+    if (tick === DEATH) world.destroy(DEAD);
+    world.step(1);
+    source.update(tick);
+    views.forEach((view, i) => {
+      // The second proxy's client is new there at tick 10.
+      if (i === 1 && tick < 10) return;
+      view.build(BUDGET_BYTES, (bytes, length) => {
+        messages[i][tick] = bytes.slice(0, length);
+        return tick;
+      });
+      if (messages[i][tick]) view.delivered(tick);
+    });
+  }
+  [first, second] = messages;
+});
+
+test('[V2] a proxy that is behind the one before shows nothing until it has caught up, and nobody from the dead', () => {
+  for (let tick = 0; tick <= LEFT_AT; tick++) entities.read(first[tick]);
+  const before = new Map(seen);
+  entities.beginAnew();
+  for (let tick = 10; tick < LEFT_AT; tick++) {
+    expect(entities.read(second[tick])).toBe(false);
+    // The time in which a view is whole may be over long before.
+    if (tick === 12) entities.settle();
+  }
+  expect(seen).toEqual(before);
+  expect([...entities.shown.keys()].sort()).toEqual([1, 2, 4, 5]);
+  expect(entities.read(second[LEFT_AT])).toBe(true);
+  expect(entities.read(second[LEFT_AT + 1])).toBe(false);
+  expect([...entities.shown.keys()].sort()).toEqual([1, 2, 4, 5]);
+  for (const id of [1, 2, 4, 5]) {
+    expect(ticksOf(id)).toEqual([...ticksOf(id)].sort((a, b) => a - b));
+    expect(ticksOf(id).at(-1)).toBe(LEFT_AT + 1);
+    expect(seen.get(id)).not.toContain(-1);
+  }
+  expect(seen.get(DEAD)?.at(-1)).toBe(-1);
+});
+
+test('[V2] what is out of sight on the other proxy goes when its view is whole and has caught up', () => {
+  for (let tick = 0; tick < DEATH; tick++) entities.read(first[tick]);
+  entities.beginAnew();
+  for (let tick = 10; tick < DEATH - 1; tick++) entities.read(second[tick]);
+  entities.settle();
+  expect(entities.shown.has(DEAD as never)).toBe(true);
+  for (let tick = DEATH - 1; tick <= DEATH; tick++) entities.read(second[tick]);
+  expect([...entities.shown.keys()].sort()).toEqual([1, 2, 4, 5]);
+  expect(ticksOf(DEAD)).toEqual([...ticksOf(DEAD)].sort((a, b) => a - b));
+});
