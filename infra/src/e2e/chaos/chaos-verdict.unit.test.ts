@@ -99,3 +99,15 @@ test('a session that was ended, and another avatar, are failures; a resume is no
     'bot-1 was ended after 7.0 s: ATLAS_CONNECT_TIMEOUT: silence',
   ]);
 });
+
+test('a session that was ended before the first fault is none that a fault ended', () => {
+  const calm = evidence();
+  const early = at(3, 'closed', { account: 'bot-1', atMs: 4000, why: 'ATLAS_WORLD_FULL: late' });
+  const with3 = {
+    ...calm,
+    journals: [...calm.journals, new ClientJournal(3, 'bot-1')],
+    events: [early, ...calm.events],
+  };
+  expect(sessionsKept({ ...with3, beganMs: 5000 }).report().held).toBe(true);
+  expect(sessionsKept({ ...with3, beganMs: 3000 }).report().held).toBe(false);
+});
