@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CLI_SCRIPT } from '../cli/root.ts';
-import { ClusterProcess, freePortFlags, removeFolder } from '../e2e/cluster-process.ts';
+import { ClusterFolder, freePortFlags } from '../e2e/cluster-process.ts';
 
 const LIMIT_MS = 90_000;
 const BOTS = 20;
-const folder = mkdtempSync(join(tmpdir(), 'bots-'));
+const folder = new ClusterFolder('bots');
 let flags: Readonly<Record<string, string>> = {};
-let cluster: ClusterProcess;
 
 interface Percentiles {
   readonly count: number;
@@ -67,16 +65,12 @@ function expectPlay(report: Report): void {
 }
 
 beforeAll(async () => {
-  flags = { ...(await freePortFlags()), 'data.directory': folder };
-  cluster = await ClusterProcess.start({ ...flags, 'example.program': '' }, 'arena');
+  flags = { ...(await freePortFlags()), 'data.directory': folder.path };
+  const cluster = await folder.start({ ...flags, 'example.program': '' }, 'arena');
   await cluster.until(({ shards, regions }) => shards > 0 && regions > 0, LIMIT_MS);
 });
 
-afterAll(async () => {
-  cluster.kill();
-  await cluster.exited;
-  await removeFolder(folder);
-});
+afterAll(() => folder.close());
 
 test('bots with the keys of a running cluster play it, and say how old views and how late answers are', async () => {
   expectPlay(await report());
@@ -87,7 +81,7 @@ test('bots come through the gateway as players do', async () => {
 });
 
 test('a behaviour of one’s own is called once a bot, then ten times a second', async () => {
-  const file = join(folder, 'behaviour.mjs');
+  const file = join(folder.path, 'behaviour.mjs');
   writeFileSync(
     file,
     `export function behave(bot) {

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -7,7 +6,8 @@ import { topicNames } from '@atlasnet/schemas';
 import type { EventLog } from '@atlasnet/schemas';
 import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
 import { ROOT } from '../cli/root.ts';
-import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
+import type { ClusterProcess } from './cluster-process.ts';
+import { ClusterFolder, freePortFlags } from './cluster-process.ts';
 import { runCli } from './cli-run.ts';
 import type { CliRun } from './cli-run.ts';
 
@@ -15,27 +15,23 @@ const TRACE_HEADER = 'time_s,id,x_m,y_m,heading_deg,speed_mps';
 const GAME = join(ROOT, 'examples/dist/traffic/game.js');
 const EXAMPLE = ['--example', 'traffic'];
 
-let directory = '';
+const folder = new ClusterFolder('bad-input');
 /** A cluster that runs, and its ports: the other commands meet it. */
 let base: ClusterProcess;
 let ports: Record<string, string>;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'atlasnet-bad-input-'));
   ports = await freePortFlags();
-  base = await ClusterProcess.start({ ...ports, ...world('base') });
+  base = await folder.start({ ...ports, ...world('base') });
   await base.until(({ entities, clients }) => entities > 2 && clients >= 2, 60_000);
 }, 90_000);
 
-afterAll(async () => {
-  base.kill();
-  await removeFolder(directory);
-});
+afterAll(() => folder.close());
 
 /** Flags of a small world that is kept in a folder of its own. */
 function world(name: string): Record<string, string> {
   return {
-    'data.directory': join(directory, name),
+    'data.directory': join(folder.path, name),
     'example.bots': '2',
     'shards.count': '1',
     'logging.format': 'json',
@@ -61,12 +57,12 @@ function expectSentence(run: CliRun, exitCode: number, ...parts: readonly RegExp
 }
 
 function file(name: string, text: string): string {
-  const path = join(directory, name);
+  const path = join(folder.path, name);
   writeFileSync(path, text);
   return path;
 }
 
-const logFolder = (name: string): string => join(directory, name, 'traffic', 'log');
+const logFolder = (name: string): string => join(folder.path, name, 'traffic', 'log');
 
 async function withLog<T>(name: string, work: (log: EventLog) => Promise<T>): Promise<T> {
   const log = await EmbeddedEventLog.open({
@@ -95,9 +91,9 @@ describe('a port that is taken', () => {
       beside('proxy'),
       beside('gateway'),
       beside('cartograph'),
-      beside('log', { 'data.directory': join(directory, 'other') }),
+      beside('log', { 'data.directory': join(folder.path, 'other') }),
       beside('log', {
-        'data.directory': join(directory, 'third'),
+        'data.directory': join(folder.path, 'third'),
         'log.embedded.port': '0',
       }),
       beside('heuristic', {
@@ -150,7 +146,7 @@ describe('a trace', () => {
 describe('a game module', () => {
   test('that is missing, does not load or has no server is named with what is wrong', async () => {
     const games: [string, RegExp][] = [
-      [join(directory, 'nowhere.mjs'), /nowhere\.mjs, which does not exist\. Correct the path/],
+      [join(folder.path, 'nowhere.mjs'), /nowhere\.mjs, which does not exist\. Correct the path/],
       [file('throws.mjs', 'throw new Error("no sun")'), /throws\.mjs, which does not load: no sun/],
       [file('none.mjs', 'export const nothing = 1;'), /exports no `server`.*defineServer/],
     ];
@@ -171,7 +167,7 @@ describe('a log of before', () => {
     entitiesBefore = await living('base');
     expect(entitiesBefore).toBeGreaterThan(2);
     for (const name of ['newer', 'damaged', 'changed']) {
-      cpSync(join(directory, 'base'), join(directory, name), { recursive: true });
+      cpSync(join(folder.path, 'base'), join(folder.path, name), { recursive: true });
     }
   });
 
@@ -193,9 +189,9 @@ describe('a log of before', () => {
   });
 
   test('with a truncated or a corrupt record names file and byte, and nothing is lost', async () => {
-    const folder = join(logFolder('damaged'), `topic-${frames}`, '0');
-    const segment = readdirSync(folder).find((each) => each.endsWith('.segment')) ?? '';
-    const path = join(folder, segment);
+    const partition = join(logFolder('damaged'), `topic-${frames}`, '0');
+    const segment = readdirSync(partition).find((each) => each.endsWith('.segment')) ?? '';
+    const path = join(partition, segment);
     const whole = readFileSync(path);
     const corrupt = Uint8Array.from(whole);
     corrupt[whole.length >> 1] ^= 0xff;
@@ -203,7 +199,7 @@ describe('a log of before', () => {
       /^ATLAS_LOG_CORRUPT: .*topic-traffic\.frames\/0\/.*segment is damaged at byte \d+/;
     for (const damaged of [whole.subarray(0, -30), corrupt]) {
       writeFileSync(path, damaged);
-      const run = await beside('log', { 'data.directory': join(directory, 'damaged') });
+      const run = await beside('log', { 'data.directory': join(folder.path, 'damaged') });
       expectSentence(run, 5, named, /Restore the file from a copy/);
       expect(readFileSync(path).equals(damaged)).toBe(true);
     }
@@ -221,7 +217,7 @@ describe('a log of before', () => {
     const run = await cluster('changed', { 'world.game': game });
     const named = /^ATLAS_WORLD_CHANGED: .*world traffic: component odometer was removed/;
     expectSentence(run, 2, named, /--fresh/);
-    base = await ClusterProcess.start({ ...ports, ...world('changed') });
+    base = await folder.start({ ...ports, ...world('changed') });
     await base.until((status) => status.entities >= entitiesBefore, 30_000);
     expect(await base.stop()).toBe(0);
     expect(await living('changed')).toBeGreaterThanOrEqual(entitiesBefore);

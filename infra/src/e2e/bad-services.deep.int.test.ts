@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -17,7 +15,7 @@ import {
 } from '../dev-services/index.ts';
 import { auditOdometers } from './audit-odometers.ts';
 import { runCli } from './cli-run.ts';
-import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
+import { ClusterFolder, freePortFlags } from './cluster-process.ts';
 
 // The addresses say that services can be had; these tests stop and guard their own.
 const kafkaTest = process.env['ATLASNET_TEST_KAFKA'] ? test : test.skip;
@@ -26,23 +24,21 @@ const valkeyTest = process.env['ATLASNET_TEST_VALKEY'] && findValkey() ? test : 
 /** How long Kafka stands still: longer than an append waits for its answer, milliseconds. */
 const AWAY_MS = 5000;
 
-let directory = '';
+const folder = new ClusterFolder('bad-services');
 let kafka: Awaited<ReturnType<typeof startLocalKafka>> | null = null;
-let cluster: ClusterProcess | null = null;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'atlasnet-bad-services-'));
-  if (process.env['ATLASNET_TEST_KAFKA']) kafka = await startLocalKafka({ brokers: 1, directory });
+  if (!process.env['ATLASNET_TEST_KAFKA']) return;
+  kafka = await startLocalKafka({ brokers: 1, directory: folder.path });
 }, 90_000);
 
 afterAll(async () => {
-  cluster?.kill();
   await kafka?.stop();
-  await removeFolder(directory);
+  await folder.close();
 });
 
 async function flags(more: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const own = { 'data.directory': directory, 'example.bots': '2', 'shards.count': '1' };
+  const own = { 'data.directory': folder.path, 'example.bots': '2', 'shards.count': '1' };
   return { ...(await freePortFlags()), ...own, 'logging.format': 'json', ...more };
 }
 
@@ -69,7 +65,7 @@ test('a Kafka that is not there is named by its address, with its key', async ()
 valkeyTest('a Valkey that wants a password is told from one that is away', async () => {
   const settings = ['requirepass secret'];
   const valkey = await startValkeyProcess(findValkey() ?? '', {
-    directory,
+    directory: folder.path,
     detached: false,
     settings,
   });
@@ -81,7 +77,7 @@ valkeyTest('a Valkey that wants a password is told from one that is away', async
     expect(without.last).toMatch(/store\.valkey\.passwordFile/);
     expect(without.code).toBe(6);
     const right = { ...guarded, 'store.valkey.password': 'secret' };
-    cluster = await ClusterProcess.start(right);
+    const cluster = await folder.start(right);
     await cluster.until(({ shards }) => shards === 1, 30_000);
     expect(await cluster.stop()).toBe(0);
   } finally {
@@ -104,7 +100,7 @@ kafkaTest('[L1] topics with too few partitions are named, with what was wanted',
 kafkaTest(
   '[O6] a Kafka that goes away stops the ticks, aloud; when it is back nothing is lost',
   async () => {
-    cluster = await ClusterProcess.start(await flags(onKafka('paused')));
+    const cluster = await folder.start(await flags(onKafka('paused')));
     const before = await cluster.until(({ entities }) => entities > 10, 60_000);
     const broker = kafka?.processes[0];
     if (!broker) throw new Error('Kafka runs');
@@ -146,7 +142,7 @@ kafkaTest(
   async () => {
     const four = { 'world.regions.initial': '4', 'world.regions.min': '4' };
     const shared = { ...onKafka('shared'), ...four, 'world.regions.max': '4' };
-    cluster = await ClusterProcess.start(await flags(shared));
+    const cluster = await folder.start(await flags(shared));
     await cluster.until(({ entities }) => entities > 2, 60_000);
     const log = openKafka();
     for (const topic of Object.values(topicNames('shared'))) {
@@ -162,17 +158,13 @@ kafkaTest(
       await cluster.untilLine(again, 60_000);
     }
 
-    const other = { 'data.directory': join(directory, 'other'), 'example.bots': '0' };
-    const second = await ClusterProcess.start({ ...(await flags(shared)), ...other });
-    try {
-      await second.untilLine(
-        /\[watchdog.*processes that are not in this store.*name of its own/,
-        60_000,
-      );
-      expect(await second.stop()).toBe(0);
-    } finally {
-      second.kill();
-    }
+    const other = { 'data.directory': join(folder.path, 'other'), 'example.bots': '0' };
+    const second = await folder.start({ ...(await flags(shared)), ...other });
+    await second.untilLine(
+      /\[watchdog.*processes that are not in this store.*name of its own/,
+      60_000,
+    );
+    expect(await second.stop()).toBe(0);
     expect(cluster.shardPids).toHaveLength(2);
     expect(await cluster.stop()).toBe(0);
     const report = await verifyLog(log, 'shared');

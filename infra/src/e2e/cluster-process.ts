@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CLI_SCRIPT } from '../cli/root.ts';
@@ -120,6 +123,40 @@ export class ClusterProcess {
       // All of them have ended.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
+  }
+}
+
+/** A test's folder and the clusters that it starts there; close() leaves nothing of either. */
+export class ClusterFolder {
+  readonly #name: string;
+  #path: string | null = null;
+  #clusters: ClusterProcess[] = [];
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get path(): string {
+    return (this.#path ??= mkdtempSync(join(tmpdir(), `atlasnet-${this.#name}-`)));
+  }
+
+  /** As ClusterProcess.start(); its data is kept in the folder. */
+  async start(
+    flags: Readonly<Record<string, string>> = {},
+    example?: string | null,
+  ): Promise<ClusterProcess> {
+    const cluster = await ClusterProcess.start({ 'data.directory': this.path, ...flags }, example);
+    this.#clusters.push(cluster);
+    return cluster;
+  }
+
+  /** Ends what was started, without a word, and removes the folder; the next use makes another. */
+  async close(): Promise<void> {
+    for (const cluster of this.#clusters) cluster.kill();
+    await Promise.all(this.#clusters.map(({ exited }) => exited));
+    this.#clusters = [];
+    if (this.#path !== null) await removeFolder(this.#path);
+    this.#path = null;
   }
 }
 

@@ -1,23 +1,18 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runCli } from './cli-run.ts';
 import type { CliRun } from './cli-run.ts';
-import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
+import { ClusterFolder, freePortFlags } from './cluster-process.ts';
 
 const EXAMPLE = ['--example', 'traffic'];
 const LIMIT_MS = 120_000;
 
-let directory = '';
+const folder = new ClusterFolder('drills');
 let flags: Record<string, string>;
-let cluster: ClusterProcess;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'atlasnet-drills-'));
   flags = {
     ...(await freePortFlags()),
-    'data.directory': directory,
+    'data.directory': folder.path,
     'example.bots': '2',
     'shards.count': '2',
     'world.regions.initial': '4',
@@ -25,14 +20,11 @@ beforeAll(async () => {
     'world.regions.max': '4',
     'logging.format': 'json',
   };
-  cluster = await ClusterProcess.start(flags);
+  const cluster = await folder.start(flags);
   await cluster.until(({ entities, clients }) => entities > 2 && clients >= 2, 60_000);
 }, 90_000);
 
-afterAll(async () => {
-  cluster.kill();
-  await removeFolder(directory);
-});
+afterAll(() => folder.close());
 
 async function drill(...words: readonly string[]): Promise<CliRun> {
   const run = await runCli(['drill', ...words, ...EXAMPLE], flags, LIMIT_MS);

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -11,11 +9,12 @@ import type { WorldDeclaration } from '@atlasnet/schemas';
 import { ROOT } from '../cli/root.ts';
 import { nodeTransport, requestSession } from '../client/node.ts';
 import { eventually } from '../testing/contract-tools.ts';
-import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
+import type { ClusterProcess } from './cluster-process.ts';
+import { ClusterFolder, freePortFlags } from './cluster-process.ts';
 
 const LIMIT_MS = 90_000;
 const CLIENTS = 12;
-const folder = mkdtempSync(join(tmpdir(), 'edge-'));
+const folder = new ClusterFolder('edge');
 let cluster: ClusterProcess;
 let gateway = '';
 let world: WorldDeclaration;
@@ -87,10 +86,7 @@ function proxyPids(): number[] {
 
 beforeAll(async () => {
   const ports = await freePortFlags();
-  cluster = await ClusterProcess.start(
-    { ...ports, 'data.directory': folder, 'proxy.count': '2', 'example.bots': '0' },
-    'arena',
-  );
+  cluster = await folder.start({ ...ports, 'proxy.count': '2', 'example.bots': '0' }, 'arena');
   gateway = `http://127.0.0.1:${ports['gateway.port']}`;
   const file = pathToFileURL(join(ROOT, 'examples/dist/arena/world.js')).href;
   world = ((await import(file)) as { readonly arenaWorld: WorldDeclaration }).arenaWorld;
@@ -98,10 +94,7 @@ beforeAll(async () => {
   await eventually(() => proxyPids().length === 2, 'two proxies', LIMIT_MS);
 }, 2 * LIMIT_MS);
 
-afterAll(async () => {
-  await cluster?.stop();
-  await removeFolder(folder);
-}, LIMIT_MS);
+afterAll(() => folder.close(), LIMIT_MS);
 
 test(
   '[S2][S3] a proxy is killed: its clients go on at the other one, over UDP and TCP, and lose nothing',

@@ -1,20 +1,14 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { verifyLog } from '@atlasnet/replay';
 import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
-import { ClusterProcess, removeFolder } from './cluster-process.ts';
+import type { ClusterProcess } from './cluster-process.ts';
+import { ClusterFolder } from './cluster-process.ts';
 
 const BOTS = 30;
-let cluster: ClusterProcess | null = null;
-let directory = '';
+const folder = new ClusterFolder('tasks');
 
-afterEach(async () => {
-  cluster?.kill();
-  cluster = null;
-  await removeFolder(directory);
-});
+afterEach(() => folder.close());
 
 /** Pids of the worker processes that were started, oldest first. */
 function workerPids({ lines }: ClusterProcess): number[] {
@@ -24,7 +18,7 @@ function workerPids({ lines }: ClusterProcess): number[] {
 
 async function facts(): Promise<{ readonly jobs: number; readonly held: boolean }> {
   const log = await EmbeddedEventLog.open({
-    files: new NodeLogFiles(join(directory, 'arena', 'log')),
+    files: new NodeLogFiles(join(folder.path, 'arena', 'log')),
     diskBytesMax: 2 ** 32,
     wallMs: () => Date.now(),
   });
@@ -36,14 +30,8 @@ async function facts(): Promise<{ readonly jobs: number; readonly held: boolean 
 }
 
 test('[M4, I5] bounties that workers reckon are paid, though one worker is killed and comes back', async () => {
-  directory = mkdtempSync(join(tmpdir(), 'atlasnet-tasks-'));
-  const flags = {
-    'data.directory': directory,
-    'example.bots': String(BOTS),
-    'shards.count': '2',
-    'tasks.workers': '2',
-  };
-  cluster = await ClusterProcess.start(flags, 'arena');
+  const flags = { 'example.bots': String(BOTS), 'shards.count': '2', 'tasks.workers': '2' };
+  const cluster = await folder.start(flags, 'arena');
   await cluster.until(({ clients }) => clients >= BOTS, 60_000);
   await cluster.untilLine(/jobs are shared anew/, 30_000);
   process.kill(workerPids(cluster)[0], 'SIGKILL');

@@ -1,38 +1,24 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { verifyLog } from '@atlasnet/replay';
 import type { EventLog } from '@atlasnet/schemas';
 import { EmbeddedEventLog, NodeLogFiles } from '../adapters/embedded/index.ts';
 import { KafkaEventLog } from '../adapters/kafka/index.ts';
-import { ClusterProcess, removeFolder } from './cluster-process.ts';
+import type { ClusterProcess } from './cluster-process.ts';
+import { ClusterFolder } from './cluster-process.ts';
 
 const BOTS = 8;
 const kafka = process.env['ATLASNET_TEST_KAFKA'];
 const valkey = process.env['ATLASNET_TEST_VALKEY'];
+const folder = new ClusterFolder('traffic');
+const FLAGS = { 'example.bots': String(BOTS), 'shards.count': '2' };
 let cluster: ClusterProcess | null = null;
-let directory = '';
 
-afterEach(async () => {
-  cluster?.kill();
-  cluster = null;
-  await removeFolder(directory);
-});
-
-function flags(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return {
-    'data.directory': directory,
-    'example.bots': String(BOTS),
-    'shards.count': '2',
-    ...more,
-  };
-}
+afterEach(() => folder.close());
 
 /** Starts, lets it grow, kills a shard, lets it go on; returns how many entities there were. */
 async function runThroughACrash(more: Readonly<Record<string, string>> = {}): Promise<number> {
-  directory = mkdtempSync(join(tmpdir(), 'atlasnet-traffic-'));
-  cluster = await ClusterProcess.start(flags(more));
+  cluster = await folder.start({ ...FLAGS, ...more });
   const before = await cluster.until(
     ({ entities, shards, clients }) => entities > 40 && shards === 2 && clients >= BOTS,
     60_000,
@@ -57,7 +43,7 @@ async function expectSound(log: EventLog, world: string): Promise<void> {
 
 async function openEmbedded(): Promise<EventLog> {
   return EmbeddedEventLog.open({
-    files: new NodeLogFiles(join(directory, 'traffic', 'log')),
+    files: new NodeLogFiles(join(folder.path, 'traffic', 'log')),
     diskBytesMax: 2 ** 32,
     wallMs: () => Date.now(),
   });
@@ -70,7 +56,7 @@ describe('recorded traffic with clients over UDP', () => {
     const first = await openEmbedded();
     await expectSound(first, 'traffic');
     await first.close();
-    cluster = await ClusterProcess.start(flags());
+    cluster = await folder.start(FLAGS);
     await cluster.until((status) => status.shards > 0 && status.entities > entities, 60_000);
     expect(await cluster.stop()).toBe(0);
     const second = await openEmbedded();

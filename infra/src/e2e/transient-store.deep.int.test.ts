@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { endProcess, findValkey, startValkeyProcess } from '../dev-services/index.ts';
 import { runCli } from './cli-run.ts';
-import { ClusterProcess, freePortFlags, removeFolder } from './cluster-process.ts';
+import { ClusterFolder, freePortFlags } from './cluster-process.ts';
 
 // The address says that services can be had; this test wipes and kills its own.
 const valkeyTest = process.env['ATLASNET_TEST_VALKEY'] && findValkey() ? test : test.skip;
@@ -15,22 +14,20 @@ const EXAMPLE = ['--example', 'traffic'];
 const SNAPSHOT_AGE_MS = 3000;
 const WHOLE_LIMIT_MS = 60_000;
 
-let directory = '';
-let cluster: ClusterProcess | null = null;
+const folder = new ClusterFolder('transient');
 let valkey: Awaited<ReturnType<typeof startValkeyProcess>> | null = null;
 
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'atlasnet-transient-'));
-});
-
 afterAll(async () => {
-  cluster?.kill();
   if (valkey) await endProcess(valkey.process, 'SIGKILL');
-  await removeFolder(directory);
+  await folder.close();
 });
 
 async function startStore(port?: number): Promise<string> {
-  const options = { directory, detached: false, ...(port === undefined ? {} : { port }) };
+  const options = {
+    directory: folder.path,
+    detached: false,
+    ...(port === undefined ? {} : { port }),
+  };
   valkey = await startValkeyProcess(findValkey() ?? '', options);
   return valkey.address;
 }
@@ -49,7 +46,7 @@ async function ask(address: string, command: string): Promise<unknown> {
 async function replaceStore(address: string, saved: boolean): Promise<void> {
   if (!valkey) throw new Error('the store runs');
   await endProcess(valkey.process, 'SIGKILL');
-  if (!saved) rmSync(join(directory, 'valkey', 'dump.rdb'));
+  if (!saved) rmSync(join(folder.path, 'valkey', 'dump.rdb'));
   await startStore(Number(address.split(':')[1]));
 }
 
@@ -73,7 +70,7 @@ valkeyTest(
     const address = await startStore();
     const flags = {
       ...(await freePortFlags()),
-      'data.directory': directory,
+      'data.directory': folder.path,
       'example.bots': '2',
       'shards.count': '2',
       'world.regions.initial': '4',
@@ -84,7 +81,7 @@ valkeyTest(
       'store.driver': 'valkey',
       'store.valkey.url': `redis://${address}`,
     };
-    cluster = await ClusterProcess.start(flags);
+    const cluster = await folder.start(flags);
     await cluster.until(({ entities, clients }) => entities > 2 && clients >= 2, 60_000);
     const text = await whole(flags);
     expect(text.match(/directory\/\d+ +as the log says +tick \d+, \d+ entities/g)).toHaveLength(4);

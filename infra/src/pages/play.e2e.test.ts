@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,8 @@ import type { PageStatus } from '@atlasnet/replay';
 import { entityId, formatEntityId } from '@atlasnet/schemas';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { ClusterProcess, freePortFlags, removeFolder } from '../e2e/cluster-process.ts';
+import type { ClusterProcess } from '../e2e/cluster-process.ts';
+import { ClusterFolder, freePortFlags } from '../e2e/cluster-process.ts';
 
 const BROWSER = process.env['ATLASNET_CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -33,7 +34,7 @@ interface Watched {
 const withBrowser = existsSync(BROWSER) ? describe : describe.skip;
 
 withBrowser('the arena in two browsers', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'play-'));
+  const folder = new ClusterFolder('play');
   const errors: string[] = [];
   let cluster: ClusterProcess;
   let browser: Browser;
@@ -112,8 +113,8 @@ withBrowser('the arena in two browsers', () => {
     const ports = await freePortFlags();
     // The border that is crossed stays where it is.
     const still = { 'heuristic.intervalMs': '600000' };
-    const flags = { ...ports, ...still, 'data.directory': folder, 'example.bots': '6' };
-    cluster = await ClusterProcess.start(flags, 'arena');
+    const flags = { ...ports, ...still, 'example.bots': '6' };
+    cluster = await folder.start(flags, 'arena');
     address = `http://127.0.0.1:${ports['pages.port']}`;
     await cluster.until(({ regions, clients }) => regions >= 4 && clients >= 6, LIMIT_MS);
     browser = await chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
@@ -123,8 +124,7 @@ withBrowser('the arena in two browsers', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await cluster?.stop();
-    await removeFolder(folder);
+    await folder.close();
   }, LIMIT_MS);
 
   test(
