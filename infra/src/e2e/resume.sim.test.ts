@@ -277,6 +277,23 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
   });
 
+  test('a session that goes on while no region can tick is waited for as long as its avatar lingers', async () => {
+    const own = await open(54, LINGERING);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    await own.run(500);
+    const avatar = client.avatarId;
+    own.crashProxy(0);
+    const { frames } = topicNames(own.sim.name);
+    const regions = own.sim.control?.wantedRegions() ?? [];
+    expect(regions.length).toBeGreaterThan(1);
+    for (const region of regions) own.sim.world.log.changeLeader(frames, region, 14_000);
+    const answer = client.command('greet', { times: 1 });
+    await own.run(20_000);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
+    expect([seen.closed, seen.resumedMs.length, client.avatarId]).toEqual([null, 1, avatar]);
+  });
+
   test('[O6] a proxy that starts while the log is away lets clients in once it is back', async () => {
     const own = await open(51);
     own.sim.world.log.changeLeader(topicNames(own.sim.name).sessions, 0, 6000);

@@ -274,7 +274,9 @@ export class ProxyService implements Service {
     const { region } = session;
     if (region !== null || !this.#reader(session.home).served) session.heardMs = nowMs;
     if (region !== null && session.confirmed) session.searchedMs = nowMs;
-    if (nowMs - session.heardMs > SERVICE_LIMITS.admitMs) {
+    // One that resumes lives somewhere, or its home says that it is over: nobody takes its place meanwhile.
+    const limitMs = session.resumed ? SERVICE_LIMITS.ticketMs : SERVICE_LIMITS.admitMs;
+    if (nowMs - session.heardMs > limitMs) {
       session.end('ATLAS_WORLD_FULL', 'no region takes the session: its home is full');
       return;
     }
