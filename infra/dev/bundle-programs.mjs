@@ -22,7 +22,11 @@ const withoutLong = {
  * @param target the folder, emptied first
  * @param entries the modules by the names that they get; both from the root of the repository
  */
-export async function bundlePrograms(target, entries, { external = [], alias = {} } = {}) {
+export async function bundlePrograms(
+  target,
+  entries,
+  { external = [], alias = {}, plugins = [] } = {},
+) {
   const outdir = join(ROOT, target);
   await rm(outdir, { recursive: true, force: true });
   await build({
@@ -43,7 +47,7 @@ export async function bundlePrograms(target, entries, { external = [], alias = {
     // Drivers that are loaded only where they are configured; one of them is used by its inner files, too.
     external: ['kafkajs', '@platformatic/kafka', ...external],
     alias,
-    plugins: [withoutLong],
+    plugins: [withoutLong, ...plugins],
     // Packages in CommonJS ask for Node's modules by `require`.
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",

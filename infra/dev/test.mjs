@@ -2,7 +2,7 @@
 // CI=true: deeper, longer, and what cannot be run is a failure instead of a loud line. `npm test -- deep` is as deep.
 import { runStep, stopRunning } from './test/steps.mjs';
 import { findBrowser, startTestServices } from './test/environment.mjs';
-import { jestStep, simulationStep } from './test/jest.mjs';
+import { suiteStep } from './test/suites.mjs';
 import { Tally } from './test/tally.mjs';
 
 const isCi = process.env.CI === 'true';
@@ -11,6 +11,11 @@ const isDeep = isCi || process.argv.includes('deep');
 const LIMIT_MS = isDeep ? 45 * 60_000 : 10 * 60_000;
 /** The parts that are asked for; none: all. */
 const only = process.argv.slice(2).filter((word) => word !== 'deep');
+
+/** Faults on real brokers, at the end: by name, or when all is run and minutes are given. */
+const wantsChaos =
+  only.includes('chaos') ||
+  (only.length === 0 && Number(process.env.ATLASNET_TEST_CHAOS_MINUTES ?? 0) > 0);
 
 const tally = new Tally();
 const deadline = Date.now() + LIMIT_MS;
@@ -51,12 +56,13 @@ try {
   if (wants('checks')) await checks();
   // A JVM starts for seconds: meanwhile others run.
   const starting = wants('int') || wants('e2e') ? startServices() : null;
-  if (wants('unit')) await suite('unit', 'unit');
+  if (wants('unit')) await suite('unit', { kind: 'unit' });
   // Whole processes wait a lot, and simulations do not mind who goes first.
   await Promise.all([
-    wants('sim') ? suite('simulation', 'sim') : null,
+    wants('sim') ? suite('simulation', { kind: 'sim', background: true }) : null,
     starting?.then(withServices),
   ]);
+  if (wantsChaos) await chaos();
 } finally {
   await stopServices();
 }
@@ -89,16 +95,24 @@ async function withServices(found) {
     );
   }
   const env = { ...found.env, ...(browser === null ? {} : { ATLASNET_CHROMIUM: browser }) };
-  if (wants('int')) await suite('services and contracts', 'int', env);
-  if (wants('e2e')) await suite('whole cluster', 'e2e', env);
+  const suites = [
+    () => wants('int') && suite('services and contracts', { kind: 'int', env }),
+    () => wants('e2e') && suite('whole cluster', { kind: 'e2e', env }),
+  ];
+  // What the deep ones do to whole processes leaves a neighbour no time to keep.
+  if (isDeep) for (const run of suites) await run();
+  else await Promise.all(suites.map((run) => run()));
 }
 
-async function suite(name, kind, env) {
-  const options = { deadline, env, isDeep };
-  tally.suite(
-    name,
-    await (kind === 'sim' ? simulationStep(name, options) : jestStep(name, kind, options)),
-  );
+/** Brokers and processes that are killed for minutes: with nobody beside it, and what other tests had is ended. */
+async function chaos() {
+  await stopServices();
+  const words = only.includes('chaos') ? [] : ['kafka.chaos'];
+  await suite('chaos', { kind: 'chaos', words });
+}
+
+async function suite(name, options) {
+  tally.suite(name, await suiteStep(name, { deadline, isDeep, ...options }));
 }
 
 async function stopServices() {

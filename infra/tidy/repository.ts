@@ -34,7 +34,7 @@ export function textOf(file: string): string {
 }
 
 export const isTest = (file: string): boolean =>
-  /\.(unit|int|sim|e2e)\.test\.ts$/.test(file) || /(^|\/)(testing|e2e|tidy)\//.test(file);
+  /\.(unit|int|sim|e2e|chaos)\.test\.ts$/.test(file) || /(^|\/)(testing|e2e|tidy)\//.test(file);
 
 /** The module names that a source imports, statically or dynamically, or exports from. */
 export function importsOf(text: string): readonly string[] {

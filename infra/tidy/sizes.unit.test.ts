@@ -31,7 +31,8 @@ test('files are named in kebab-case', () => {
 
 test('every test file is of a kind that a run takes', () => {
   const wrong = SOURCES.filter(
-    (file) => /\.(test|spec)\.ts$/.test(file) && !/\.(unit|int|sim|e2e)\.test\.ts$/.test(file),
+    (file) =>
+      /\.(test|spec)\.ts$/.test(file) && !/\.(unit|int|sim|e2e|chaos)\.test\.ts$/.test(file),
   );
   expect(wrong).toEqual([]);
 });

@@ -4,43 +4,16 @@ import { join } from 'node:path';
 import { runStep } from './steps.mjs';
 
 /**
- * Runs jest on one kind of tests and reads what it counted.
+ * Runs the tests of one kind, those with one of the words in their path if any is given, and reads what was counted.
+ * In the `background` they take what other steps leave of the processors.
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export function jestStep(name, kind, { env = {}, ...options }) {
-  // A suite of whole clusters needs the machine for itself.
-  const workers = kind === 'unit' ? [] : ['--runInBand'];
-  return countedStep(
-    name,
-    (report) => [
-      'node_modules/jest/bin/jest.js',
-      ...['--json', '--outputFile', report, '--passWithNoTests', ...workers],
-    ],
-    {
-      ...options,
-      env: {
-        ...env,
-        JEST_KIND: kind,
-        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-      },
-    },
-  );
-}
-
-/** Runs the simulations, with what other steps leave of the processors; counts as jestStep(). */
-export function simulationStep(name, options) {
-  return countedStep(name, (report) => ['infra/dev/test/run-simulations.mjs', report], {
-    ...options,
-    background: true,
-  });
-}
-
-async function countedStep(name, command, { deadline, isDeep, background = false, env = {} }) {
+export async function suiteStep(name, { kind, words = [], isDeep, env = {}, ...options }) {
   const folder = mkdtempSync(join(tmpdir(), 'atlasnet-tests-'));
   const report = join(folder, 'report.json');
-  const isGood = await runStep(name, [process.execPath, ...command(report)], {
-    deadline,
-    background,
+  const command = ['infra/dev/test/run-compiled.mjs', kind, report, ...words];
+  const isGood = await runStep(name, [process.execPath, ...command], {
+    ...options,
     show: true,
     env: { ...env, JEST_DEPTH: isDeep ? 'deep' : 'short' },
   });

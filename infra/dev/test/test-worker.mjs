@@ -12,6 +12,8 @@ process.on('message', async ({ url, timeoutMs }) => {
     process.send({ tests: [], errors: [String(error?.stack ?? error)] });
   }
 });
+// A failed test may leave a server of its own running; the run must end all the same.
+process.on('disconnect', () => process.exit());
 
 function outcome({ testPath, status, errors }) {
   // The first name is the runner's own.
