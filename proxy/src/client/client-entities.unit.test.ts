@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type { WorldDeclaration } from '@atlasnet/schemas';
 import { ViewBenchWorld, viewWorld } from '../testing/view-bench-world.ts';
 import { ClientView } from '../view/client-view.ts';
 import { ViewScratch } from '../view/view-scratch.ts';
@@ -15,7 +16,7 @@ const LEFT_AT = 20;
 
 /** What a client noticed of each entity, in order: the tick as of which it was shown, −1 for gone. */
 let seen: Map<number, number[]>;
-let entities: ClientEntities<Record<string, never> & never>;
+let entities: ClientEntities<WorldDeclaration>;
 /** Messages of two proxies about one world, by tick. */
 let first: Uint8Array[];
 let second: Uint8Array[];
@@ -26,6 +27,8 @@ function note(id: number, tick: number): void {
 
 /** Ticks as of which an entity was shown, without its ends. */
 const ticksOf = (id: number): number[] => (seen.get(id) ?? []).filter((tick) => tick >= 0);
+
+const shownIds = (): number[] => [...entities.shown.keys()].sort((a, b) => a - b);
 
 beforeEach(() => {
   seen = new Map();
@@ -67,10 +70,10 @@ test('[V2] a proxy that is behind the one before shows nothing until it has caug
     if (tick === 12) entities.settle();
   }
   expect(seen).toEqual(before);
-  expect([...entities.shown.keys()].sort()).toEqual([1, 2, 4, 5]);
+  expect(shownIds()).toEqual([1, 2, 4, 5]);
   expect(entities.read(second[LEFT_AT])).toBe(true);
   expect(entities.read(second[LEFT_AT + 1])).toBe(false);
-  expect([...entities.shown.keys()].sort()).toEqual([1, 2, 4, 5]);
+  expect(shownIds()).toEqual([1, 2, 4, 5]);
   for (const id of [1, 2, 4, 5]) {
     expect(ticksOf(id)).toEqual([...ticksOf(id)].sort((a, b) => a - b));
     expect(ticksOf(id).at(-1)).toBe(LEFT_AT + 1);
@@ -86,6 +89,6 @@ test('[V2] what is out of sight on the other proxy goes when its view is whole a
   entities.settle();
   expect(entities.shown.has(DEAD as never)).toBe(true);
   for (let tick = DEATH - 1; tick <= DEATH; tick++) entities.read(second[tick]);
-  expect([...entities.shown.keys()].sort()).toEqual([1, 2, 4, 5]);
+  expect(shownIds()).toEqual([1, 2, 4, 5]);
   expect(ticksOf(DEAD)).toEqual([...ticksOf(DEAD)].sort((a, b) => a - b));
 });
