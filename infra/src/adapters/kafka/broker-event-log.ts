@@ -146,17 +146,29 @@ export class BrokerEventLog implements EventLog {
   }
 
   async #createTopic(spec: TopicSpec): Promise<void> {
-    const { errorCode, message } = await this.#view.onAnyBroker(ADMIN_MS, (connection) =>
-      connection.createTopic(newTopic(spec), ADMIN_MS),
-    );
-    this.#view.forget(spec.topic);
-    if (errorCode === BROKER_ERRORS.none || errorCode === BROKER_ERRORS.topicAlreadyExists) return;
+    const deadlineMs = Date.now() + LEADER_SEARCH_MS;
+    for (;;) {
+      const { errorCode, message } = await this.#view.onAnyBroker(ADMIN_MS, (connection) =>
+        connection.createTopic(newTopic(spec), ADMIN_MS),
+      );
+      this.#view.forget(spec.topic);
+      const { none, topicAlreadyExists, invalidReplicationFactor } = BROKER_ERRORS;
+      if (errorCode === none || errorCode === topicAlreadyExists) return;
+      // A broker that stood still takes no copy until it has said that it is back.
+      const isEnough = this.#view.brokerCount >= spec.replicationFactor;
+      const mayCome = errorCode === invalidReplicationFactor && isEnough;
+      if (!mayCome || Date.now() > deadlineMs) throw this.#notCreated(spec, errorCode, message);
+      await delay(LEADER_RETRY_MS);
+    }
+  }
+
+  #notCreated(spec: TopicSpec, errorCode: number, message: string): AtlasError {
     if (errorCode === BROKER_ERRORS.invalidReplicationFactor) {
       const found = `possible up to ${this.#view.brokerCount} (the number of brokers)`;
-      throw topicMismatch(spec.topic, 'replicationFactor', spec.replicationFactor, found);
+      return topicMismatch(spec.topic, 'replicationFactor', spec.replicationFactor, found);
     }
     const said = message === '' ? describeBrokerError(errorCode) : message;
-    throw new AtlasError(
+    return new AtlasError(
       'ATLAS_LOG_TOPIC_MISMATCH',
       `topic ${spec.topic} cannot be created: ${said}`,
       {
