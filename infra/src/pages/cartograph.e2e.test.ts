@@ -65,7 +65,7 @@ withBrowser('the live map in a browser', () => {
     running = pages.run();
     ticking = setInterval(() => world.run(1), 100);
     browser = await chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
-    page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
+    page = await browser.newPage({ viewport: { width: 1000, height: 640 } });
     page.on('request', (request) => requests.push(request.url()));
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {

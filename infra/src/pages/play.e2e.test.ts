@@ -16,6 +16,8 @@ const ARGUMENTS = [
   ...['--disable-component-update', '--no-first-run'],
 ];
 const LIMIT_MS = 90_000;
+/** A processor draws every pixel of three pages, the map's in a renderer of three dimensions. */
+const VIEWPORT = { width: 640, height: 480 };
 
 /** What a player's page shows, as examples/arena/page/play.ts says it. */
 interface Shown {
@@ -58,7 +60,8 @@ withBrowser('the arena in two browsers', () => {
   }
 
   async function open(path: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+    const page = await browser.newPage({ viewport: VIEWPORT });
+    await page.addInitScript(twentyFramesASecond);
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
@@ -180,3 +183,13 @@ withBrowser('the arena in two browsers', () => {
     4 * LIMIT_MS,
   );
 });
+
+/** In the page: a third of the frames, which a processor draws here. */
+function twentyFramesASecond(): void {
+  const page = globalThis as unknown as {
+    requestAnimationFrame(draw: (nowMs: number) => void): number;
+    cancelAnimationFrame(id: number): void;
+  };
+  page.requestAnimationFrame = (draw) => Number(setTimeout(() => draw(performance.now()), 50));
+  page.cancelAnimationFrame = (id) => clearTimeout(id);
+}
