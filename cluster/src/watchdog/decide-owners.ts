@@ -117,11 +117,14 @@ function silentReason(
 ): AssignReason | null {
   const { options, shards, storeAnswers } = view;
   const hasLease = shards.some(({ id }) => id === assignment.process);
-  if (storeAnswers && !hasLease && watch.silentMs >= options.leaseMs / 2) return 'lease-lost';
+  // Doubled here, too: a tick that is longer than a lease, a world's first say, is as long for the next owner.
+  const patience = 2 ** Math.min(watch.tries, WATCHDOG_LIMITS.triesMax);
+  const leaseless = (options.leaseMs / 2) * patience;
+  if (storeAnswers && !hasLease && watch.silentMs >= leaseless) return 'lease-lost';
   const base = watch.hasFrames ? options.progressLimitMs : options.firstFrameLimitMs;
   // Without the store nobody knows who leads, nor who lives: twice the patience.
   const careful = storeAnswers ? 1 : 2;
-  const limit = base * careful * 2 ** Math.min(watch.tries, WATCHDOG_LIMITS.triesMax);
+  const limit = base * careful * patience;
   if (watch.silentMs < limit || expectsNoFrames(view, watch)) return null;
   return 'silent';
 }

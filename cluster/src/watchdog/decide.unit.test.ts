@@ -99,9 +99,37 @@ test('[O5] with the lease gone silence decides fast, for any number of regions',
   expect(scene.run(500)).toEqual(['0→b lease-lost', '1→b lease-lost']);
 });
 
+test('[O5] a tick that outlasts the lease ends: each new owner gets twice the time of the one before', () => {
+  const scene = settled();
+  scene.run(1000);
+  const tickMs = 4000;
+  scene.alive = new Set([2, 3]);
+  scene.live(B, C);
+  // Whoever gets region 0 writes a frame, and then is silent, without a lease, for one long tick.
+  const given = (): boolean => scene.run(250).some((word) => word.startsWith('0→'));
+  let waitedMs = 0;
+  let owners = 0;
+  while (waitedMs < tickMs && owners < 10) {
+    waitedMs = 0;
+    while (waitedMs < tickMs && !given()) waitedMs += 250;
+    if (waitedMs >= tickMs) break;
+    owners++;
+    scene.claim(0);
+    scene.frame(0);
+    scene.live(...[B, C].filter((id) => id !== scene.control.assignmentOf(regionId(0))?.process));
+  }
+  expect(owners).toBe(4);
+  scene.alive.add(0);
+  scene.run(1000);
+  scene.alive.delete(0);
+  // It ticks again: the next loss is seen as fast as the first.
+  expect(scene.run(1000)).toContainEqual(expect.stringMatching(/^0→. lease-lost$/));
+});
+
 test('[O5] with the lease alive silence decides late, and only for a few regions at once', () => {
   const scene = settled();
   scene.live(A, B, C);
+  scene.run(500);
   scene.own(0, C);
   scene.alive.clear();
   expect(scene.watch(2750)).toEqual([]);

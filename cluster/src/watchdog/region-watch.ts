@@ -16,6 +16,10 @@ export class RegionWatch {
   readonly #emptyFramesLimitMs: number;
   #assignedEpoch = 0;
   #framesOfEpoch = false;
+  /** When the first frame of the epoch in force counted; null: none did. */
+  #firstFrameMs: number | null = null;
+  /** Whether the newest assignment's owner ticked for long enough that it will go on. */
+  #established = false;
   #tries = 0;
   #silentMs = 0;
   #provenMs: number;
@@ -51,7 +55,11 @@ export class RegionWatch {
     return this.#framesOfEpoch && this.#gate.epoch >= this.#assignedEpoch;
   }
 
-  /** Assignments in a row that led to no counting frame. */
+  /**
+   * Assignments in a row whose owners did not tick for as long as {@link WATCHDOG_LIMITS.establishedMs}. One that
+   * gets a frame out and then runs a tick longer than a lease would else be replaced for ever, by others that do
+   * the same.
+   */
   get tries(): number {
     return this.#tries;
   }
@@ -79,8 +87,9 @@ export class RegionWatch {
   /** An assignment counts: its owner gets its time, however long the last one was silent. */
   assigned(epoch: number, nowMs: number): void {
     if (epoch <= this.#assignedEpoch) return;
-    if (this.#assignedEpoch > 0 && !this.hasFrames) this.#tries += 1;
+    if (this.#assignedEpoch > 0 && !this.#established) this.#tries += 1;
     this.#assignedEpoch = epoch;
+    this.#established = false;
     this.#progress(nowMs);
   }
 
@@ -89,6 +98,7 @@ export class RegionWatch {
     const verdict = this.#gate.apply(record, offset);
     if (verdict.kind === 'claim') {
       this.#framesOfEpoch = false;
+      this.#firstFrameMs = null;
       this.#emptySinceMs = null;
       this.#progress(nowMs);
     }
@@ -99,7 +109,11 @@ export class RegionWatch {
     this.#newest = frame;
     this.#framesOfEpoch = true;
     const owned = this.#gate.epoch >= this.#assignedEpoch;
-    if (owned) this.#tries = 0;
+    this.#firstFrameMs ??= nowMs;
+    if (owned && nowMs - this.#firstFrameMs >= WATCHDOG_LIMITS.establishedMs) {
+      this.#established = true;
+      this.#tries = 0;
+    }
     const cost = frame.timings?.tickMicros ?? 0;
     this.#costMicros = (this.#costMicros ?? cost) * (1 - COST_WEIGHT) + cost * COST_WEIGHT;
     if (frame.empty) {
