@@ -1,5 +1,11 @@
 import { AtlasError } from '../errors.ts';
-import type { EventLog, FollowRequest, Following, LogRecord } from '../ports/event-log.ts';
+import type {
+  EventLog,
+  FollowRequest,
+  Following,
+  LogRecord,
+  ReadResult,
+} from '../ports/event-log.ts';
 
 /** Bytes of one read of {@link readToEnd}: two reads of 1 MB cost less than a broker's fetch limit. */
 const READ_BYTES_MAX = 1024 * 1024;
@@ -22,7 +28,7 @@ export interface ReadToEndRequest {
 
 /**
  * Reads from an offset to the end that the partition has when the call begins, or later, and checks
- * that no offset is missing (L5). Resolves with the offset of the next record to read.
+ * that no offset is missing (L5); the next records are read while those before are taken. Resolves with the offset of the next record to read.
  * @throws AtlasError ATLAS_LOG_GAP; what {@link EventLog.read} throws; the signal's reason.
  */
 export async function readToEnd(request: ReadToEndRequest): Promise<number> {
@@ -30,11 +36,23 @@ export async function readToEnd(request: ReadToEndRequest): Promise<number> {
   let next = request.fromOffset;
   let end: number | null = null;
   let seeks = 0;
+  const readFrom = (fromOffset: number): Promise<ReadResult> =>
+    log.read({ topic, partition, fromOffset, bytesMax: READ_BYTES_MAX });
+  let ahead: { readonly from: number; readonly read: Promise<ReadResult> } | null = null;
   while (end === null || next < end) {
     signal?.throwIfAborted();
-    const read = { topic, partition, fromOffset: next, bytesMax: READ_BYTES_MAX };
-    const { records, bounds } = await log.read(read);
+    const { records, bounds }: ReadResult = await (ahead?.from === next
+      ? ahead.read
+      : readFrom(next));
     end ??= bounds.endOffset;
+    ahead = null;
+    const from: number = next + records.length;
+    // What comes next is on its way while this is taken: a recovery takes as long over it as the log.
+    if (records.at(-1)?.offset === from - 1 && from < end) {
+      ahead = { from, read: readFrom(from) };
+      // Whoever throws before it is wanted has no use for what became of it.
+      ahead.read.catch(() => undefined);
+    }
     const before = next;
     for (const record of records) {
       if (record.offset < next) continue;

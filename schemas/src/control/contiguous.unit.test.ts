@@ -57,6 +57,31 @@ test('[L5] reading to the end gives every record once, over several reads', asyn
   expect(log.reads).toEqual([1, 3]);
 });
 
+test('the next records are asked for before those that came are taken', async () => {
+  const log = new ScriptedLog(5, [range(1, 3), range(3, 5)]);
+  const asked: number[] = [];
+  const onRecord = (): number => asked.push(log.reads.length);
+  const request = { log: log.asLog(), topic: 'city.map', partition: 0, fromOffset: 1 };
+  await readToEnd({ ...request, onRecord: () => void onRecord() });
+  expect(asked).toEqual([2, 2, 2, 2]);
+  expect(log.reads).toEqual([1, 3]);
+});
+
+test('a read ahead that fails after a record was refused is nobody’s trouble', async () => {
+  const log = new ScriptedLog(5, [range(1, 3)]);
+  const failing = log.asLog();
+  const reads = failing.read.bind(failing);
+  failing.read = (request) =>
+    request.fromOffset > 1 ? Promise.reject(new Error('the log is away')) : reads(request);
+  const request = { log: failing, topic: 'city.map', partition: 0, fromOffset: 1 };
+  const refuse = (): never => {
+    throw new Error('not this one');
+  };
+  await expect(readToEnd({ ...request, onRecord: refuse })).rejects.toThrow('not this one');
+  // An unhandled rejection would end the process at the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
+});
+
 test('[L5] a gap is read again and what came twice is dropped', async () => {
   const log = new ScriptedLog(5, [[record(0), record(2)], range(0, 3), range(3, 5)]);
   expect(await read(log, 0)).toEqual({ next: 5, seen: [0, 1, 2, 3, 4] });
