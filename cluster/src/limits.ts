@@ -84,6 +84,20 @@ export const LIMITS = {
   /** Entities of a checkpoint that are hashed and encoded at once: about half a millisecond. */
   checkpointPieceEntities: 1024,
   /**
+   * Pieces of a checkpoint at most, so one of many entities is done in as many turns of the event loop: of an owner
+   * that is late each turn is a tick. At 100,000 entities a piece takes 2 ms then.
+   */
+  checkpointPiecesMax: 24,
+  /**
+   * Frames since a region's checkpoint, bytes, from which on the next one is due before its time: who takes the region
+   * over reads and applies them in half a second, at 40 ns a byte. 100,000 moving entities write them in 1.3 s.
+   */
+  checkpointTailBytes: 12 * 1024 * 1024,
+  /** But so many times a checkpoint's own bytes at least: what is written twice must stay the smaller part. */
+  checkpointTailRatio: 4,
+  /** A new owner whose region is to be saved at once runs at most so long first, milliseconds. */
+  checkpointFirstMs: 100,
+  /**
    * A standby further behind than this many records does not take over: from there on reading the
    * newest checkpoint is faster. Twenty seconds at 20 Hz, twice the default checkpoint interval.
    */

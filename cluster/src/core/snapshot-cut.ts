@@ -46,8 +46,10 @@ export class SnapshotCut {
     const slots = this.#listSlots();
     const writer = new ByteWriter(4096 + slots.length * (12 + schema.laneCount * 3));
     yield;
-    for (let from = 0; from < slots.length; from += LIMITS.checkpointPieceEntities) {
-      const to = Math.min(slots.length, from + LIMITS.checkpointPieceEntities);
+    const { checkpointPieceEntities, checkpointPiecesMax } = LIMITS;
+    const step = Math.max(checkpointPieceEntities, Math.ceil(slots.length / checkpointPiecesMax));
+    for (let from = 0; from < slots.length; from += step) {
+      const to = Math.min(slots.length, from + step);
       this.#hash(slots, from, to);
       const packed = this.#encoder.encodePiece(this.#table, slots, from, to);
       writeCellGroups(schema, packed, SNAPSHOT_GROUPS_FIELD, writer);

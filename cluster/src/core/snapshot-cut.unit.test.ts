@@ -67,3 +67,13 @@ test('[C1] a cut is of the moment it was taken, whatever ticks run while it is e
   expect(restored.tick).toBe(7);
   expect(restored.hash(-1)).toEqual(wanted);
 });
+
+test('[C1] a cut of many entities is encoded in so few pieces that an owner which is late gets it done', () => {
+  const state = new RegionState(schema, regionId(1));
+  const count = LIMITS.checkpointPieceEntities * LIMITS.checkpointPiecesMax * 2 + 1;
+  for (let id = 1; id <= count; id++) state.table.cell[state.table.add(id)] = 0;
+  const steps = new SnapshotCut(state, 0).encode();
+  let pieces = 0;
+  while (steps.next().done !== true) pieces++;
+  expect(pieces).toBe(LIMITS.checkpointPiecesMax + 1);
+});

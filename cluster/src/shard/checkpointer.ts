@@ -2,6 +2,7 @@ import { sleep } from '@atlasnet/schemas';
 import type { Clock, EventLog, Frame, Logger, RegionId } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { SnapshotCut } from '../core/snapshot-cut.ts';
+import { LIMITS } from '../limits.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
@@ -17,8 +18,12 @@ export interface CheckpointerOptions {
   readonly framesTopic: string;
   readonly checkpoints: CheckpointStore;
   readonly intervalMs: number;
+  /** Bytes of frames since the last one after which it is due, too. */
+  readonly tailBytesMax: number;
   /** How long ago the region was saved, by the frames since: an owner that soon dies leaves no longer tail. */
   readonly unsavedMs: number;
+  /** And the bytes of these frames. */
+  readonly unsavedBytes: number;
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;
   /** Whether the log nears its disk cap, so that history goes before its time. */
@@ -36,6 +41,12 @@ interface Written {
 export class Checkpointer {
   readonly #options: CheckpointerOptions;
   #nextMs: number;
+  /** The first cut is not before this. */
+  readonly #firstMs: number;
+  /** Of the frames since the newest cut. */
+  #tailBytes: number;
+  /** Of the newest checkpoint. */
+  #ownBytes = 0;
   #busy = false;
   #stopped = false;
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
@@ -43,11 +54,14 @@ export class Checkpointer {
 
   constructor(options: CheckpointerOptions) {
     this.#options = options;
-    const { clock, region, intervalMs, unsavedMs } = options;
+    const { clock, region, intervalMs, unsavedMs, unsavedBytes } = options;
     // Regions of one process write at different times.
     const turn = (region % 10) / 10;
     const dueMs = intervalMs * (0.5 + turn / 2) - unsavedMs;
-    this.#nextMs = clock.monotonicMs() + Math.max(dueMs, intervalMs * (FIRST_WAIT + turn / 10));
+    const firstMs = Math.min(intervalMs * FIRST_WAIT, LIMITS.checkpointFirstMs);
+    this.#firstMs = clock.monotonicMs() + firstMs + (intervalMs * turn) / 10;
+    this.#nextMs = Math.max(clock.monotonicMs() + dueMs, this.#firstMs);
+    this.#tailBytes = unsavedBytes;
   }
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
@@ -62,11 +76,20 @@ export class Checkpointer {
   /** Called right after a tick: takes the cut, which is written when that tick's frame counts. */
   produced(runtime: RegionRuntime, frame: ProducedFrame): void {
     const { clock, intervalMs } = this.#options;
-    if (clock.monotonicMs() < this.#nextMs || this.#busy) return;
-    this.#nextMs = clock.monotonicMs() + intervalMs;
+    for (const record of frame.records) this.#tailBytes += record.length;
+    const nowMs = clock.monotonicMs();
+    if (this.#busy || (nowMs < this.#nextMs && !this.#tailIsLong(nowMs))) return;
+    this.#nextMs = nowMs + intervalMs;
+    this.#tailBytes = 0;
     this.#busy = true;
     const { n, hashSlices } = frame.frame;
     this.#cut = { frame, cut: new SnapshotCut(runtime.state, n % hashSlices) };
+  }
+
+  #tailIsLong(nowMs: number): boolean {
+    if (nowMs < this.#firstMs) return false;
+    const { tailBytesMax } = this.#options;
+    return this.#tailBytes >= Math.max(tailBytesMax, this.#ownBytes * LIMITS.checkpointTailRatio);
   }
 
   /** A frame counts. */
@@ -82,6 +105,7 @@ export class Checkpointer {
     try {
       const bytes = await this.#encode(cut);
       if (bytes === null) return;
+      this.#ownBytes = bytes.length;
       const at = { region, epoch: frame.epoch, n: frame.n, offset };
       const chunk = await checkpoints.write(at, bytes);
       if (chunk === null || this.#stopped) return;

@@ -47,6 +47,8 @@ export interface Recovered {
   readonly tailFrames: number;
   /** Frames since the checkpoint that was read; of a standby, whose owner wrote others since, at most so many. */
   readonly unsavedFrames: number;
+  /** The bytes of these. */
+  readonly unsavedBytes: number;
   readonly from: RecoverySource;
 }
 
@@ -209,6 +211,7 @@ async function readOn(
     tail: tail.frames,
     tailFrames: tail.counted,
     unsavedFrames: tail.counted,
+    unsavedBytes: tail.bytes,
     checkpointMs,
     tailMs: clock.monotonicMs() - started,
     from,

@@ -35,6 +35,8 @@ export interface RegionHostOptions {
   readonly sameAccount: SameAccount;
   readonly frameBytesMax?: number;
   readonly checkpointIntervalMs: number;
+  /** Bytes of frames after which a checkpoint is due whatever the time. */
+  readonly checkpointTailBytes: number;
   /** Frames older than this may be deleted below the older verified checkpoint (L1); 0 keeps all. */
   readonly replayWindowMs: number;
   readonly runAheadTicks: number;

@@ -155,7 +155,7 @@ export class RegionHost {
     while (!mapAt(Number.MAX_SAFE_INTEGER) && (await sleep(clock, 10, this.#abort.signal)));
   }
 
-  #begin({ state, tail, unsavedFrames }: Recovered, claimOffset: number): void {
+  #begin({ state, tail, unsavedFrames, unsavedBytes }: Recovered, claimOffset: number): void {
     const { region, schema, clock, log, logger, topics, incarnation } = this.#options;
     const map = this.#options.mapAt(state.tick) ?? this.#options.mapAt(Number.MAX_SAFE_INTEGER);
     if (!map) throw new Error('a region is assigned before there is a map');
@@ -189,7 +189,9 @@ export class RegionHost {
       ...this.#options,
       framesTopic: topics.frames,
       intervalMs: this.#options.checkpointIntervalMs,
+      tailBytesMax: this.#options.checkpointTailBytes,
       unsavedMs: unsavedFrames * schema.tickMs,
+      unsavedBytes,
     });
     this.#directory = new DirectoryWriter(this.#options);
     this.#writer = new FrameWriter({
@@ -265,6 +267,9 @@ export class RegionHost {
     const produced = runtime.runTick(tick);
     this.#meter.add(produced);
     this.#publisher?.produced(produced);
+    // Its append is under way while the rest is done, which takes a new owner of many some milliseconds.
+    this.#write(produced);
+    this.#neighbourhood?.announce(produced.frame);
     this.#checkpointer?.produced(runtime, produced);
     this.#directory?.produced(runtime.state, produced);
     for (const fault of produced.frame.faults) {
@@ -274,8 +279,6 @@ export class RegionHost {
         ...fault,
       });
     }
-    this.#write(produced);
-    this.#neighbourhood?.announce(produced.frame);
   }
 
   #write(produced: ProducedFrame): void {

@@ -201,6 +201,7 @@ export class RegionHosts {
       sameAccount: shard.sameAccount ?? 'takeover',
       frameBytesMax: shard.frameBytesMax,
       checkpointIntervalMs: shard.checkpointIntervalMs,
+      checkpointTailBytes: shard.checkpointTailBytes ?? LIMITS.checkpointTailBytes,
       replayWindowMs: shard.replayWindowMs,
       diskPressed,
       runAheadTicks: shard.runAheadTicks ?? LIMITS.runAheadTicks,

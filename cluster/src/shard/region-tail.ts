@@ -38,6 +38,8 @@ export class RegionTail {
   #next: number;
   /** Frames that counted since the start. */
   counted = 0;
+  /** Of the records from the start on. */
+  bytes = 0;
   /** C2: a frame above the current epoch without a claim: the start was no cut of counted state. */
   wrongStart = false;
 
@@ -66,6 +68,7 @@ export class RegionTail {
   take(record: { readonly offset: number; readonly value: Uint8Array }): void {
     if (record.offset < this.#next) return;
     this.#next = record.offset + 1;
+    this.bytes += record.value.length;
     const decoded = readFrameRecord(record, this.#options);
     if (!decoded) return;
     // The last frame under a declaration is compared before another one's claim.

@@ -35,6 +35,8 @@ export interface ShardOptions {
   /** An account's second session takes over (by default), or is refused while the first is connected. */
   readonly sameAccount?: SameAccount;
   readonly checkpointIntervalMs: number;
+  /** Bytes of frames after which a region's checkpoint is due; LIMITS.checkpointTailBytes by default. */
+  readonly checkpointTailBytes?: number;
   readonly replayWindowMs: number;
   /** Ticks that may run ahead of the log; LIMITS.runAheadTicks by default. */
   readonly runAheadTicks?: number;

@@ -179,6 +179,26 @@ describe('a cluster on simulated ports', () => {
     }
   });
 
+  test('[C1] what has to be read after a checkpoint is bounded by bytes, however rare checkpoints are', async () => {
+    const bounds = { checkpointIntervalMs: 3_600_000, checkpointTailBytes: 100_000 };
+    const sim = open(3, { regions: 1, ...bounds, watchdog: { standbys: 0 } });
+    for (let at = 20_000; at <= 40_000; at += 10_000) {
+      await sim.run(at);
+      sim.crashOwner(0);
+    }
+    await sim.run(44_000);
+    const taken = sim.lines
+      .filter((line) => line.includes('region taken over'))
+      .map((line) => JSON.parse(line.slice(line.indexOf('{'))) as TakeoverLine)
+      .slice(-3);
+    for (const { from, tailFrames } of taken) {
+      expect(from).not.toBe('start');
+      expect(tailFrames).toBeGreaterThan(0);
+      expect(tailFrames).toBeLessThan(5 * walkersServer.world.tickHz);
+    }
+    expect(taken).toHaveLength(3);
+  });
+
   test('[P1, P2, P3, I8] the map shrinks and grows again: regions close themselves, ids go on', async () => {
     const sim = open(3);
     await sim.run(6000);

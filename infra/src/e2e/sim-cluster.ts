@@ -69,6 +69,8 @@ export interface SimClusterOptions {
   readonly watchdogs?: number;
   readonly watchdog?: Partial<WatchdogOptions>;
   readonly checkpointIntervalMs?: number;
+  /** Bytes of frames after which a checkpoint is due before that. */
+  readonly checkpointTailBytes?: number;
   /** L1: frames older than this are deleted below the older verified checkpoint; 0 keeps all. */
   readonly replayWindowMs?: number;
   readonly lingerMs?: number;
@@ -265,6 +267,7 @@ export class SimCluster {
       sessionsMax: this.options.sessionsMax ?? 200,
       sameAccount: this.options.sameAccount ?? 'takeover',
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 3000,
+      checkpointTailBytes: this.options.checkpointTailBytes,
       replayWindowMs: this.options.replayWindowMs ?? 0,
       frameBytesMax: this.options.frameBytesMax,
       drainLimitMs: 8000,

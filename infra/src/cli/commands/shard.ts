@@ -33,6 +33,7 @@ export const command: CommandModule = {
       sessionsMax: config.sessions.max,
       sameAccount: config.sessions.sameAccount,
       checkpointIntervalMs: config.shards.checkpointIntervalMs,
+      checkpointTailBytes: config.shards.checkpointTailBytes,
       replayWindowMs: config.log.replayWindowMs,
       runAheadTicks: config.shards.runAheadTicks,
       drainLimitMs: config.process.stopLimitMs * DRAIN_PART,

@@ -33,6 +33,8 @@ export interface RecoveryClusterOptions {
   readonly entities: number;
   readonly standbys: number;
   readonly checkpointIntervalMs: number;
+  /** Whether the interval alone says when a checkpoint is due, however much has to be read after it. */
+  readonly longTail?: boolean;
   /** Who sees the death: the process that spawned the shard, or nobody before the lease ends. */
   readonly seenBy: 'parent' | 'lease';
   /** Instead of the embedded log and store. */
@@ -232,7 +234,7 @@ export class RecoveryCluster {
 }
 
 function flagsOf(options: RecoveryClusterOptions, directory: string): Record<string, string> {
-  const { standbys, checkpointIntervalMs, seenBy, services } = options;
+  const { standbys, checkpointIntervalMs, longTail, seenBy, services } = options;
   return {
     'world.name': WORLD,
     'world.game': fileURLToPath(new URL('./recovery-game.js', import.meta.url)),
@@ -243,6 +245,7 @@ function flagsOf(options: RecoveryClusterOptions, directory: string): Record<str
     'shards.count': '2',
     'shards.standbys': String(standbys),
     'shards.checkpointIntervalMs': String(checkpointIntervalMs),
+    ...(longTail ? { 'shards.checkpointTailBytes': String(2 ** 40) } : {}),
     'watchdog.spawn': String(seenBy === 'parent'),
     'watchdog.respawnDelayMs': '0',
     'watchdog.balanceIntervalMs': '3600000',

@@ -1,4 +1,4 @@
-import { durationMs, flag, integer, port, section, text } from '../option.ts';
+import { bytes, durationMs, flag, integer, port, section, text } from '../option.ts';
 
 /** The processes that simulate. */
 export const shardsSection = section('Shard processes and the regions they own.', {
@@ -15,6 +15,14 @@ export const shardsSection = section('Shard processes and the regions they own.'
     min: 500,
     max: 3_600_000,
   }),
+  checkpointTailBytes: bytes(
+    'And frames of a region after which one is due at once.',
+    12 * 1024 ** 2,
+    {
+      min: 64 * 1024,
+      max: 1024 ** 4,
+    },
+  ),
 });
 
 /** Who runs jobs outside the tick (rule M4). */
