@@ -22,8 +22,11 @@ import type { LinkBody } from './link-hub.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
 import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
+import { RehearsalReader } from './rehearsal-reader.ts';
 import { TickPace } from './tick-pace.ts';
 
+/** Under which a made-up region is written. */
+const EPOCH = epoch(1);
 /** Cells that a made-up proxy reads. */
 const CELLS_READ = 64;
 
@@ -40,7 +43,7 @@ export interface RehearsalRegionOptions {
 
 /**
  * A made-up region with all that a tick meets on its way, but for a game and a log: messages go over a
- * link as bytes, a made-up proxy reads it, and each frame counts as soon as it was produced.
+ * link as bytes, a made-up proxy and a standby read it, and each frame counts as soon as it was produced.
  */
 export class RehearsalRegion {
   readonly region: RegionId;
@@ -52,6 +55,7 @@ export class RehearsalRegion {
   readonly #courier: OutboxCourier;
   readonly #pace: TickPace;
   readonly #proxy: Link;
+  readonly #reader: RehearsalReader;
   #offset = 0;
   #commands = 0;
   /** Entities that left and came, and commands that were answered, so far. */
@@ -82,7 +86,7 @@ export class RehearsalRegion {
     this.#runtime = new RegionRuntime({
       ...options,
       server: { world: schema.declaration },
-      epoch: epoch(1),
+      epoch: EPOCH,
       seed: 1,
       state,
       homeCount: 1,
@@ -93,6 +97,7 @@ export class RehearsalRegion {
     });
     this.#publisher = new Publisher(this.#runtime, []);
     this.#courier = new OutboxCourier({ region, clock, state, send });
+    this.#reader = new RehearsalReader(options, EPOCH);
     this.#proxy = rehearsalLink(options.process, () => undefined);
     this.#subscribe(map);
   }
@@ -100,6 +105,11 @@ export class RehearsalRegion {
   /** Entities of the other region that it knows of. */
   get ghosts(): number {
     return this.#neighbourhood.ghosts.count;
+  }
+
+  /** The state that its log's reader has rebuilt, and how often from a checkpoint. */
+  get rebuilt(): { readonly state: RegionState | null; readonly restored: number } {
+    return this.#reader;
   }
 
   /** The end of a link to its owner over which another region sends. */
@@ -138,6 +148,7 @@ export class RehearsalRegion {
     this.#publisher.counted(produced, this.#offset);
     this.#courier.counted(produced.frame);
     this.#courier.maintain();
+    this.#reader.take(produced.records);
   }
 
   #take(message: LinkMessage): void {

@@ -53,10 +53,16 @@ export function rehearsalRegions(
   });
   for (const each of regions) links.set(each.region, each.linkFor(process));
   for (const { region, state } of regions) {
-    for (let i = 1; i <= ENTITIES; i++) if (i % 2 === region) state.table.add(i);
+    for (let i = 1; i <= ENTITIES; i++) if (i % 2 === region) addWhole(schema, state.table, i);
   }
   regions[0].attach(SESSION);
   return regions;
+}
+
+/** Somebody with every component: what moves later is what a reader knows of. */
+function addWhole({ components }: WorldSchema, table: EntityTable, id: number): void {
+  const slot = table.add(id);
+  for (const { index } of components) table.addComponent(slot, index);
 }
 
 /** Everybody moves, many to the other region; a client gives commands. */

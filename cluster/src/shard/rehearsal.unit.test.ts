@@ -26,7 +26,10 @@ test.each([2, 3] as const)(
       rehearseTick(schema, regions, tick);
       at.nowMs += 1;
     }
-    for (const { departures, state, arrivals, ghosts } of regions) {
+    for (const { departures, state, arrivals, ghosts, rebuilt } of regions) {
+      expect(rebuilt.state?.hash(-1)).toEqual(state.hash(-1));
+      expect(rebuilt.state?.table.count).toBe(state.table.count);
+      expect(rebuilt.restored).toBe(2);
       expect(departures).toBeGreaterThan(100);
       expect(arrivals).toBeGreaterThan(100);
       expect(ghosts).toBeGreaterThan(0);
