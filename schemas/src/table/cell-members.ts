@@ -1,4 +1,4 @@
-import { DIRTY_GONE } from './entity-table.ts';
+import { DIRTY_GONE, NO_CELL } from './entity-table.ts';
 import type { EntityTable } from './entity-table.ts';
 
 /** A cell's list may hold this many stale entries before it is swept without being asked for. */
@@ -32,24 +32,28 @@ interface MemberList {
 export class CellMembers {
   readonly #table: EntityTable;
   readonly #lists = new Map<number, MemberList>();
+  /** Whom somebody came into last: whoever comes next mostly comes there, too. */
+  #enteredCell = NO_CELL;
+  #entered: MemberList = {
+    ids: new Float64Array(0),
+    slots: NOBODY.slots,
+    length: 0,
+    sorted: 0,
+    stale: true,
+  };
 
   constructor(table: EntityTable) {
     this.#table = table;
-    const { slots, length } = table.slotsById();
-    for (let i = 0; i < length; i++) {
-      const cell = table.cell[slots[i]];
-      if (cell >= 0) this.enter(cell, slots[i]);
+    const { ids, cell, slotsUsed } = table;
+    // A reader took its slots cell by cell and by id in each, so nothing is sorted and few lists are searched.
+    for (let slot = 0; slot < slotsUsed; slot++) {
+      if (ids[slot] >= 0 && cell[slot] >= 0) this.enter(cell[slot], slot);
     }
   }
 
   /** An entity came into a cell, or may have. */
   enter(cell: number, slot: number): void {
-    let list = this.#lists.get(cell);
-    if (list === undefined) {
-      const [ids, slots] = [new Float64Array(8), new Int32Array(8)];
-      list = { ids, slots, length: 0, sorted: 0, stale: true };
-      this.#lists.set(cell, list);
-    }
+    const list = cell === this.#enteredCell ? this.#entered : this.#listOf(cell);
     const id = this.#table.ids[slot];
     const { length } = list;
     if (length === list.slots.length) {
@@ -62,6 +66,18 @@ export class CellMembers {
     list.slots[last] = slot;
     list.length++;
     list.stale = true;
+  }
+
+  #listOf(cell: number): MemberList {
+    let list = this.#lists.get(cell);
+    if (list === undefined) {
+      const [ids, slots] = [new Float64Array(8), new Int32Array(8)];
+      list = { ids, slots, length: 0, sorted: 0, stale: true };
+      this.#lists.set(cell, list);
+    }
+    this.#entered = list;
+    this.#enteredCell = cell;
+    return list;
   }
 
   /** An entity of a cell is gone from it. */
@@ -77,6 +93,7 @@ export class CellMembers {
     if (list.stale) this.#sweep(cell, list);
     if (list.length > 0) return list;
     this.#lists.delete(cell);
+    this.#enteredCell = NO_CELL;
     return NOBODY;
   }
 
