@@ -89,6 +89,13 @@ export const LIMITS = {
    */
   checkpointPiecesMax: 24,
   /**
+   * The same of a new owner's first that is overdue: it has just missed more ticks than a piece takes, and until
+   * it is saved whoever comes after it misses as many again.
+   */
+  overduePiecesMax: 4,
+  /** Chunks of a checkpoint that one append takes: together they stay below batchBytesMax. */
+  checkpointChunksTogether: 3,
+  /**
    * Frames since a region's checkpoint, bytes, from which on the next one is due before its time: who takes the region
    * over reads and applies them in half a second, at 40 ns a byte. 100,000 moving entities write them in 1.3 s.
    */

@@ -41,13 +41,12 @@ export class SnapshotCut {
   }
 
   /** Encodes the cut, yielding after every piece of it: the caller decides when to go on. */
-  *encode(): Generator<void, Uint8Array> {
+  *encode(piecesMax: number = LIMITS.checkpointPiecesMax): Generator<void, Uint8Array> {
     const { schema } = this.#table;
     const slots = this.#listSlots();
     const writer = new ByteWriter(4096 + slots.length * (12 + schema.laneCount * 3));
     yield;
-    const { checkpointPieceEntities, checkpointPiecesMax } = LIMITS;
-    const step = Math.max(checkpointPieceEntities, Math.ceil(slots.length / checkpointPiecesMax));
+    const step = Math.max(LIMITS.checkpointPieceEntities, Math.ceil(slots.length / piecesMax));
     for (let from = 0; from < slots.length; from += step) {
       const to = Math.min(slots.length, from + step);
       this.#hash(slots, from, to);

@@ -63,12 +63,16 @@ export class CheckpointStore {
     const count = Math.max(1, Math.ceil(bytes.length / size));
     let first: number | null = null;
     let checksum = 0;
-    for (let index = 0; index < count; index++) {
-      const slice = bytes.subarray(index * size, (index + 1) * size);
-      checksum = crc32(slice, checksum);
-      const chunk = { ...at, index, count, checksum: crc32(slice), bytes: slice };
-      const record = encodeRecord(logMessages.CheckpointChunk, incarnation, chunk);
-      const outcome = await log.append(topic, region, [record]);
+    for (let index = 0; index < count;) {
+      const records: Uint8Array[] = [];
+      const together = Math.min(count, index + LIMITS.checkpointChunksTogether);
+      for (; index < together; index++) {
+        const slice = bytes.subarray(index * size, (index + 1) * size);
+        checksum = crc32(slice, checksum);
+        const chunk = { ...at, index, count, checksum: crc32(slice), bytes: slice };
+        records.push(encodeRecord(logMessages.CheckpointChunk, incarnation, chunk));
+      }
+      const outcome = await log.append(topic, region, records);
       if (outcome.kind !== 'acknowledged') {
         // The next checkpoint is a whole one: chunks without their rest are ignored.
         logger.warn('a checkpoint was not taken', { region, error: outcome.error.message });

@@ -45,6 +45,8 @@ export class Checkpointer {
   readonly #firstMs: number;
   /** Of the frames since the newest cut. */
   #tailBytes: number;
+  /** Whether who took the region over now would have a long tail to read, and this owner may die as young as the last. */
+  #isOverdue: boolean;
   /** Of the newest checkpoint. */
   #ownBytes = 0;
   #busy = false;
@@ -62,6 +64,7 @@ export class Checkpointer {
     this.#firstMs = clock.monotonicMs() + firstMs + (intervalMs * turn) / 10;
     this.#nextMs = Math.max(clock.monotonicMs() + dueMs, this.#firstMs);
     this.#tailBytes = unsavedBytes;
+    this.#isOverdue = dueMs <= 0 || this.#tailIsLong(this.#firstMs);
   }
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
@@ -118,7 +121,9 @@ export class Checkpointer {
 
   /** Piece by piece, so that no tick waits for more than one. */
   async #encode(cut: SnapshotCut): Promise<Uint8Array | null> {
-    const steps = cut.encode();
+    const { checkpointPiecesMax, overduePiecesMax } = LIMITS;
+    const steps = cut.encode(this.#isOverdue ? overduePiecesMax : checkpointPiecesMax);
+    this.#isOverdue = false;
     for (;;) {
       const step = steps.next();
       if (step.done === true) return step.value;

@@ -110,7 +110,8 @@ function figuresOf(loss: Loss, times: readonly RecoveryTimes[]): Figure[] {
   const judged = times.map(({ totalMs, detectMs }) =>
     loss.from === 'death' ? totalMs : totalMs - detectMs,
   );
-  const expected = times.filter(({ from }) => (from === 'standby') === loss.standbys > 0).length;
+  const sources = loss.standbys > 0 ? ['standby'] : ['store', 'topic'];
+  const expected = times.filter(({ from }) => sources.includes(from)).length;
   const phase = (name: string, of: (time: RecoveryTimes) => number): Figure =>
     ms(`of it ${name} p50`, quantile(times.map(of), 0.5));
   return [
