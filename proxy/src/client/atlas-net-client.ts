@@ -75,6 +75,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   #nextProbeMs = 0;
   #nextResetMs = 0;
   #settleMs = Infinity;
+  #trustMs = Infinity;
   /** Of connections before this one. */
   #traffic = { bytesSent: 0, bytesReceived: 0, packetsSent: 0, packetsReceived: 0 };
   #counted: EndpointStats | null = null;
@@ -291,6 +292,10 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
       this.#settleMs = Infinity;
       this.#entities.settle();
     }
+    if (nowMs >= this.#trustMs) {
+      this.#trustMs = Infinity;
+      if (this.#entities.trust()) this.#carrier.leaveFormer();
+    }
     this.#carrier.flush(nowMs);
     const failed = this.#carrier.link?.endpoint.failed ?? null;
     if (failed !== null) void this.#end(closedError(failed));
@@ -361,6 +366,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#sayWatch();
     if (this.#carrier.resumes === 0) return;
     this.#settleMs = this.#nowMs() + CLIENT_LIMITS.settleMs;
+    this.#trustMs = this.#nowMs() + CLIENT_LIMITS.trustMs;
     this.#tell('resumed', this.transport);
   }
 

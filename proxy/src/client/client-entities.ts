@@ -37,6 +37,8 @@ export class ClientEntities<D extends WorldDeclaration> {
   readonly #unconfirmed = new Set<EntityId>();
   /** The new view was whole while it was behind. */
   #settles = false;
+  /** It is believed although it is behind. */
+  #trusted = false;
 
   constructor(schema: WorldSchema, handlers: EntityHandlers<D>) {
     this.#schema = compileViewSchema(schema);
@@ -60,9 +62,15 @@ export class ClientEntities<D extends WorldDeclaration> {
     const wasBehind = this.#isBehind;
     this.#reader.read(bytes);
     if (this.#isBehind || !wasBehind) return false;
-    for (const state of this.#reader.entities()) this.#show(state, true);
-    this.#leaveFormer();
-    if (this.#settles) this.settle();
+    this.#takeOver();
+    return true;
+  }
+
+  /** Believes a view that is behind still. @returns false when it had caught up */
+  trust(): boolean {
+    if (!this.#isBehind) return false;
+    this.#trusted = true;
+    this.#takeOver();
     return true;
   }
 
@@ -84,6 +92,7 @@ export class ClientEntities<D extends WorldDeclaration> {
     this.#former = this.#reader;
     this.#reader = this.#makeReader();
     this.#settles = false;
+    this.#trusted = false;
     for (const id of this.shown.keys()) this.#unconfirmed.add(id);
   }
 
@@ -97,7 +106,14 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   /** Whether something was shown as of a newer tick than the view in use has reached. */
   get #isBehind(): boolean {
+    if (this.#trusted) return false;
     return this.#reader.tick < Math.max(this.#tickBefore, this.#former?.tick ?? -1);
+  }
+
+  #takeOver(): void {
+    for (const state of this.#reader.entities()) this.#show(state, true);
+    this.#leaveFormer();
+    if (this.#settles) this.settle();
   }
 
   #leaveFormer(): void {

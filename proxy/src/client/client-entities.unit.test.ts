@@ -92,3 +92,20 @@ test('[V2] what is out of sight on the other proxy goes when its view is whole a
   expect(shownIds()).toEqual([1, 2, 4, 5]);
   expect(ticksOf(DEAD)).toEqual([...ticksOf(DEAD)].sort((a, b) => a - b));
 });
+
+test('[V2] a view that says nothing more, since nothing moves, is believed in the end', () => {
+  for (let tick = 0; tick < DEATH; tick++) entities.read(first[tick]);
+  entities.beginAnew();
+  entities.read(second[10]);
+  entities.settle();
+  const before = new Map(seen);
+  expect(entities.trust()).toBe(true);
+  // Everybody that it names stays, as of the newest tick that was shown.
+  expect(seen).toEqual(before);
+  expect(entities.trust()).toBe(false);
+  entities.read(second[11]);
+  expect([...entities.shown.keys()].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+  for (let tick = 12; tick < 40; tick++) entities.read(second[tick]);
+  expect([...entities.shown.keys()].sort((a, b) => a - b)).toEqual([1, 2, 4, 5]);
+  for (const id of [1, 2, 4, 5]) expect(ticksOf(id).at(-1)).toBe(39);
+});

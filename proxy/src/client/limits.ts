@@ -33,6 +33,8 @@ export const CLIENT_LIMITS = {
   networkRounds: 2,
   /** The view after a resume is taken for whole after this, milliseconds. */
   settleMs: 1500,
+  /** And is believed after this although it never reached what was shown: where nothing moves a view says nothing. */
+  trustMs: 6000,
   /** Commands that wait to be acknowledged: what a proxy keeps for one client. */
   commandsWaiting: 1000,
 } as const;
