@@ -129,7 +129,7 @@ test('[O5] a tick that outlasts the lease ends: each new owner gets twice the ti
 test('[O5] with the lease alive silence decides late, and only for a few regions at once', () => {
   const scene = settled();
   scene.live(A, B, C);
-  scene.run(500);
+  scene.run(1500);
   scene.own(0, C);
   scene.alive.clear();
   expect(scene.watch(2750)).toEqual([]);

@@ -16,9 +16,9 @@ export class RegionWatch {
   readonly #emptyFramesLimitMs: number;
   #assignedEpoch = 0;
   #framesOfEpoch = false;
-  /** When the first frame of the epoch in force counted; null: none did. */
-  #firstFrameMs: number | null = null;
-  /** Whether the newest assignment's owner ticked for long enough that it will go on. */
+  /** Frames of the epoch in force that counted. */
+  #frames = 0;
+  /** Whether the newest assignment's owner ticked so often that it will go on. */
   #established = false;
   #tries = 0;
   #silentMs = 0;
@@ -56,7 +56,7 @@ export class RegionWatch {
   }
 
   /**
-   * Assignments in a row whose owners did not tick for as long as {@link WATCHDOG_LIMITS.establishedMs}. One that
+   * Assignments in a row whose owners ticked less than {@link WATCHDOG_LIMITS.establishedFrames} times. One that
    * gets a frame out and then runs a tick longer than a lease would else be replaced for ever, by others that do
    * the same.
    */
@@ -98,7 +98,7 @@ export class RegionWatch {
     const verdict = this.#gate.apply(record, offset);
     if (verdict.kind === 'claim') {
       this.#framesOfEpoch = false;
-      this.#firstFrameMs = null;
+      this.#frames = 0;
       this.#emptySinceMs = null;
       this.#progress(nowMs);
     }
@@ -109,8 +109,8 @@ export class RegionWatch {
     this.#newest = frame;
     this.#framesOfEpoch = true;
     const owned = this.#gate.epoch >= this.#assignedEpoch;
-    this.#firstFrameMs ??= nowMs;
-    if (owned && nowMs - this.#firstFrameMs >= WATCHDOG_LIMITS.establishedMs) {
+    this.#frames += 1;
+    if (owned && this.#frames >= WATCHDOG_LIMITS.establishedFrames) {
       this.#established = true;
       this.#tries = 0;
     }

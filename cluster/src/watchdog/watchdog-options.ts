@@ -49,8 +49,8 @@ export const WATCHDOG_LIMITS = {
   pauseMs: 1000,
   /** Doublings of a region's limit: 32 times the first-frame limit is about five minutes. */
   triesMax: 5,
-  /** An owner whose frames count for this long after its first one has taken the region over for good, milliseconds. */
-  establishedMs: 500,
+  /** An owner so many of whose frames count has taken the region over for good: a world's first ticks are behind it. */
+  establishedFrames: 5,
   /** Silence that one look can prove, milliseconds: two looks' worth, so a pause proves nothing. */
   silencePerLookMs: 500,
   /** A spawned process that has not registered after this long is killed, milliseconds. */
