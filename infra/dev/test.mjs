@@ -12,10 +12,9 @@ const LIMIT_MS = isDeep ? 45 * 60_000 : 10 * 60_000;
 /** The parts that are asked for; none: all. */
 const only = process.argv.slice(2).filter((word) => word !== 'deep');
 
-/** Faults on real brokers, at the end: by name, or when all is run and minutes are given. */
-const wantsChaos =
-  only.includes('chaos') ||
-  (only.length === 0 && Number(process.env.ATLASNET_TEST_CHAOS_MINUTES ?? 0) > 0);
+/** Faults on real brokers, at the end: by name, or when all is run as deep as can be, unless no minutes are given. */
+const chaosMinutes = Number(process.env.ATLASNET_TEST_CHAOS_MINUTES ?? (isDeep ? 3 : 0));
+const wantsChaos = only.includes('chaos') || (only.length === 0 && chaosMinutes > 0);
 
 const tally = new Tally();
 const deadline = Date.now() + LIMIT_MS;
