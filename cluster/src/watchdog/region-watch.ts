@@ -15,7 +15,6 @@ export class RegionWatch {
   readonly #gate: FrameGate;
   readonly #emptyFramesLimitMs: number;
   #assignedEpoch = 0;
-  #framesOfEpoch = false;
   /** Frames of the epoch in force that counted. */
   #frames = 0;
   /** Whether the newest assignment's owner ticked so often that it will go on. */
@@ -52,7 +51,7 @@ export class RegionWatch {
 
   /** Whether the owner by the newest assignment has claimed and its frames count. */
   get hasFrames(): boolean {
-    return this.#framesOfEpoch && this.#gate.epoch >= this.#assignedEpoch;
+    return this.#frames > 0 && this.#gate.epoch >= this.#assignedEpoch;
   }
 
   /**
@@ -97,7 +96,6 @@ export class RegionWatch {
   take(record: FrameRecord, offset: number, nowMs: number): void {
     const verdict = this.#gate.apply(record, offset);
     if (verdict.kind === 'claim') {
-      this.#framesOfEpoch = false;
       this.#frames = 0;
       this.#emptySinceMs = null;
       this.#progress(nowMs);
@@ -107,7 +105,6 @@ export class RegionWatch {
 
   #takeFrame(frame: Frame, nowMs: number): void {
     this.#newest = frame;
-    this.#framesOfEpoch = true;
     const owned = this.#gate.epoch >= this.#assignedEpoch;
     this.#frames += 1;
     if (owned && this.#frames >= WATCHDOG_LIMITS.establishedFrames) {
