@@ -21,9 +21,8 @@ export interface ShardOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Where the interlink listens, and how others reach it if that differs (NAT). */
+  /** Where the interlink listens. */
   readonly bind: { readonly host: string; readonly port: number };
-  readonly advertise?: string;
   readonly leaseMs: number;
   readonly lingerMs: number;
   /** M4: a job without a result for so long is given up, milliseconds. */

@@ -175,11 +175,11 @@ export class ShardService implements Service {
   }
 
   #register(registry: ProcessRegistry, address: string): ProcessRegistration {
-    const { process, advertise, extra } = this.#options;
+    const { process, extra } = this.#options;
     return registry.register(() => ({
       id: process,
       role: 'shard',
-      address: advertise ?? address,
+      address,
       draining: this.#draining,
       extra: {
         regions: this.#hosts.size,

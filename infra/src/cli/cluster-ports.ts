@@ -2,7 +2,7 @@ import { AtlasError, isTransient, sleep, topicSpecs } from '@atlasnet/schemas';
 import type { Clock, EventLog, Interlink, Logger, StateStore } from '@atlasnet/schemas';
 import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { TcpInterlink } from '../adapters/tcp/index.ts';
-import { bindHostOf } from './config/index.ts';
+import { advertisedAddress, bindHostOf } from './config/index.ts';
 import type { Config } from './config/index.ts';
 import { loadKeys } from './keys.ts';
 import type { ProcessParts } from './process-parts.ts';
@@ -90,6 +90,7 @@ export async function openPorts({
     world: config.world.name,
     clusterKey: keys.interlink,
     portKey: 'interlink.port',
+    advertise: (bound) => advertisedAddress(config, config.interlink.advertise, bound),
     ...(metrics ? { metrics } : {}),
   });
   const parts = { interlink, clock };

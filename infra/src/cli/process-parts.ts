@@ -12,6 +12,7 @@ import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/tel
 import type { CommandContext } from './command.ts';
 import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
 import { CLI_SCRIPT } from './root.ts';
+import { networkTokenOf } from './service-options.ts';
 import { runServices, type NamedService, type RunOptions } from './run.ts';
 import { standBack } from './stand-back.ts';
 
@@ -127,7 +128,7 @@ async function startTelemetry(parts: ProcessParts): Promise<TelemetryServer> {
     key: `metrics.ports.${role}`,
     metrics,
     health,
-    token: config.network.token,
+    token: networkTokenOf(config),
   };
   for (let tries = 1; ; tries++) {
     try {

@@ -81,6 +81,25 @@ export function passwordOf(
 }
 
 /**
+ * What pages, administration and metrics ask for; empty: nothing, or nobody is let in.
+ * @throws AtlasError ATLAS_CONFIG_INVALID, ATLAS_CONFIG_UNREADABLE
+ */
+export function networkTokenOf({ network }: Config): string {
+  const { token, tokenFile } = network;
+  if (token !== '' || tokenFile === '') return token;
+  const read = readNamed('network.tokenFile', tokenFile).trim();
+  if (read !== '') return read;
+  throw new AtlasError(
+    'ATLAS_CONFIG_INVALID',
+    `network.tokenFile names ${tokenFile}, which is empty`,
+    {
+      details: { key: 'network.tokenFile', file: tokenFile },
+      hint: 'Write the token into it: a line of text.',
+    },
+  );
+}
+
+/**
  * The key that the studio's backend signs tickets with.
  * @throws AtlasError ATLAS_CONFIG_INVALID, ATLAS_CONFIG_UNREADABLE
  */

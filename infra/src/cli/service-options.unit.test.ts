@@ -8,6 +8,7 @@ import { configWith } from './config/index.ts';
 import {
   heuristicConfig,
   kafkaOptions,
+  networkTokenOf,
   valkeyOptions,
   watchdogOptions,
 } from './service-options.ts';
@@ -68,4 +69,17 @@ test("the watchdog's options are its defaults; one that does not spawn keeps no 
   expect(watchdogOptions(configWith({}))).toEqual(WATCHDOG_DEFAULTS);
   const alone = configWith({ 'watchdog.spawn': false, 'watchdog.leaseMs': '2s' });
   expect(watchdogOptions(alone)).toMatchObject({ shardCount: 0, leaseMs: 2000 });
+});
+
+test('the token is given, or in a file; an empty file is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atlasnet-token-'));
+  const [full, empty] = [join(folder, 'token'), join(folder, 'empty')];
+  writeFileSync(full, 'secret\n');
+  writeFileSync(empty, '\n');
+  expect(networkTokenOf(configWith({}))).toBe('');
+  expect(networkTokenOf(configWith({ 'network.token': 'given' }))).toBe('given');
+  const file = { 'network.bindHost': '0.0.0.0', 'network.tokenFile': full };
+  expect(networkTokenOf(configWith(file))).toBe('secret');
+  const broken = configWith({ ...file, 'network.tokenFile': empty });
+  expect(() => networkTokenOf(broken)).toThrow(`network.tokenFile names ${empty}, which is empty`);
 });

@@ -15,6 +15,8 @@ export interface KafkaOptions {
   /** Where each node keeps its data, settings and log. */
   readonly directory: string;
   readonly detached: boolean;
+  /** Where nodes listen, and clients find them; 127.0.0.1 by default. */
+  readonly host?: string;
   /**
    * A second listener on the first node that tells clients to come back to this port: whoever
    * listens there stands between client and broker.
@@ -99,7 +101,7 @@ export async function startKafkaProcesses(options: KafkaOptions): Promise<KafkaP
     }),
   );
   return {
-    addresses: ports.map(({ client }) => `127.0.0.1:${client}`),
+    addresses: ports.map(({ client }) => `${hostOf(options)}:${client}`),
     processes,
     startAgain: async (index) => {
       processes[index] = await launchNode(nodes[index]);
@@ -110,12 +112,16 @@ export async function startKafkaProcesses(options: KafkaOptions): Promise<KafkaP
   };
 }
 
+function hostOf({ host = '127.0.0.1' }: KafkaOptions): string {
+  return host;
+}
+
 function properties(options: KafkaOptions, ports: readonly NodePorts[], index: number): string {
   const own = ports[index];
   const first = index === 0;
   const copies = Math.min(options.brokers, 3);
   const voters = ports.map(({ controller }, node) => `${node + 1}@127.0.0.1:${controller}`);
-  const listeners = [`PLAINTEXT://127.0.0.1:${own?.client}`];
+  const listeners = [`PLAINTEXT://${hostOf(options)}:${own?.client}`];
   const advertised = [...listeners];
   if (first && options.proxyPort !== undefined) {
     listeners.push(`PROXIED://127.0.0.1:${own?.proxied}`);

@@ -14,6 +14,8 @@ export interface ValkeyOptions {
   readonly detached: boolean;
   /** A free one is chosen without it. */
   readonly port?: number;
+  /** Where it listens; 127.0.0.1 by default. */
+  readonly host?: string;
   /** Further lines of its settings: users, TLS. */
   readonly settings?: readonly string[];
 }
@@ -46,7 +48,8 @@ export async function startValkeyProcess(
   mkdirSync(directory, { recursive: true });
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
   const logFile = join(directory, 'valkey.log');
-  const lines = [`port ${port}`, 'bind 127.0.0.1', 'save ""', 'appendonly no'];
+  const { host = '127.0.0.1' } = options;
+  const lines = [`port ${port}`, `bind ${host}`, 'save ""', 'appendonly no'];
   writeFileSync(
     join(directory, 'valkey.conf'),
     [...lines, ...(options.settings ?? []), ''].join('\n'),
@@ -60,11 +63,11 @@ export async function startValkeyProcess(
     detached: options.detached,
   });
   const deadlineMs = Date.now() + VALKEY_START_MS;
-  while (!(await answersRedisProtocol('127.0.0.1', port))) {
+  while (!(await answersRedisProtocol(host, port))) {
     if (Date.now() > deadlineMs || !isRunning(identity)) throw startFailed(command, logFile);
     await delay(POLL_MS);
   }
-  return { address: `127.0.0.1:${port}`, process: identity };
+  return { address: `${host}:${port}`, process: identity };
 }
 
 /** Whether a server of the Redis protocol answers there, be it with "log in first". */

@@ -20,8 +20,8 @@ import { UnprovedPeers } from './unproved-peers.ts';
 
 /** Who this process is, and how others reach it. */
 export interface TcpInterlinkOptions extends HandshakeIdentity {
-  /** The host that listeners name in their address; the bound one if absent. */
-  readonly advertisedHost?: string;
+  /** The address that listeners tell others; the bound one if absent. */
+  readonly advertise?: (bound: { readonly host: string; readonly port: number }) => string;
   /** The configuration key of the listening port, for errors. */
   readonly portKey?: string;
   /** Where refusals are counted; left out: nowhere. */
@@ -76,7 +76,9 @@ export class TcpInterlink implements Interlink {
       unproved.close('the listener was closed');
       return Promise.resolve();
     };
-    return { address: formatAddress(this.#options.advertisedHost ?? bind.host, port), close };
+    const { advertise } = this.#options;
+    const address = advertise?.({ host: bind.host, port }) ?? formatAddress(bind.host, port);
+    return { address, close };
   }
 
   connect(

@@ -90,6 +90,18 @@ test('a process of another world is refused, and an occupied port is named', asy
   await listener.close();
 });
 
+test('a listener tells others the address that it was given for them', async () => {
+  const self = { process: 'a', role: 'shard' };
+  const advertise = ({ port }: { readonly port: number }): string => `shard-1:${port}`;
+  const options = { self, world: 'w', clusterKey: key('one'), advertise };
+  const listener = await new TcpInterlink(options).listen(
+    { host: '0.0.0.0', port: 0 },
+    () => IGNORE,
+  );
+  expect(listener.address).toMatch(/^shard-1:[1-9]\d*$/);
+  await listener.close();
+});
+
 test('a process with another key is refused at both ends, and each counts it', async () => {
   const listening = await interlink('a', 'shard').listen(ANY, () => {
     throw new Error('nothing is accepted');

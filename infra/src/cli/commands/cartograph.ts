@@ -8,6 +8,7 @@ import type { Config } from '../config/index.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import { presence } from '../registry-service.ts';
 import { ROOT } from '../root.ts';
+import { networkTokenOf } from '../service-options.ts';
 
 export const command: CommandModule = {
   async run(context) {
@@ -21,7 +22,7 @@ export const command: CommandModule = {
         cartograph,
         host: bindHostOf(config, config.pages.bindHost),
         port: config.pages.port,
-        token: config.network.token,
+        token: networkTokenOf(config),
         root: ROOT,
         play: playPage(config),
       });

@@ -13,7 +13,7 @@ import type { ProcessParts } from '../process-parts.ts';
 import { ownProcess } from '../own-process.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { RegistryService } from '../registry-service.ts';
-import { ticketKeyOf } from '../service-options.ts';
+import { networkTokenOf, ticketKeyOf } from '../service-options.ts';
 import { VERSION } from '../version.ts';
 
 type Ports = Awaited<ReturnType<typeof openPorts>>;
@@ -32,7 +32,7 @@ export const command: CommandModule = {
       host,
       port,
       key: 'gateway.port',
-      adminToken: config.network.token,
+      adminToken: networkTokenOf(config),
       origins: config.gateway.origins,
       isLoopback: isLoopback(host),
       trustedProxies: config.gateway.trustedProxies,

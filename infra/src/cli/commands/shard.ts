@@ -25,7 +25,6 @@ export const command: CommandModule = {
       logger: parts.logger,
       metrics: parts.metrics,
       bind: interlinkBind,
-      ...(config.interlink.advertise === '' ? {} : { advertise: config.interlink.advertise }),
       leaseMs: config.watchdog.leaseMs,
       lingerMs: config.sessions.lingerMs,
       jobLimitMs: config.tasks.jobLimitMs,

@@ -105,7 +105,7 @@ export function isLoopback(host: string): boolean {
 
 function checkNetwork(config: Config): Finding[] {
   const { network } = config;
-  if (network.token !== '') return [];
+  if (network.token !== '' || network.tokenFile !== '') return [];
   const guarded = [
     ['network.bindHost', network.bindHost],
     ['gateway.bindHost', config.gateway.bindHost],
@@ -116,7 +116,7 @@ function checkNetwork(config: Config): Finding[] {
     .filter(([, host]) => host !== '' && !isLoopback(host))
     .map(([key, host]) => ({
       key,
-      sentence: `${key} is '${host}', which others can reach, so network.token must be set`,
+      sentence: `${key} is '${host}', which others can reach, so network.token or network.tokenFile must be set`,
     }));
 }
 

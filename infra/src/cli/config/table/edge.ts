@@ -9,6 +9,7 @@ export const networkSection = section('Addresses for all processes.', {
   ),
   advertiseHost: text('The name under which others reach this machine. Empty: as bound.', ''),
   token: secret('What pages, admin and metrics ask for (a bearer token) beyond loopback.'),
+  tokenFile: path('A file with network.token.', ''),
 });
 
 export const proxySection = section('The edge for game clients.', {
