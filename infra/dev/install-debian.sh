@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what a bare Debian machine with Node and Java lacks for the whole test suite: Maven (it
-# fetches Kafka), Chromium (browser tests) and a store of the Redis protocol. Run as root. What is
+# fetches Kafka), Chromium (browser tests), ip (machines of their own) and a store of the Redis protocol. Run as root. What is
 # there already is skipped, so running it again costs nothing.
 set -eu
 
@@ -67,6 +67,7 @@ has apt-get || { say 'this is not a Debian machine'; exit 1; }
 if ! has java; then install default-jre-headless; fi
 if ! has mvn; then install maven; fi
 if ! has chromium; then install chromium; fi
+if ! has ip; then install iproute2; fi
 if ! has valkey-server && ! has redis-server; then
   update
   available valkey-server || enable_backports || true

@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AtlasNetClient, impairedNetwork } from '@atlasnet/proxy';
+import { impairedNetwork } from '@atlasnet/proxy';
 import type { ClientTransport } from '@atlasnet/proxy';
 import { AtlasError } from '@atlasnet/schemas';
 import type { WorldDeclaration } from '@atlasnet/schemas';
 import { ROOT } from '../cli/root.ts';
-import { nodeTransport, requestSession } from '../client/node.ts';
+import { nodeTransport } from '../client/node.ts';
 import { eventually } from '../testing/contract-tools.ts';
 import type { ClusterProcess } from './cluster-process.ts';
 import { ClusterFolder, freePortFlags } from './cluster-process.ts';
+import { TalkingPlayer } from './talking-player.ts';
 
 const LIMIT_MS = 90_000;
 const CLIENTS = 12;
@@ -19,48 +20,6 @@ let cluster: ClusterProcess;
 let gateway = '';
 let world: WorldDeclaration;
 
-/** A player through a gateway, who keeps saying commands and counts what became of them. */
-class Player {
-  readonly client: AtlasNetClient;
-  readonly avatars = new Set<number>();
-  closed: unknown;
-  sent = 0;
-  readonly results: string[] = [];
-  #stopped = false;
-
-  constructor(transport: ClientTransport) {
-    this.client = new AtlasNetClient({ world, transport });
-    this.client.on('closed', (error) => (this.closed = error));
-    this.client.on('avatar', (id) => id !== 0 && this.avatars.add(id));
-  }
-
-  async enter(name: string): Promise<void> {
-    const { token, websockets } = await requestSession(gateway, name);
-    await this.client.connect(token, websockets);
-    await eventually(() => this.client.avatar !== undefined, `the avatar of ${name}`, LIMIT_MS);
-    void this.#talk();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await eventually(() => this.results.length === this.sent, 'all outcomes', LIMIT_MS);
-  }
-
-  /** Blows at oneself are refused, which is an outcome in the log like any other. */
-  async #talk(): Promise<void> {
-    while (!this.#stopped) {
-      this.sent++;
-      const target = this.client.avatarId;
-      this.client.command('hit', { target }).then(
-        ({ result }) => this.results.push(result),
-        () => this.results.push('lost'),
-      );
-      this.client.input('steer', { vx: 1, vy: 0 });
-      await wait(100);
-    }
-  }
-}
-
 /** A network that lets no datagram through. */
 function withoutUdp(): ClientTransport {
   const transport = nodeTransport();
@@ -68,7 +27,7 @@ function withoutUdp(): ClientTransport {
 }
 
 /** Whose session ended, with why, and behind them what the cluster said that was no debugging. */
-function endingsOf(players: readonly Player[]): readonly unknown[] {
+function endingsOf(players: readonly TalkingPlayer[]): readonly unknown[] {
   const endings = players.flatMap(({ closed, client }, i) =>
     closed instanceof AtlasError
       ? [{ player: i, why: closed.message, ...closed.details, resumes: client.statistics.resumes }]
@@ -101,9 +60,9 @@ test(
   async () => {
     const players = Array.from(
       { length: CLIENTS },
-      (_, i) => new Player(i % 3 === 2 ? withoutUdp() : nodeTransport()),
+      (_, i) => new TalkingPlayer(world, i % 3 === 2 ? withoutUdp() : nodeTransport()),
     );
-    await Promise.all(players.map((player, i) => player.enter(`player-${i}`)));
+    await Promise.all(players.map((player, i) => player.enter(gateway, `player-${i}`, LIMIT_MS)));
     expect(players.map(({ client }) => client.transport)).toEqual(
       players.map((_, i) => (i % 3 === 2 ? 'tcp' : 'udp')),
     );
@@ -114,7 +73,7 @@ test(
       players.reduce((n, { client }) => n + client.statistics.resumes, 0);
     await eventually(() => resumes() > 0, 'somebody to resume', LIMIT_MS);
     await wait(5000);
-    await Promise.all(players.map((player) => player.stop()));
+    await Promise.all(players.map((player) => player.stop(LIMIT_MS)));
     expect(endingsOf(players)).toEqual([]);
     for (const player of players) {
       expect(player.avatars.size).toBe(1);
