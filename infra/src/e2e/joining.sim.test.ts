@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { defineServer } from '@atlasnet/cluster';
-import { homeRegion } from '@atlasnet/schemas';
+import { homeRegion, topicNames } from '@atlasnet/schemas';
 import { StrollStage, strollWorld } from './stroll-stage.ts';
 
 /** Metres a tick: a quarter of the world is crossed within two seconds. */
@@ -59,4 +59,26 @@ describe('clients whose avatars are gone before their proxy has asked for them',
     await Promise.all(greeted);
     expect(stage.sim.failures).toEqual([]);
   });
+});
+
+test('who joins while no region can tick is told that nobody answers, not that the world is full, and gets in later', async () => {
+  const stage = await StrollStage.open(32);
+  await stage.run(1000);
+  const { frames } = topicNames(stage.sim.name);
+  for (const region of stage.sim.control?.wantedRegions() ?? []) {
+    stage.sim.world.log.changeLeader(frames, region, 14_000);
+  }
+  const early = stage.makeClient(101, stage.token('early', 101));
+  let code: string | null = null;
+  early.on('closed', (error) => (code = error?.code ?? 'closed'));
+  early.connect().catch(() => undefined);
+  await stage.run(8000);
+  expect(code).toBeNull();
+  await stage.run(3500);
+  expect(code).toBe('ATLAS_CONNECT_TIMEOUT');
+  await stage.run(5000);
+  const late = await stage.addClient('late', 102);
+  await stage.run(1000);
+  expect(late.avatarId).not.toBe(0);
+  expect(stage.sim.failures).toEqual([]);
 });

@@ -16,7 +16,7 @@ export const SERVICE_LIMITS = {
   joinMs: 10_000,
   /** A session that no region knows is looked for after this, milliseconds. */
   searchMs: 1500,
-  /** Nobody admits a session for so long although its home answers: the world is full. */
+  /** A new session waits so long for its home, which is reached and does not tick, milliseconds. */
   admitMs: 10_000,
   /** A cell stays subscribed this long after the last client that saw it, milliseconds. */
   cellKeepMs: 2000,

@@ -277,7 +277,11 @@ export class ProxyService implements Service {
     // One that resumes lives somewhere, or its home says that it is over: nobody takes its place meanwhile.
     const limitMs = session.resumed ? SERVICE_LIMITS.ticketMs : SERVICE_LIMITS.admitMs;
     if (nowMs - session.heardMs > limitMs) {
-      session.end('ATLAS_WORLD_FULL', 'no region takes the session: its home is full');
+      // A full world says so in the log; silence is a home that does not tick.
+      session.end(
+        'ATLAS_CONNECT_TIMEOUT',
+        'no region has taken the session: its home does not answer',
+      );
       return;
     }
     if (nowMs - session.searchedMs < SERVICE_LIMITS.searchMs) return;
