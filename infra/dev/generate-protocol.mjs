@@ -59,18 +59,30 @@ function pbjs(extra) {
  * when it is the first of them in its message.
  */
 function withoutNeedlessCalls(source) {
-  const lines = source
-    .replaceAll(/ && \$Object\.hasOwnProperty\.call\(message, "\w+"\)/g, '')
-    .split('\n');
+  const ownField = / && \$Object\.hasOwnProperty\.call\(message, "\w+"\)/g;
+  mustBeThere('a field that has to be the message’s own', source.match(ownField));
+  const lines = source.replaceAll(ownField, '').split('\n');
   let declaration = -1;
+  let choices = 0;
   for (const [at, line] of lines.entries()) {
     if (/^\s+let end, message\b/.test(line)) declaration = at;
     const [, indent, chosen] = /^(\s+)(message\.body = "\w+";)$/.exec(line) ?? [];
     if (chosen === undefined) continue;
+    choices++;
     if (!lines[declaration].includes('chosen')) {
       lines[declaration] = lines[declaration].replace(';', ', chosen = _target;');
     }
     lines[at] = `${indent}if (chosen)\n${indent}    ${chosen}\n${indent}chosen = true;`;
   }
+  mustBeThere('one of several alternatives that is chosen', choices);
   return lines.join('\n');
+}
+
+/** Another protobufjs may write other lines: then what is looked for has to be looked at anew. */
+function mustBeThere(what, found) {
+  if (found) return;
+  console.error(
+    `protobufjs-cli writes no line any more for ${what}: see withoutNeedlessCalls in infra/dev/generate-protocol.mjs`,
+  );
+  process.exit(1);
 }
