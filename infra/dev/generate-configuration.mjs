@@ -3,12 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const file = join(root, 'docs/configuration.md');
 const { renderConfigurationPage } = await import('../dist/cli/config/page.js');
-const page = await format(renderConfigurationPage(), { parser: 'markdown' });
+const { code: page } = await format(file, renderConfigurationPage());
 
 if (!process.argv.includes('--check')) writeFileSync(file, page);
 else if (readFileSync(file, 'utf8') !== page) {

@@ -37,7 +37,7 @@ const BUILD = [
 const CHECKS = [
   ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings']],
   ['types of the tidy tests', [bin('tsc'), '-p', 'infra/tidy']],
-  ['format', [bin('prettier'), '--check', '.', '--cache', '--log-level', 'warn']],
+  ['format', [bin('oxfmt'), '--check']],
   ['dead code', [bin('knip')]],
   ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
   ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import { ERROR_CODES } from '@atlasnet/schemas';
 import { COMMANDS } from '../src/cli/commands/index.ts';
 import { renderConfigurationPage } from '../src/cli/config/page.ts';
@@ -61,7 +61,7 @@ test('a box of code that names its file stands in that file, word for word', () 
 });
 
 test('the page of the configuration is what its table says', async () => {
-  const page = await format(renderConfigurationPage(), { parser: 'markdown' });
+  const { code: page } = await format('configuration.md', renderConfigurationPage());
   expect(textOf('docs/configuration.md')).toBe(page);
 });
 

@@ -163,7 +163,8 @@ function applyEntityMessage(context: RegionContext, message: RegionMessage): num
   if (slot < 0) return forward(context, body.target, message);
   const kind = schema.messages[body.kind];
   const hooks = server.message as
-    Record<string, ((...rest: unknown[]) => void) | undefined> | undefined;
+    | Record<string, ((...rest: unknown[]) => void) | undefined>
+    | undefined;
   const hook = kind === undefined ? undefined : hooks?.[kind.name];
   if (!hook) return REFUSAL_UNKNOWN_KIND;
   let payload: Record<string, unknown>;

@@ -178,7 +178,8 @@ function runCommandHook(context: RegionContext, session: SessionState, command: 
     return { code: COMMAND_RESULT_UNKNOWN, text: `no command has number ${command.kind}` };
   }
   const hooks = (kind.reliable ? server.command : server.input) as
-    Record<string, ((...rest: unknown[]) => void) | undefined> | undefined;
+    | Record<string, ((...rest: unknown[]) => void) | undefined>
+    | undefined;
   const hook = hooks?.[kind.name];
   if (!hook) return { code: COMMAND_RESULT_UNKNOWN, text: `the game has no hook for ${kind.name}` };
   let payload: Record<string, unknown>;

@@ -169,7 +169,12 @@ export type TasksOf<D> =
  * too many jobs.
  */
 export type TaskRefusal =
-  'unknownTask' | 'malformed' | 'threw' | 'timedOut' | 'givenUp' | 'tooMany';
+  | 'unknownTask'
+  | 'malformed'
+  | 'threw'
+  | 'timedOut'
+  | 'givenUp'
+  | 'tooMany';
 
 /** What became of a job: its result, or why there is none. `job` names it in every log line. */
 export type TaskOutcome<Arguments, Result> =

@@ -34,7 +34,7 @@ export function findTests(kind, words = []) {
 export async function bundleTests(kind, files) {
   const folder = `infra/dist/tests-${kind}`;
   await bundlePrograms(folder, Object.fromEntries(files.map(({ name, entry }) => [name, entry])), {
-    external: ['expect', 'fast-check', 'jest-circus', 'playwright-core', 'prettier'],
+    external: ['expect', 'fast-check', 'jest-circus', 'playwright-core', 'oxfmt'],
     alias: {
       '@jest/globals': join(HERE, 'circus-globals.mjs'),
       // An example's game is then of the same classes as what tests it.

@@ -5,7 +5,13 @@ import type { AtlasError } from '@atlasnet/schemas';
  * nobody who was asked remembers which (the proxy or the region's owner changed meanwhile).
  */
 export type CommandResultName =
-  'applied' | 'unknown' | 'malformed' | 'refused' | 'failed' | 'no-avatar' | 'untold';
+  | 'applied'
+  | 'unknown'
+  | 'malformed'
+  | 'refused'
+  | 'failed'
+  | 'no-avatar'
+  | 'untold';
 
 /** A command's acknowledgement: it is in the log, and this is what the game said. */
 export interface CommandOutcome {

@@ -277,11 +277,7 @@ export class ProxyService implements Service {
     // One that resumes lives somewhere, or its home says that it is over: nobody takes its place meanwhile.
     const limitMs = session.resumed ? SERVICE_LIMITS.ticketMs : SERVICE_LIMITS.admitMs;
     if (nowMs - session.heardMs > limitMs) {
-      // A full world says so in the log; silence is a home that does not tick.
-      session.end(
-        'ATLAS_CONNECT_TIMEOUT',
-        'no region has taken the session: its home does not answer',
-      );
+      session.end('ATLAS_CONNECT_TIMEOUT', 'the session’s home does not answer');
       return;
     }
     if (nowMs - session.searchedMs < SERVICE_LIMITS.searchMs) return;
