@@ -42,6 +42,8 @@ const CHECKS = [
   ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
   ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
 ];
+/** Of the suites that need services or start whole clusters. */
+const NAMES = { int: 'services and contracts', e2e: 'whole cluster' };
 /** Checks that run beside each other: as many as the machine that they are for has cores. */
 const LANES = 2;
 
@@ -55,10 +57,10 @@ try {
   if (wants('checks')) await checks();
   // A JVM starts for seconds: meanwhile others run.
   const starting = wants('int') || wants('e2e') ? startServices() : null;
-  if (wants('unit')) await suite('unit', { kind: 'unit' });
+  if (wants('unit')) await suite('unit', { kinds: ['unit'] });
   // Whole processes wait a lot, and simulations do not mind who goes first.
   await Promise.all([
-    wants('sim') ? suite('simulation', { kind: 'sim', background: true }) : null,
+    wants('sim') ? suite('simulation', { kinds: ['sim'], background: true }) : null,
     starting?.then(withServices),
   ]);
   if (wantsChaos) await chaos();
@@ -94,20 +96,20 @@ async function withServices(found) {
     );
   }
   const env = { ...found.env, ...(browser === null ? {} : { ATLASNET_CHROMIUM: browser }) };
-  const suites = [
-    () => wants('int') && suite('services and contracts', { kind: 'int', env }),
-    () => wants('e2e') && suite('whole cluster', { kind: 'e2e', env }),
-  ];
+  const kinds = ['int', 'e2e'].filter(wants);
   // What the deep ones do to whole processes leaves a neighbour no time to keep.
-  if (isDeep) for (const run of suites) await run();
-  else await Promise.all(suites.map((run) => run()));
+  const turns = isDeep ? kinds.map((kind) => [kind]) : [kinds];
+  for (const turn of turns) {
+    if (turn.length > 0)
+      await suite(turn.map((kind) => NAMES[kind]).join(', '), { kinds: turn, env });
+  }
 }
 
 /** Brokers and processes that are killed for minutes: with nobody beside it, and what other tests had is ended. */
 async function chaos() {
   await stopServices();
   const words = only.includes('chaos') ? [] : ['kafka.chaos'];
-  await suite('chaos', { kind: 'chaos', words });
+  await suite('chaos', { kinds: ['chaos'], words });
 }
 
 async function suite(name, options) {

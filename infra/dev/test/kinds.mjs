@@ -8,7 +8,7 @@ const COMPUTING = ['--single-threaded', '--min-semi-space-size=32', '--max-semi-
 
 /**
  * The kinds of tests, `x.KIND.test.ts`: how long one test may take, milliseconds; in how many processes they run, one
- * where whole clusters start; and the engine's flags for those.
+ * where whole clusters start (kinds that run together share theirs); and the engine's flags for those.
  */
 export const KINDS = {
   unit: { timeoutMs: 30_000, processes: 2, flags: COMPUTING },

@@ -1,7 +1,7 @@
-// Runs tests of one kind bundled, in warm processes without jest's sandbox, which doubles what simulations take and is
+// Runs tests of one kind, or of several that share their processes, bundled, in warm processes without jest's sandbox, which doubles what simulations take and is
 // most of what unit tests do.
 //
-//     node infra/dev/test/run-compiled.mjs KIND REPORT [WORD...]
+//     node infra/dev/test/run-compiled.mjs KIND[,KIND] REPORT [WORD...]
 //
 // REPORT: where the counts go, as jest writes them. WORD: files with it in their path. From its source, so with the
 // lines where it failed, `npm run test:unit -- FILE` runs one of them.
@@ -13,8 +13,10 @@ import { bundleTests, findTests } from './bundle-tests.mjs';
 import { KINDS } from './kinds.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const [kind, report, ...words] = process.argv.slice(2);
-const { processes, flags, timeoutMs } = KINDS[kind];
+const [named, report, ...words] = process.argv.slice(2);
+const kinds = named.split(',');
+const processes = kinds.reduce((sum, kind) => sum + KINDS[kind].processes, 0);
+const { flags } = KINDS[kinds[0]];
 const counts = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
 const COUNTED = {
   done: 'numPassedTests',
@@ -22,8 +24,18 @@ const COUNTED = {
   todo: 'numTodoTests',
 };
 
-const files = findTests(kind, words);
-const folder = await bundleTests(kind, files);
+const files = [];
+for (const [order, kind] of kinds.entries()) {
+  const found = findTests(kind, words);
+  const folder = await bundleTests(kind, found);
+  const { timeoutMs } = KINDS[kind];
+  for (const { name, source } of found) {
+    const url = pathToFileURL(resolve(folder, `${name}.js`)).href;
+    files.push({ source, order, task: { url, timeoutMs } });
+  }
+}
+// Of several kinds the last is the longest: whole clusters begin before services are asked.
+files.sort((a, b) => b.order - a.order);
 let numRuntimeErrorTestSuites = 0;
 await Promise.all(Array.from({ length: processes }, runFiles));
 writeFileSync(report, JSON.stringify({ ...counts, numRuntimeErrorTestSuites }));
@@ -36,10 +48,7 @@ async function runFiles() {
       execArgv: [...flags, '--disable-warning=ExperimentalWarning'],
     });
     const started = Date.now();
-    const answer = await ask(child, {
-      url: pathToFileURL(resolve(folder, `${file.name}.js`)).href,
-      timeoutMs,
-    });
+    const answer = await ask(child, file.task);
     count(file.source, answer, (Date.now() - started) / 1000);
     if (!child.connected) child = null;
   }
