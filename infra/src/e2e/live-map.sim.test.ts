@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { CartographService, decodePicture } from '@atlasnet/replay';
-import type { ViewerSocket } from '@atlasnet/replay';
+import type { PageStatus, ViewerSocket } from '@atlasnet/replay';
 import { topicNames } from '@atlasnet/schemas';
 import type { EventLog } from '@atlasnet/schemas';
 import { SimCluster } from './sim-cluster.ts';
@@ -75,4 +75,36 @@ test('the live map reads regions while a page looks at them, and a while longer'
   expect(shown.at(-1)).toBeGreaterThan(WALKERS - ON_THEIR_WAY);
   await Promise.all([map.stop(), sim.run(24_000)]);
   expect(reading.open()).toBe(0);
+});
+
+test('a moment of the past is shown with who owned a region then', async () => {
+  sim = new SimCluster({ seed: 13, server: walkersServer, regions: 2, shards: 2 });
+  const { log, clock } = sim.world.process('cartograph');
+  const logger = sim.logger('cartograph');
+  const map = new CartographService({ log, world: 'walkers', clock, logger });
+  void map.run();
+  await sim.run(5000);
+  let status: PageStatus | null = null;
+  const socket: ViewerSocket = {
+    send(message) {
+      if (typeof message === 'string') status = JSON.parse(message) as PageStatus;
+    },
+    queuedBytes: () => 0,
+  };
+  const page = map.connect(socket);
+  const rowOf = (region: number) => status?.regions.find((row) => row.region === region);
+  await sim.run(8000);
+  const before = rowOf(0);
+  const then = status as PageStatus | null;
+  expect(before?.epoch).toBeGreaterThan(0);
+  sim.crashOwner(0);
+  await sim.run(16_000);
+  expect(rowOf(0)?.epoch).toBeGreaterThan(before?.epoch ?? 0);
+  page?.viewer.message(JSON.stringify({ type: 'seek', tick: then?.tick }));
+  await sim.run(18_000);
+  const past = status as PageStatus | null;
+  expect(past?.live).toBe(false);
+  expect(rowOf(0)).toMatchObject({ owner: before?.owner, epoch: before?.epoch });
+  expect(past?.totals.clients).toBe(then?.totals.clients);
+  await Promise.all([map.stop(), sim.run(19_000)]);
 });

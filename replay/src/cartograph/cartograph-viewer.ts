@@ -1,3 +1,4 @@
+import { SESSION_HERE } from '@atlasnet/cluster';
 import type { RegionState } from '@atlasnet/cluster';
 import { AtlasError, formatEntityId, parseEntityId } from '@atlasnet/schemas';
 import type { EntityId, RegionId } from '@atlasnet/schemas';
@@ -103,7 +104,7 @@ export class CartographViewer {
     const followed = this.#followed(regions);
     const status: PageStatus = {
       ...live.status,
-      ...(past ? pastFigures(live, past) : {}),
+      ...(past ? pastFigures(past) : {}),
       ...{ tick, live: past === null, playing: past === null || past.speed > 0, followed },
     };
     const flashes = past ? [] : live.flashes;
@@ -129,19 +130,22 @@ export class CartographViewer {
   }
 }
 
-/** The rows and totals of a moment in the past: only what the states themselves say. */
-function pastFigures(
-  live: LivePush,
-  past: PastView,
-): Pick<PageStatus, 'regions' | 'totals' | 'mapVersion'> {
-  const { map, regions } = past.moment();
+/** The rows and totals of a moment in the past: what states, frames and the map topic say of it; no rates. */
+function pastFigures(past: PastView): Pick<PageStatus, 'regions' | 'totals' | 'mapVersion'> {
+  const { map, regions, newest } = past.moment();
   const rows = Array.from(regions, ([region, state]) => {
     const bounds = map?.boundsOf(region) ?? null;
-    const row = live.status.regions.find((each) => each.region === region);
+    const { epoch = 0, frame = null } = newest.get(region) ?? {};
+    const timings = frame?.timings;
+    const sessions = Array.from(state.sessions.values());
     return {
-      ...{ region, owner: row?.owner ?? null, epoch: row?.epoch ?? 0, tick: state.tick },
-      ...{ entities: state.table.count, sessions: state.sessions.size, tickMs: 0, appendMs: 0 },
-      ...{ queuedFrames: 0, handoffsPerSecond: 0, skippedPercent: 0 },
+      ...{ region, owner: past.ownerUnder(region, epoch), epoch, tick: state.tick },
+      entities: state.table.count,
+      sessions: sessions.filter(({ status }) => status === SESSION_HERE).length,
+      tickMs: (timings?.tickMicros ?? 0) / 1000,
+      appendMs: (timings?.appendMicros ?? 0) / 1000,
+      queuedFrames: timings?.queuedFrames ?? 0,
+      ...{ handoffsPerSecond: 0, skippedPercent: 0 },
       condition: state.closed ? ('closed' as const) : ('running' as const),
       ...{ min: bounds?.min ?? null, max: bounds?.max ?? null },
     };
@@ -150,7 +154,8 @@ function pastFigures(
   const entities = counts.reduce((sum, count) => sum + count, 0);
   const mean = entities / Math.max(1, counts.length);
   const clients = rows.reduce((sum, row) => sum + row.sessions, 0);
-  const rates = { handoffsPerSecond: 0, logBytesPerSecond: 0, tickMsMax: 0 };
+  const tickMsMax = Math.max(0, ...rows.map(({ tickMs }) => tickMs));
+  const rates = { handoffsPerSecond: 0, logBytesPerSecond: 0, tickMsMax };
   const imbalance = mean === 0 ? 0 : Math.max(...counts) / mean;
   return {
     mapVersion: map?.version ?? 0,

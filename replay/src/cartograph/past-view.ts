@@ -1,3 +1,5 @@
+import type { ProcessId, RegionId } from '@atlasnet/schemas';
+import { ownerUnder } from '../reader/world-log.ts';
 import type { WorldLog } from '../reader/world-log.ts';
 import { WorldWalk } from '../reader/world-walk.ts';
 import type { WorldMoment } from '../reader/world-walk.ts';
@@ -38,6 +40,11 @@ export class PastView {
       await this.#walk.advanceTo(this.tick);
       this.#at = Math.min(this.#at, Math.max(this.#walk.tick, end));
     }
+  }
+
+  /** Who owned a region under an epoch; null when the log does not say. */
+  ownerUnder(region: RegionId, epoch: number): ProcessId | null {
+    return ownerUnder(this.#walk.source, region, epoch);
   }
 
   moment(): WorldMoment {

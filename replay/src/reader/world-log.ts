@@ -5,6 +5,7 @@ import type {
   Incarnation,
   IncarnationId,
   PartitionBounds,
+  ProcessId,
   RegionId,
   TopicNames,
 } from '@atlasnet/schemas';
@@ -60,6 +61,20 @@ export async function openWorldLog(log: EventLog, world: string): Promise<WorldL
     ...{ log, world, topics, control, events, incarnation, incarnationId, regions },
     firstRegion,
   };
+}
+
+/** Who owned a region under an epoch; null when the map topic does not say. */
+export function ownerUnder(
+  { events }: WorldLog,
+  region: RegionId,
+  epoch: number,
+): ProcessId | null {
+  for (let i = events.length - 1; i >= 0; i--) {
+    const { verdict } = events[i];
+    if (verdict.kind !== 'assigned' || verdict.region !== region) continue;
+    if (verdict.assignment.epoch === epoch) return verdict.assignment.process;
+  }
+  return null;
 }
 
 /** What a region's frames partition holds now. */

@@ -1,6 +1,6 @@
 import type { FrameObserver, RegionReplica, RegionState } from '@atlasnet/cluster';
 import { AtlasError } from '@atlasnet/schemas';
-import type { FrameVerdict, PartitionMap, RegionId } from '@atlasnet/schemas';
+import type { Frame, FrameVerdict, PartitionMap, RegionId } from '@atlasnet/schemas';
 import { findCheckpoint, oldestCheckpoint } from './find-checkpoint.ts';
 import type { FoundCut } from './find-checkpoint.ts';
 import { RegionCursor } from './region-cursor.ts';
@@ -22,6 +22,8 @@ export interface WorldMoment {
   readonly map: PartitionMap | null;
   /** Regions that have begun; their own tick may be older when they are late. */
   readonly regions: ReadonlyMap<RegionId, RegionState>;
+  /** Under which epoch each of them was last claimed, and its newest frame if one was read. */
+  readonly newest: ReadonlyMap<RegionId, { readonly epoch: number; readonly frame: Frame | null }>;
 }
 
 /** How a record is applied; a checker puts itself in between. */
@@ -86,10 +88,13 @@ export class WorldWalk {
   /** The world as the walk has read it. The states are live: read them before going on. */
   moment(tick: number): WorldMoment {
     const regions = new Map<RegionId, RegionState>();
+    const newest = new Map<RegionId, { epoch: number; frame: Frame | null }>();
     for (const { region, replica } of this.cursors) {
-      if (replica.state) regions.set(region, replica.state);
+      if (!replica.state) continue;
+      regions.set(region, replica.state);
+      newest.set(region, { epoch: replica.gate.epoch, frame: replica.lastFrame });
     }
-    return { tick, map: this.source.control.mapAt(tick), regions };
+    return { tick, map: this.source.control.mapAt(tick), regions, newest };
   }
 
   /** Lets every region be read to the end that the log has now. */
