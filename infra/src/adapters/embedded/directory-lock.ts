@@ -1,43 +1,40 @@
-import { readFileSync } from 'node:fs';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AtlasError, sleep } from '@atlasnet/schemas';
-import type { Clock } from '@atlasnet/schemas';
+import { AtlasError } from '@atlasnet/schemas';
 
 const LOCK_NAME = 'lock';
-/** Between two looks at whether whoever has a directory is gone, milliseconds: it is what nobody answers. */
-const LOOK_MS = 20;
 
 /**
  * Takes a directory for this process alone, by a file that names it: pid, and when that process
  * started (a pid alone may be another's after a restart). Node has no file locks; a lock whose
- * process is gone is taken over.
+ * process is gone is taken over. In one turn: all wait for whoever takes over from another.
+ * @returns what gives it back
  * @throws AtlasError ATLAS_LOG_LOCKED naming directory and pid
  */
-export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  await mkdir(directory, { recursive: true });
+export function lockDirectory(directory: string): () => void {
+  mkdirSync(directory, { recursive: true });
   const path = join(directory, LOCK_NAME);
   const own = `${process.pid} ${startOf(process.pid)}\n`;
   for (;;) {
-    if (await writeNew(path, own)) return () => rm(path, { force: true });
-    const found = await readFile(path, 'utf8').catch(() => '');
+    if (writeNew(path, own)) return () => rmSync(path, { force: true });
+    const found = readOrEmpty(path);
     const pid = holderOf(found);
-    if (pid !== null) throw locked(directory, pid);
-    await takeAway(path, found);
+    if (pid !== null) throw logLocked(directory, pid);
+    takeAway(path, found);
   }
 }
 
-/** Waits until no living process has the directory; another may be faster. @returns false when aborted */
-export async function untilUnlocked(
-  directory: string,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const path = join(directory, LOCK_NAME);
-  while (holderOf(await readFile(path, 'utf8').catch(() => '')) !== null) {
-    if (!(await sleep(clock, LOOK_MS, signal))) return false;
+/** The living process that has the directory; null when none has. */
+export function lockHolder(directory: string): number | null {
+  return holderOf(readOrEmpty(join(directory, LOCK_NAME)));
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
-  return !signal.aborted;
 }
 
 /** The living process that a lock names; null when it is gone, or the lock names none. */
@@ -46,37 +43,41 @@ function holderOf(lock: string): number | null {
   return lock !== '' && startOf(pid) === start ? pid : null;
 }
 
-async function writeNew(path: string, contents: string): Promise<boolean> {
+function writeNew(path: string, contents: string): boolean {
   // Written aside and linked, so that nobody ever sees it without its contents.
   const aside = `${path}.${process.pid}.${process.hrtime.bigint()}`;
-  const handle = await open(aside, 'wx');
+  writeFileSync(aside, contents, { flag: 'wx' });
   try {
-    await handle.writeFile(contents);
-  } finally {
-    await handle.close();
-  }
-  try {
-    await link(aside, path);
+    linkSync(aside, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    await rm(aside, { force: true });
+    rmSync(aside, { force: true });
   }
 }
 
 /** Moves a dead process's lock away, unless another took it over meanwhile: that one is put back. */
-async function takeAway(path: string, stale: string): Promise<void> {
+function takeAway(path: string, stale: string): void {
   const aside = `${path}.${process.pid}.stale`;
   try {
-    await rename(path, aside);
+    renameSync(path, aside);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
+  if (readOrEmpty(aside) !== stale) putBack(aside, path);
+  rmSync(aside, { force: true });
+}
+
+/** Unless there is a newer one by now. */
+function putBack(aside: string, path: string): void {
+  try {
+    linkSync(aside, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** When a process started, in its system's words; empty when there is none. */
@@ -101,7 +102,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function locked(directory: string, pid: number): AtlasError {
+/** The error of a directory that a living process has. */
+export function logLocked(directory: string, pid: number): AtlasError {
   return new AtlasError(
     'ATLAS_LOG_LOCKED',
     `the log in ${directory} belongs to process ${pid}, which is running`,

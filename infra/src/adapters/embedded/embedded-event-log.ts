@@ -67,9 +67,13 @@ export class EmbeddedEventLog implements EventLog {
   static async open(options: EmbeddedEventLogOptions): Promise<EmbeddedEventLog> {
     const log = new EmbeddedEventLog(options, await options.files.lock());
     try {
-      const specs = await readTopics(options.files);
-      const ends = await takeCleanEnds(options.files);
-      for (const spec of specs) await log.#openTopic(spec, ends);
+      const [specs, ends] = await Promise.all([
+        readTopics(options.files),
+        takeCleanEnds(options.files),
+      ]);
+      // All are awaited, whatever becomes of one: none goes on repairing a directory that was given back.
+      const opened = await Promise.allSettled(specs.map((spec) => log.#openTopic(spec, ends)));
+      for (const each of opened) if (each.status === 'rejected') throw each.reason;
       return log;
     } catch (error) {
       await log.#unlock();

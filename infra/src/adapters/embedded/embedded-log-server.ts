@@ -1,25 +1,14 @@
-import { AtlasError } from '@atlasnet/schemas';
-import type {
-  ByteReader,
-  Clock,
-  EventLog,
-  Interlink,
-  Link,
-  LinkHandlers,
-  StateStore,
-} from '@atlasnet/schemas';
+import type { Clock, EventLog, Interlink, Link, LinkHandlers, StateStore } from '@atlasnet/schemas';
 import { STORE_SWEEP_MS } from './limits.ts';
 import { EmbeddedStateStore } from './embedded-state-store.ts';
-import { LogSession } from './log-session.ts';
-import { readMessage } from './server-protocol.ts';
-import { StoreSession, isStoreOperation } from './store-session.ts';
+import { ServedLink } from './served-link.ts';
 import { TransientStore } from './transient-store.ts';
 
 export interface EmbeddedLogServerOptions {
   readonly interlink: Interlink;
   readonly clock: Clock;
-  /** Usually an EmbeddedEventLog; closing it is the caller's. */
-  readonly log: EventLog;
+  /** Usually an EmbeddedEventLog; closing it is the caller's. Null: it is still to be opened. */
+  readonly log: EventLog | null;
 }
 
 /**
@@ -29,13 +18,15 @@ export interface EmbeddedLogServerOptions {
 export class EmbeddedLogServer {
   readonly #options: EmbeddedLogServerOptions;
   readonly #store: TransientStore;
-  readonly #links = new Set<Link>();
+  readonly #links = new Set<ServedLink>();
+  #log: EventLog | null;
   readonly #listeners: { close(): Promise<void> }[] = [];
   #cancelSweep: () => void = () => {};
   #stopped = false;
 
   constructor(options: EmbeddedLogServerOptions) {
     this.#options = options;
+    this.#log = options.log;
     this.#store = new TransientStore(() => options.clock.monotonicMs());
     this.#sweepLater();
   }
@@ -62,38 +53,40 @@ export class EmbeddedLogServer {
     this.#store.clear();
   }
 
+  /** The log is open: what was asked until now, and what comes, is served. */
+  begin(log: EventLog): void {
+    this.#log = log;
+    for (const link of this.#links) link.begin(log, this.#store);
+  }
+
+  /** Gives the ports back, so that another process can listen on them; who is connected is served on. */
+  async closePorts(): Promise<void> {
+    for (const listener of this.#listeners.splice(0)) await listener.close();
+  }
+
+  /** Takes no request any more; what was taken is still answered, as long as the links are there. */
+  endService(): void {
+    for (const link of this.#links) link.end();
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelSweep();
-    for (const listener of this.#listeners) await listener.close();
+    await this.closePorts();
     for (const link of this.#links) link.close('the log stops');
   }
 
   #accept(link: Link): LinkHandlers {
-    const log = new LogSession(link, this.#options.log);
-    const store = new StoreSession(link, this.#store);
-    this.#links.add(link);
+    const served = new ServedLink(link);
+    this.#links.add(served);
+    if (this.#log) served.begin(this.#log, this.#store);
     return {
-      message: (bytes) => {
-        try {
-          this.#dispatch(readMessage(bytes), log, store);
-        } catch (error) {
-          if (!(error instanceof AtlasError)) throw error;
-          link.close(error.message);
-        }
-      },
+      message: (bytes) => served.take(bytes),
       closed: () => {
-        this.#links.delete(link);
-        log.end();
+        this.#links.delete(served);
+        served.end();
       },
     };
-  }
-
-  #dispatch(request: ByteReader, log: LogSession, store: StoreSession): void {
-    const operation = request.byte();
-    const id = request.varint53();
-    if (isStoreOperation(operation)) store.serve(operation, id, request);
-    else log.serve(operation, id, request);
   }
 
   #sweepLater(): void {

@@ -1,4 +1,4 @@
-export { untilUnlocked } from './directory-lock.ts';
+export { lockHolder, logLocked } from './directory-lock.ts';
 export * from './embedded-event-log.ts';
 export * from './embedded-log-server.ts';
 export * from './embedded-state-store.ts';

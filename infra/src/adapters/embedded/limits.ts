@@ -26,6 +26,8 @@ export const PUSH_WINDOW_BYTES = 4 * 1024 * 1024;
 export const REQUEST_TIMEOUT_MS = 5000;
 /** Between two attempts to reach the server, milliseconds: loopback, so often. */
 export const RECONNECT_MS = 20;
+/** Requests of one client that wait until the log is open: more than a process asks in that time. */
+export const EARLY_REQUESTS_MAX = 10_000;
 /** Requests of one client that wait for their answers. */
 export const REQUESTS_MAX = 100_000;
 /** A topic's name as a directory. */

@@ -34,8 +34,19 @@ export interface LogFile {
   close(): Promise<void>;
 }
 
-/** Replaces a small file as a whole: after a power cut it is the old one or the new one. */
+/** Replaces a small file as a whole: a power cut leaves the old one or, once this settles, the new one. */
 export async function replaceFile(
+  files: LogFiles,
+  directory: string,
+  name: string,
+  contents: Uint8Array,
+): Promise<void> {
+  await replaceSoon(files, directory, name, contents);
+  await files.flushDirectory(directory);
+}
+
+/** The same, but a power cut may bring the old one back. */
+export async function replaceSoon(
   files: LogFiles,
   directory: string,
   name: string,
@@ -51,7 +62,6 @@ export async function replaceFile(
     await file.close();
   }
   await files.rename(temporary, path);
-  await files.flushDirectory(directory);
 }
 
 /** A small file's contents; null if it is not there. */

@@ -50,8 +50,9 @@ export class NodeLogFiles implements LogFiles {
     return flushPath(join(this.name, directory));
   }
 
-  lock(): Promise<() => Promise<void>> {
-    return lockDirectory(this.name);
+  async lock(): Promise<() => Promise<void>> {
+    const unlock = lockDirectory(this.name);
+    return async () => unlock();
   }
 }
 

@@ -63,10 +63,11 @@ export class PartitionLog {
    */
   static async open(parts: PartitionParts, clean: CleanSegment | null): Promise<PartitionLog> {
     const { files, directory } = parts;
-    await files.makeDirectory(directory);
+    // Whoever stopped cleanly had made it.
+    if (clean === null) await files.makeDirectory(directory);
     const names = await files.list(directory);
     const bases = names.flatMap((name) => segmentBase(name) ?? []);
-    const startOffset = await readStart(files, directory);
+    const startOffset = names.includes(START_FILE) ? await readStart(files, directory) : 0;
     if (bases.length === 0 && startOffset > 0) throw segmentsMissing(parts, startOffset);
     // Whoever stopped cleanly had flushed every name.
     const isFlushed = clean !== null && bases.length > 0;

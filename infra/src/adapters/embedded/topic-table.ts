@@ -1,7 +1,7 @@
 import { AtlasError } from '@atlasnet/schemas';
 import type { TopicSpec } from '@atlasnet/schemas';
 import { PARTITIONS_MAX, TOPIC_NAME_BYTES_MAX } from './limits.ts';
-import { readSmallFile, replaceFile } from './log-files.ts';
+import { readSmallFile, replaceFile, replaceSoon } from './log-files.ts';
 import type { LogFiles } from './log-files.ts';
 import type { CleanSegment } from './segment.ts';
 
@@ -35,8 +35,8 @@ export function checkSpec(spec: TopicSpec): void {
 }
 
 /**
- * What each partition held at a clean stop; null after any other end. It is taken away at once: it
- * holds only until the next append.
+ * What each partition held at a clean stop; null after any other end. It is taken away, but not waited
+ * for: if a power cut brings it back, it still says what is there at least, and a file that has grown is read whole.
  */
 export async function takeCleanEnds(
   files: LogFiles,
@@ -44,7 +44,6 @@ export async function takeCleanEnds(
   const found = await readJson(files, CLEAN_FILE);
   if (found === null) return null;
   await files.remove(CLEAN_FILE);
-  await files.flushDirectory('.');
   return new Map(Object.entries(found as Record<string, number | CleanSegment>).map(readEnd));
 }
 
@@ -53,7 +52,7 @@ export async function writeCleanEnds(
   ends: ReadonlyMap<string, CleanSegment>,
 ): Promise<void> {
   const text = JSON.stringify(Object.fromEntries(ends));
-  await replaceFile(files, '.', CLEAN_FILE, new TextEncoder().encode(text));
+  await replaceSoon(files, '.', CLEAN_FILE, new TextEncoder().encode(text));
 }
 
 /** Versions before wrote the end's offset alone. */

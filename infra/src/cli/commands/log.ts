@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { AtlasError, ControlState, storeKeys, topicNames } from '@atlasnet/schemas';
+import { AtlasError, ControlState, sleep, storeKeys, topicNames } from '@atlasnet/schemas';
 import type { Service } from '@atlasnet/schemas';
 import {
   EmbeddedEventLog,
   EmbeddedLogServer,
   NodeLogFiles,
-  untilUnlocked,
+  lockHolder,
+  logLocked,
 } from '../../adapters/embedded/index.ts';
 import { SystemClock } from '../../adapters/system/index.ts';
 import { TcpInterlink } from '../../adapters/tcp/index.ts';
@@ -21,31 +22,25 @@ import { parentWatch, runServices } from '../run.ts';
 export const command: CommandModule = {
   async run(context) {
     const parts = makeProcessParts(context, 'log', []);
-    for (;;) {
-      if (parts.config.process.spare && !(await untilFree(parts))) return;
-      try {
-        const service = await EmbeddedLogService.open(parts);
-        // Everybody waits for it: its own metrics come after.
-        if (parts.config.process.spare) await service.listen();
-        return await runProcess(parts, [{ name: 'log', service }]);
-      } catch (error) {
-        // Another spare was faster.
-        const isTaken = error instanceof AtlasError && error.code === 'ATLAS_LOG_LOCKED';
-        if (!isTaken || !parts.config.process.spare) throw error;
-      }
-    }
+    const service = new EmbeddedLogService(parts);
+    // Ports first: whoever has them is the next, and is there for clients that the last one lets go.
+    if (!parts.config.process.spare) await service.listen();
+    else if (!(await untilItsTurn(parts, service))) return service.stop();
+    await service.open();
+    await runProcess(parts, [{ name: 'log', service }]);
   },
 };
 
 /**
- * Waits until the log's directory is nobody's; false when this process is to end before. A log whose cluster
- * died ends as well, and there is nobody left to take its place for.
+ * Waits for the ports, then until nobody has the log's directory; false when this process is to end before. A
+ * log whose cluster died ends as well, and there is nobody left to take its place for.
  */
-async function untilFree({ config, logger }: ProcessParts): Promise<boolean> {
+async function untilItsTurn(parts: ProcessParts, log: EmbeddedLogService): Promise<boolean> {
+  const { config, logger } = parts;
   const abort = new AbortController();
   let free = false;
   const wait = async (): Promise<void> => {
-    free = await untilUnlocked(dataPaths(config).log, new SystemClock(), abort.signal);
+    free = await log.wait(abort.signal);
   };
   const service = { run: wait, stop: () => Promise.resolve(abort.abort()) };
   const parent = parentOptions(config);
@@ -60,39 +55,32 @@ async function untilFree({ config, logger }: ProcessParts): Promise<boolean> {
 
 /** Between two words about the disk, milliseconds. */
 const ANNOUNCE_MS = 2000;
+/** Between two looks at whether the ports are free, milliseconds: whoever died is missed for so long. */
+const PORT_LOOK_MS = 20;
+/** Between two looks at whether a log that ends has given its directory back, milliseconds: all wait for it. */
+const LOCK_LOOK_MS = 2;
+/** Ports that somebody has who has no log are waited for so long, milliseconds. */
+const STRANGER_MS = 5000;
+/** A log that ends serves on for so long: a spare has its ports by then. */
+const HAND_OVER_MS = 2 * PORT_LOOK_MS;
 
 /** The embedded log and store of one machine (rule L7), served on two ports. */
 class EmbeddedLogService implements Service {
-  readonly #log: EmbeddedEventLog;
   readonly #server: EmbeddedLogServer;
   readonly #config: Config;
   readonly #parts: ProcessParts;
   readonly #clock = new SystemClock();
-  #listening: Promise<void> | null = null;
+  #log: EmbeddedEventLog | null = null;
   #cancel: () => void = () => undefined;
   #ended: () => void = () => undefined;
   readonly #end = new Promise<void>((resolve) => {
     this.#ended = resolve;
   });
 
-  private constructor(parts: ProcessParts, log: EmbeddedEventLog, server: EmbeddedLogServer) {
-    this.#parts = parts;
-    this.#config = parts.config;
-    this.#log = log;
-    this.#server = server;
-  }
-
-  /** @throws AtlasError ATLAS_LOG_LOCKED, ATLAS_LOG_CORRUPT */
-  static async open(parts: ProcessParts): Promise<EmbeddedLogService> {
+  constructor(parts: ProcessParts) {
     const { config, id } = parts;
-    const clock = new SystemClock();
-    const directory = dataPaths(config).log;
-    mkdirSync(directory, { recursive: true });
-    const log = await EmbeddedEventLog.open({
-      files: new NodeLogFiles(directory),
-      diskBytesMax: config.log.embedded.diskBytesMax,
-      wallMs: () => clock.wallMs(),
-    });
+    this.#parts = parts;
+    this.#config = config;
     const interlink = new TcpInterlink({
       self: { process: id, role: 'log' },
       world: config.world.name,
@@ -100,27 +88,66 @@ class EmbeddedLogService implements Service {
       portKey: 'log.embedded.port',
       metrics: parts.metrics,
     });
-    return new EmbeddedLogService(parts, log, new EmbeddedLogServer({ interlink, clock, log }));
+    this.#server = new EmbeddedLogServer({ interlink, clock: this.#clock, log: null });
+  }
+
+  /**
+   * Takes the ports of log and store: who comes waits until the log is open.
+   * @throws AtlasError ATLAS_PORT_IN_USE; ATLAS_LOG_LOCKED when that is because the log has its process
+   */
+  async listen(): Promise<void> {
+    const { log, store } = this.#config;
+    const host = '127.0.0.1';
+    try {
+      await this.#server.listen({ host, port: log.embedded.port });
+      if (store.driver !== 'embedded') return;
+      await this.#server.listen({ host, port: store.embedded.port });
+    } catch (error) {
+      await this.#server.closePorts();
+      const pid = lockHolder(this.#directory);
+      throw pid === null ? error : logLocked(this.#directory, pid);
+    }
+  }
+
+  /** Waits for the ports, and then for the directory. @returns false when aborted */
+  async wait(signal: AbortSignal): Promise<boolean> {
+    let heldMs = this.#clock.monotonicMs();
+    while (!signal.aborted) {
+      try {
+        await this.listen();
+        break;
+      } catch (error) {
+        if (!(error instanceof AtlasError)) throw error;
+        const nowMs = this.#clock.monotonicMs();
+        if (error.code === 'ATLAS_LOG_LOCKED') heldMs = nowMs;
+        if (nowMs - heldMs > STRANGER_MS) throw error;
+        await sleep(this.#clock, PORT_LOOK_MS, signal);
+      }
+    }
+    while (!signal.aborted && lockHolder(this.#directory) !== null) {
+      await sleep(this.#clock, LOCK_LOOK_MS, signal);
+    }
+    return !signal.aborted;
+  }
+
+  /** Serves log and store from now on. @throws AtlasError ATLAS_LOG_LOCKED, ATLAS_LOG_CORRUPT */
+  async open(): Promise<void> {
+    mkdirSync(this.#directory, { recursive: true });
+    this.#log = await EmbeddedEventLog.open({
+      files: new NodeLogFiles(this.#directory),
+      diskBytesMax: this.#config.log.embedded.diskBytesMax,
+      wallMs: () => this.#clock.wallMs(),
+    });
+    this.#server.begin(this.#log);
+  }
+
+  get #directory(): string {
+    return dataPaths(this.#config).log;
   }
 
   async run(): Promise<void> {
     this.#announceLater();
-    await this.listen();
     await this.#end;
-  }
-
-  /** Serves log and store. @throws AtlasError ATLAS_PORT_IN_USE */
-  listen(): Promise<void> {
-    this.#listening ??= this.#listen();
-    return this.#listening;
-  }
-
-  async #listen(): Promise<void> {
-    const host = '127.0.0.1';
-    await this.#server.listen({ host, port: this.#config.log.embedded.port });
-    if (this.#config.store.driver === 'embedded') {
-      await this.#server.listen({ host, port: this.#config.store.embedded.port });
-    }
   }
 
   /**
@@ -136,17 +163,19 @@ class EmbeddedLogService implements Service {
   async #announce(): Promise<void> {
     const { config, id } = this.#parts;
     const control = new ControlState();
+    const log = this.#log;
+    if (log === null) return;
     try {
       const topic = topicNames(config.world.name).map;
       const request = { topic, partition: 0, fromOffset: 0, bytesMax: 1 };
-      const [first] = (await this.#log.read(request)).records;
+      const [first] = (await log.read(request)).records;
       if (first) control.applyBytes(first.value, first.offset);
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;
     }
     const incarnation = control.incarnationId;
     if (incarnation === null || config.store.driver !== 'embedded') return;
-    const { usedBytes, bytesMax } = this.#log.diskUse;
+    const { usedBytes, bytesMax } = log.diskUse;
     const entry = {
       role: 'log',
       address: '',
@@ -160,8 +189,12 @@ class EmbeddedLogService implements Service {
 
   async stop(): Promise<void> {
     this.#cancel();
+    await this.#server.closePorts();
+    await sleep(this.#clock, HAND_OVER_MS);
+    this.#server.endService();
+    // Then a spare opens the log; clients that are let go only now find it there.
+    await this.#log?.close();
     await this.#server.stop();
-    await this.#log.close();
     this.#ended();
   }
 }

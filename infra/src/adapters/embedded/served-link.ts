@@ -1,0 +1,64 @@
+import { AtlasError } from '@atlasnet/schemas';
+import type { EventLog, Link } from '@atlasnet/schemas';
+import { EARLY_REQUESTS_MAX } from './limits.ts';
+import { LogSession } from './log-session.ts';
+import { readMessage } from './server-protocol.ts';
+import { StoreSession, isStoreOperation } from './store-session.ts';
+import type { TransientStore } from './transient-store.ts';
+
+interface Sessions {
+  readonly log: LogSession;
+  readonly store: StoreSession;
+}
+
+/** One client of log and store, at the server; what it asks before there is a log waits. */
+export class ServedLink {
+  readonly #link: Link;
+  #sessions: Sessions | null = null;
+  #early: Uint8Array[] = [];
+  #ended = false;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  /** Serves what waits, in order, and what comes from now on. */
+  begin(log: EventLog, store: TransientStore): void {
+    this.#sessions = {
+      log: new LogSession(this.#link, log),
+      store: new StoreSession(this.#link, store),
+    };
+    for (const bytes of this.#early.splice(0)) this.take(bytes);
+  }
+
+  take(bytes: Uint8Array): void {
+    if (this.#ended) return;
+    if (this.#sessions) this.#serve(bytes, this.#sessions);
+    else if (this.#early.length < EARLY_REQUESTS_MAX) this.#early.push(bytes.slice());
+    else this.close('too much was asked before the log was open');
+  }
+
+  /** Takes nothing more; followers get nothing more. */
+  end(): void {
+    this.#ended = true;
+    this.#early = [];
+    this.#sessions?.log.end();
+  }
+
+  close(reason: string): void {
+    this.#link.close(reason);
+  }
+
+  #serve(bytes: Uint8Array, { log, store }: Sessions): void {
+    try {
+      const request = readMessage(bytes);
+      const operation = request.byte();
+      const id = request.varint53();
+      if (isStoreOperation(operation)) store.serve(operation, id, request);
+      else log.serve(operation, id, request);
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      this.close(error.message);
+    }
+  }
+}
