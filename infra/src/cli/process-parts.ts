@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   AtlasError,
   processId,
+  sleep,
   type Logger,
   type ProcessControl,
   type ProcessId,
+  type Service,
 } from '@atlasnet/schemas';
 import { ChildProcessControl } from '../adapters/process/child-process-control.ts';
+import { SystemClock } from '../adapters/system/index.ts';
 import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/telemetry/index.ts';
 import type { CommandContext } from './command.ts';
 import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
@@ -19,6 +21,8 @@ import { standBack } from './stand-back.ts';
 /** A port that is still another's is asked for again so often, so many milliseconds apart. */
 const PORT_TRIES = 20;
 const PORT_RETRY_MS = 50;
+/** Who takes another's place serves for so long before its metrics are: to load these takes 70 ms on a processor. */
+const SPARE_METRICS_MS = 1000;
 
 /** A kind of process that has a metrics port. */
 export type ProcessRole = keyof Config['metrics']['ports'];
@@ -64,16 +68,47 @@ export async function runProcess(
   onLeave?: () => void,
 ): Promise<void> {
   const { config, logger } = parts;
-  const server = config.metrics.enabled ? await startTelemetry(parts) : null;
+  const telemetry = new Telemetry(parts);
+  if (!config.process.spare) await telemetry.start();
   try {
-    await runServices(services, {
+    await runServices([{ name: 'metrics', service: telemetry, finite: true }, ...services], {
       logger,
       stopLimitMs: config.process.stopLimitMs,
       ...parentOptions(config),
       ...(onLeave ? { onLeave } : {}),
     });
   } finally {
-    await server?.close();
+    await telemetry.stop();
+  }
+}
+
+/** The process's metrics and health, if they are wanted; a spare's come a little later. */
+class Telemetry implements Service {
+  readonly #parts: ProcessParts;
+  readonly #abort = new AbortController();
+  #server: TelemetryServer | null = null;
+
+  constructor(parts: ProcessParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws AtlasError ATLAS_PORT_IN_USE */
+  async start(): Promise<void> {
+    const { metrics } = this.#parts.config;
+    if (metrics.enabled) this.#server = await startTelemetry(this.#parts, this.#abort.signal);
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#abort;
+    if (this.#server || !(await sleep(new SystemClock(), SPARE_METRICS_MS, signal))) return;
+    await this.start();
+    if (signal.aborted) await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#server?.close();
+    this.#server = null;
   }
 }
 
@@ -120,7 +155,10 @@ export function childEnvironment(
   return child;
 }
 
-async function startTelemetry(parts: ProcessParts): Promise<TelemetryServer> {
+async function startTelemetry(
+  parts: ProcessParts,
+  signal: AbortSignal,
+): Promise<TelemetryServer | null> {
   const { config, role, metrics, health, logger } = parts;
   const options = {
     host: bindHostOf(config, config.metrics.bindHost),
@@ -140,7 +178,7 @@ async function startTelemetry(parts: ProcessParts): Promise<TelemetryServer> {
       // Whose place a spare takes gives its port back last.
       const isTaken = error instanceof AtlasError && error.code === 'ATLAS_PORT_IN_USE';
       if (!isTaken || !config.process.spare || tries >= PORT_TRIES) throw error;
-      await delay(PORT_RETRY_MS);
+      if (!(await sleep(new SystemClock(), PORT_RETRY_MS, signal))) return null;
     }
   }
 }
