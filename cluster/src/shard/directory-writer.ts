@@ -12,6 +12,9 @@ export interface DirectoryWriterOptions {
   readonly logger: Logger;
 }
 
+/** A new owner's first entry waits for so long, milliseconds: its first frame goes first, and the last owner's entry holds. */
+const FIRST_MS = 500;
+
 /** What a directory entry lists of a region's state: the same bytes for the same state. */
 export function directoryBodyOf(state: RegionState): Uint8Array {
   const { table } = state;
@@ -27,12 +30,13 @@ export function directoryBodyOf(state: RegionState): Uint8Array {
  */
 export class DirectoryWriter {
   readonly #options: DirectoryWriterOptions;
-  #nextMs = 0;
+  #nextMs: number;
   #busy = false;
   #cut: { readonly frame: ProducedFrame; readonly body: Uint8Array } | null = null;
 
   constructor(options: DirectoryWriterOptions) {
     this.#options = options;
+    this.#nextMs = options.clock.monotonicMs() + FIRST_MS;
   }
 
   /** The store lost what it held: the next tick is listed. */

@@ -1,7 +1,7 @@
 import { AtlasError } from '@atlasnet/schemas';
 import type { Frame, IncarnationId, Logger, RegionId } from '@atlasnet/schemas';
 import { RegionReplica } from '../core/region-replica.ts';
-import type { ReplicaStart } from '../core/region-replica.ts';
+import type { FrameObserver, ReplicaStart } from '../core/region-replica.ts';
 import { readFrameRecord } from './read-frame-record.ts';
 
 /** Frames kept for readers that resume: five seconds at 20 Hz. */
@@ -62,10 +62,14 @@ export class RegionTail {
 
   /**
    * Takes the record at the next offset; older ones are passed over.
+   * @param observe sees what a frame that counts has changed
    * @throws AtlasError ATLAS_HASH_MISMATCH and what {@link RegionReplica.apply} throws: the tail is
    *   then not to be used any more
    */
-  take(record: { readonly offset: number; readonly value: Uint8Array }): void {
+  take(
+    record: { readonly offset: number; readonly value: Uint8Array },
+    observe?: FrameObserver,
+  ): void {
     if (record.offset < this.#next) return;
     this.#next = record.offset + 1;
     this.bytes += record.value.length;
@@ -73,7 +77,7 @@ export class RegionTail {
     if (!decoded) return;
     // The last frame under a declaration is compared before another one's claim.
     if (decoded.claim) this.check();
-    const verdict = this.replica.apply(decoded, record.offset);
+    const verdict = this.replica.apply(decoded, record.offset, observe);
     if (verdict.kind === 'void' && verdict.reason === 'unclaimed-epoch') this.wrongStart = true;
     if (verdict.kind !== 'counts') return;
     this.#unchecked = verdict.frame;

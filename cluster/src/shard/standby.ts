@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { tailsOf } from './recovery.ts';
 import type { TailSource } from './recovery.ts';
 import type { RegionTail } from './region-tail.ts';
+import { rehearseEncoding } from './rehearse-encoding.ts';
 
 /** After a failure a standby begins again from the newest checkpoint, milliseconds. */
 const RETRY_MS = 2000;
@@ -11,6 +12,8 @@ const RETRY_MS = 2000;
 const PROBE_MS = 1000;
 /** The same while it is catching up: somebody may be waiting for it. */
 const PROBE_COLD_MS = 50;
+/** Frames whose encoding is rehearsed: after the second the engine has compiled it. */
+const REHEARSED_FRAMES = 2;
 
 export interface StandbyOptions extends TailSource {
   readonly clock: Clock;
@@ -99,8 +102,11 @@ export class Standby {
       onRecords: (records) => this.#take(tail, records, signal).catch(fail),
       onError: fail,
     });
-    do await this.#probe(tail, signal);
-    while (await sleep(clock, this.isWarm ? PROBE_MS : PROBE_COLD_MS, signal));
+    do {
+      await this.#probe(tail, signal);
+      // For an owner's first tick, which goes by it: to sort many takes longer than anything else there.
+      tail.replica.state?.table.slotsById();
+    } while (await sleep(clock, this.isWarm ? PROBE_MS : PROBE_COLD_MS, signal));
     throw signal.reason;
   }
 
@@ -118,7 +124,7 @@ export class Standby {
     let started = clock.monotonicMs();
     for (const record of records) {
       if (signal.aborted) return;
-      tail.take(record);
+      tail.take(record, tail.counted < REHEARSED_FRAMES ? rehearseEncoding : undefined);
       // I6 at every frame: a slice of the hash each, the whole once a second.
       tail.check();
       if (tail.wrongStart) throw new Error('it began from a wrong checkpoint');
