@@ -1,4 +1,5 @@
 import './configure-protobuf.ts';
+import protobuf from 'protobufjs/minimal.js';
 import { atlasnet } from '../../generated/protocol.js';
 import { AtlasError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -109,13 +110,25 @@ export type ResumeTicket = Decoded<atlasnet.client.ResumeTicket.$Properties>;
 
 /** A generated message class, as far as the codecs use it. */
 export interface MessageType<Properties> {
-  encode(message: Properties): { finish(): Uint8Array };
+  encode(message: Properties, writer?: protobuf.Writer): protobuf.Writer;
   decode(bytes: Uint8Array): unknown;
 }
 
+/** A writer that has grown to this is not kept, bytes. */
+const WRITER_BYTES_MAX = 1024 * 1024;
+
+/** Has the room that messages take by now: a new one doubles its own again and again for each. */
+let idleWriter: protobuf.Writer | null = null;
+
 /** Encodes a message into bytes of its own. */
 export function encodeMessage<P>(type: MessageType<P>, message: P): Uint8Array {
-  return type.encode(message).finish();
+  const writer = idleWriter ?? protobuf.Writer.create();
+  // One that a throw left half way is not used again.
+  idleWriter = null;
+  const bytes = type.encode(message, writer).finish();
+  writer.reset();
+  if (writer.buf.length <= WRITER_BYTES_MAX) idleWriter = writer;
+  return bytes;
 }
 
 /**
