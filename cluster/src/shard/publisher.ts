@@ -81,7 +81,9 @@ export class Publisher {
   }
 
   get readers(): number {
-    return Array.from(this.#all()).length;
+    let readers = 0;
+    for (const each of this.#subscribers.values()) readers += each.size;
+    return readers;
   }
 
   subscribe(link: Link, request: Subscribe): void {
@@ -160,10 +162,6 @@ export class Publisher {
     }
   }
 
-  *#all(): IterableIterator<Subscriber> {
-    for (const readers of this.#subscribers.values()) yield* readers.values();
-  }
-
   /** `avatar`: as the proxy knows it, to tell it where that was sent; 0 when it does not. */
   attach(link: Link, session: number, avatar: number): void {
     const subscriber = this.#subscriber(link, PROXY);
@@ -209,13 +207,16 @@ export class Publisher {
     const starts: PendingStart[] = [];
     const sessionWord: { link: Link; update: SessionUpdate }[] = [];
     const moved: { link: Link; session: number; to: number }[] = [];
-    for (const subscriber of this.#all()) {
-      const { newWhole, newCells, startDue } = subscriber;
-      if (newWhole || startDue || newCells.size > 0) starts.push(this.#start(subscriber));
-      for (const [session, avatar] of subscriber.newSessions) {
-        this.#sessionWord(subscriber.link, session, avatar, sessionWord, moved);
+    for (const readers of this.#subscribers.values()) {
+      for (const subscriber of readers.values()) {
+        const { newWhole, newCells, startDue, newSessions } = subscriber;
+        if (newWhole || startDue || newCells.size > 0) starts.push(this.#start(subscriber));
+        if (newSessions.size === 0) continue;
+        for (const [session, avatar] of newSessions) {
+          this.#sessionWord(subscriber.link, session, avatar, sessionWord, moved);
+        }
+        newSessions.clear();
       }
-      subscriber.newSessions.clear();
     }
     if (starts.length === 0 && sessionWord.length === 0 && moved.length === 0) return;
     this.#pending.set(frame, { starts, sessionWord, moved });
@@ -260,9 +261,11 @@ export class Publisher {
     const { frame } = produced;
     const counted = this.#remember(frame, offset, this.#outboxAtFrame.get(produced) ?? null);
     this.#outboxAtFrame.delete(produced);
-    for (const subscriber of this.#all()) {
-      if (!subscriber.started && subscriber.sessions.size === 0) continue;
-      sendSlice(subscriber.link, this.#slice(counted, subscriber));
+    for (const [link, readers] of this.#subscribers) {
+      for (const subscriber of readers.values()) {
+        if (!subscriber.started && subscriber.sessions.size === 0) continue;
+        sendSlice(link, this.#slice(counted, subscriber));
+      }
     }
     const pending = this.#pending.get(produced);
     if (!pending) return;
@@ -351,21 +354,23 @@ export class Publisher {
   #slice(counted: Counted, subscriber: Subscriber): FrameSlice {
     const { frame } = counted;
     const { whole, cells, started } = subscriber;
-    const groups = !started
-      ? []
-      : whole
-        ? frame.groups
-        : frame.groups.filter(({ x, y, z }) => cells.has(cellIndex(this.#schema, x, y, z)));
-    return {
-      ...sliceHeader(counted, this.#region),
-      // Word of sessions alone moves no reader on: the frame's groups are still to come.
-      ...(started ? {} : { offset: 0 }),
-      reader: subscriber.reader,
-      ...closingWord(counted, subscriber.reader - 1),
-      groups,
-      departures: frame.departures,
-      applied: frame.applied,
-      sessions: this.#sessionsOf(frame, subscriber),
-    };
+    const slice = sliceHeader(counted, this.#region);
+    // Word of sessions alone moves no reader on: the frame's groups are still to come.
+    if (!started) slice.offset = 0;
+    else if (whole) slice.groups = frame.groups;
+    // Who reads the headers alone needs no objects of groups.
+    else if (cells.size > 0) {
+      slice.groups = frame.groups.filter(({ x, y, z }) =>
+        cells.has(cellIndex(this.#schema, x, y, z)),
+      );
+    }
+    slice.reader = subscriber.reader;
+    const { readerOffset, outboxLeft } = closingWord(counted, subscriber.reader - 1);
+    slice.readerOffset = readerOffset;
+    slice.outboxLeft = outboxLeft;
+    slice.departures = frame.departures;
+    slice.applied = frame.applied;
+    slice.sessions = this.#sessionsOf(frame, subscriber);
+    return slice;
   }
 }
