@@ -4,13 +4,35 @@ import type { ClientJournal, LogPosition, SeenState } from './client-journal.ts'
 import { InvariantCheck } from './invariant-check.ts';
 import type { Place } from './invariant-check.ts';
 
-/** One state of an entity, from the tick that made it until its next one. */
-interface LoggedState {
-  readonly tick: number;
-  readonly fingerprint: number;
-  readonly position: LogPosition;
-  readonly region: number;
+/**
+ * An entity's states by tick, each from the tick that made it until the next one's. A log holds one for every
+ * entity and tick: as objects they would be most of what a check keeps.
+ */
+class StateLine {
+  readonly ticks: number[] = [];
+  readonly fingerprints: number[] = [];
+  readonly positions: LogPosition[] = [];
+  readonly regions: number[] = [];
+
+  add(tick: number, fingerprint: number, position: LogPosition, region: number): void {
+    // Regions come by tick nearly always: behind all that are not later.
+    let at = this.ticks.length;
+    while (at > 0 && this.ticks[at - 1] > tick) at--;
+    if (at === this.ticks.length) {
+      this.ticks.push(tick);
+      this.fingerprints.push(fingerprint);
+      this.positions.push(position);
+      this.regions.push(region);
+      return;
+    }
+    this.ticks.splice(at, 0, tick);
+    this.fingerprints.splice(at, 0, fingerprint);
+    this.positions.splice(at, 0, position);
+    this.regions.splice(at, 0, region);
+  }
 }
+
+const NO_STATES = new StateLine();
 
 /**
  * I10: no client sees state that the log does not hold, and none goes backwards. Each entity has a
@@ -19,14 +41,16 @@ interface LoggedState {
  */
 export class ClientViews extends InvariantCheck {
   readonly #journals: readonly ClientJournal[];
-  readonly #lines = new Map<number, LoggedState[]>();
+  readonly #lines = new Map<number, StateLine>();
   #view: ViewSchema | null = null;
 
   constructor(journals: readonly ClientJournal[]) {
     super('I10', 'clients see what the log holds, and nothing goes backwards');
     this.#journals = journals;
     for (const { seen } of journals) {
-      for (const { entity } of seen) if (!this.#lines.has(entity)) this.#lines.set(entity, []);
+      for (const { entity } of seen) {
+        if (!this.#lines.has(entity)) this.#lines.set(entity, new StateLine());
+      }
     }
   }
 
@@ -40,27 +64,26 @@ export class ClientViews extends InvariantCheck {
       if (dirty[slot] === 0 || (dirty[slot] & DIRTY_GONE) !== 0) continue;
       const line = this.#lines.get(ids[slot]);
       if (!line) continue;
-      const fingerprint = tableFingerprint(this.#view, table, slot);
-      line.push({ tick, fingerprint, position, region });
+      line.add(tick, tableFingerprint(this.#view, table, slot), position, region);
     }
   }
 
   finish(): void {
-    for (const line of this.#lines.values()) line.sort((a, b) => a.tick - b.tick);
     for (const journal of this.#journals) this.#walk(journal);
   }
 
   #walk({ session, seen }: ClientJournal): void {
     const shown = new Map<number, number>();
     for (const state of seen) {
-      const line = this.#lines.get(state.entity) ?? [];
+      const line = this.#lines.get(state.entity) ?? NO_STATES;
       const from = shown.get(state.entity) ?? 0;
       const at = findState(line, state, from);
-      const place = { tick: state.tick, entity: state.entity, region: line[at]?.region };
+      const region = at < 0 ? undefined : line.regions[at];
+      const place = { tick: state.tick, entity: state.entity, region };
       this.expect(at >= 0, place, () => `session ${session} sees ${problemOf(line, state, from)}`);
       if (at < 0) continue;
       shown.set(state.entity, at);
-      const { position } = line[at];
+      const position = line.positions[at];
       if (position === null || state.seenAt === null) continue;
       const { seenAt } = state;
       this.expect(position < seenAt, place, () => {
@@ -71,19 +94,18 @@ export class ClientViews extends InvariantCheck {
 }
 
 /** The earliest state at or after `from` that may be the one seen; −1 when there is none. */
-function findState(line: readonly LoggedState[], seen: SeenState, from: number): number {
-  for (let at = from; at < line.length && line[at].tick <= seen.tick; at++) {
-    if (line[at].fingerprint === seen.fingerprint) return at;
+function findState({ ticks, fingerprints }: StateLine, seen: SeenState, from: number): number {
+  for (let at = from; at < ticks.length && ticks[at] <= seen.tick; at++) {
+    if (fingerprints[at] === seen.fingerprint) return at;
   }
   return -1;
 }
 
-function problemOf(line: readonly LoggedState[], seen: SeenState, from: number): string {
-  const same = line.filter(({ fingerprint }) => fingerprint === seen.fingerprint);
-  const last = line[from];
+function problemOf({ ticks, fingerprints }: StateLine, seen: SeenState, from: number): string {
+  const same = ticks.filter((_, at) => fingerprints[at] === seen.fingerprint);
   if (same.length === 0) return 'an entity as it never was';
-  if (same.some(({ tick }) => tick <= last.tick)) {
-    return `an entity go back to tick ${same[0].tick} after tick ${last.tick}`;
+  if (same.some((tick) => tick <= ticks[from])) {
+    return `an entity go back to tick ${same[0]} after tick ${ticks[from]}`;
   }
-  return `an entity of tick ${same[0].tick} in a view of tick ${seen.tick}`;
+  return `an entity of tick ${same[0]} in a view of tick ${seen.tick}`;
 }

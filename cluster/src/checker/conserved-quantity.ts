@@ -66,7 +66,6 @@ export class ConservedQuantity {
   readonly #carried = new Map<string, number>();
   /** M4: what pending jobs took along. */
   readonly #staked = new Map<string, number>();
-
   constructor(check: InvariantCheck, options: ConservedOptions) {
     this.#check = check;
     this.options = options;
@@ -220,7 +219,7 @@ export class ConservedQuantity {
 
   #inHandoff(schema: WorldSchema, handoff: Handoff): number {
     if (handoff.worldSchemaHash !== schema.hash) return 0;
-    const table = new EntityTable(schema, 1);
+    const table = new EntityTable(schema, 1, false);
     const slot = decodeEntity(table, handoff.state);
     return amountAt(this.#component(schema), table.lanes, slot);
   }

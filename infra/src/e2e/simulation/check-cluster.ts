@@ -12,7 +12,7 @@ import {
   readFieldLanes,
   topicNames,
 } from '@atlasnet/schemas';
-import type { Frame, FrameRecord, IncarnationId, RegionId } from '@atlasnet/schemas';
+import type { Frame, FrameRecord, IncarnationId, LogRecord, RegionId } from '@atlasnet/schemas';
 import { COINS_EACH, WALKERS, walkersWorld } from '../walkers-world.ts';
 import { JOB_LIMIT_MS } from '../sim-cluster.ts';
 import type { SimCluster } from '../sim-cluster.ts';
@@ -200,17 +200,17 @@ class ClusterLog {
     for (;;) {
       let next: Cursor | null = null;
       for (const cursor of cursors) {
-        if (cursor.at >= cursor.records.length) continue;
-        if (next === null || tickAt(cursor) < tickAt(next)) next = cursor;
+        if (cursor.record !== null && (next === null || cursor.tick < next.tick)) next = cursor;
       }
-      if (next === null) return;
-      const { record, offset } = next.records[next.at++];
+      if (!next?.record) return;
+      const { record, replica } = next;
       const isLastPart = record.part !== null;
-      const verdict = this.#checker.record(next.replica, record, offset);
+      const verdict = this.#checker.record(replica, record, next.offset);
       if (verdict?.kind === 'claim') this.#workload.claims += 1;
       else if (verdict?.kind === 'void') this.#workload.voidRecords += 1;
-      else if (verdict?.kind === 'counts') this.#counted(next.replica, verdict.frame);
+      else if (verdict?.kind === 'counts') this.#counted(replica, verdict.frame);
       if (verdict?.kind === 'counts' && isLastPart) this.#workload.parted += 1;
+      this.#advance(next);
     }
   }
 
@@ -221,13 +221,21 @@ class ClusterLog {
     const replica = new RegionReplica({ region, first: region === 0, seed: incarnation.seed });
     this.#replicas.push(replica);
     const kept = world.log.records(topicNames(name).frames, region);
-    const records: { record: FrameRecord; offset: number }[] = [];
-    for (const { offset, value } of kept) {
-      const record = readRecord(value, incarnationId);
-      if (record) records.push({ record, offset });
-      else this.#workload.voidRecords += 1;
+    const cursor = { replica, kept, incarnationId, at: 0, record: null, offset: 0, tick: 0 };
+    this.#advance(cursor);
+    return cursor;
+  }
+
+  /** Reads the next record that is this world's; one at a time, or all of a run's frames were in memory. */
+  #advance(cursor: Cursor): void {
+    cursor.record = null;
+    while (cursor.record === null && cursor.at < cursor.kept.length) {
+      const { offset, value } = cursor.kept[cursor.at++];
+      cursor.offset = offset;
+      cursor.record = readRecord(value, cursor.incarnationId);
+      if (cursor.record === null) this.#workload.voidRecords += 1;
     }
-    return { replica, records, at: 0 };
+    if (cursor.record !== null) cursor.tick = tickOf(cursor.replica, cursor.record);
   }
 
   #counted({ state, region }: RegionReplica, frame: Frame): void {
@@ -315,14 +323,19 @@ function readRecord(value: Uint8Array, incarnation: IncarnationId): FrameRecord 
 
 interface Cursor {
   readonly replica: RegionReplica;
-  readonly records: readonly { readonly record: FrameRecord; readonly offset: number }[];
+  readonly kept: readonly LogRecord[];
+  readonly incarnationId: IncarnationId;
+  /** Of the record after `record`. */
   at: number;
+  /** The next that the replica takes; null at the end. */
+  record: FrameRecord | null;
+  offset: number;
+  tick: number;
 }
 
 /** Claims, and what counts for nobody, come at once. */
-function tickAt({ replica, records, at }: Cursor): number {
-  const { record } = records[at];
-  return replica.gate.wouldCount(record) ? (record.frame?.tick ?? -1) : -1;
+function tickOf({ gate }: RegionReplica, record: FrameRecord): number {
+  return gate.wouldCount(record) ? (record.frame?.tick ?? -1) : -1;
 }
 
 function* ticksOf({ table, schema }: RegionState): IterableIterator<readonly [number, number]> {
