@@ -20,7 +20,7 @@ const protos = readdirSync(protoDir)
 pbjs(['--dts']);
 pbjs(['--no-comments']);
 const code = join(outDir, 'protocol.js');
-writeFileSync(code, withoutNeedlessCalls(readFileSync(code, 'utf8')));
+writeFileSync(code, withOwnFields(withoutNeedlessCalls(readFileSync(code, 'utf8'))));
 const declarations = join(outDir, 'protocol.d.ts');
 writeFileSync(
   declarations,
@@ -78,11 +78,34 @@ function withoutNeedlessCalls(source) {
   return lines.join('\n');
 }
 
+/**
+ * Has every message hold all of its fields from the start. As generated it holds those that were read, in their
+ * order, and finds the others by its class: messages of one kind are then of as many shapes as there are choices of
+ * fields, and whatever reads them asks the engine to look each field up.
+ */
+function withOwnFields(source) {
+  const lines = source.split('\n');
+  let begin = -1;
+  let fields = 0;
+  for (let at = 0; at < lines.length; at++) {
+    if (/^\s+const \w+ = function \(properties\) \{$/.test(lines[at])) begin = at + 1;
+    const [, name, field, value] = /^\s+(\w+)\.prototype\.(\w+) = (.*);$/.exec(lines[at]) ?? [];
+    if (field === undefined || value === '$util.emptyArray') continue;
+    const shared = /^\$util\.newBuffer/.test(value) ? `${name}.prototype.${field}` : null;
+    const own = /^\$util\.Long/.test(value) ? '0' : value;
+    lines.splice(begin++, 0, `                this.${field} = ${shared ?? own};`);
+    at++;
+    fields++;
+  }
+  mustBeThere('a field’s default', fields);
+  return lines.join('\n');
+}
+
 /** Another protobufjs may write other lines: then what is looked for has to be looked at anew. */
 function mustBeThere(what, found) {
   if (found) return;
   console.error(
-    `protobufjs-cli writes no line any more for ${what}: see withoutNeedlessCalls in infra/dev/generate-protocol.mjs`,
+    `protobufjs-cli writes no line any more for ${what}: see infra/dev/generate-protocol.mjs`,
   );
   process.exit(1);
 }

@@ -17,6 +17,12 @@ export const atlasnet = $root.atlasnet = (() => {
         client.ClientMessage = (function() {
 
             const ClientMessage = function (properties) {
+                this.join = null;
+                this.command = null;
+                this.leave = null;
+                this.clockProbe = null;
+                this.viewReset = null;
+                this.watch = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -170,6 +176,11 @@ export const atlasnet = $root.atlasnet = (() => {
         client.Join = (function() {
 
             const Join = function (properties) {
+                this.protocol = 0;
+                this.worldSchemaHash = 0;
+                this.payload = Join.prototype.payload;
+                this.viewRadiusM = 0;
+                this.resume = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -301,6 +312,8 @@ export const atlasnet = $root.atlasnet = (() => {
         client.Resume = (function() {
 
             const Resume = function (properties) {
+                this.tick = 0;
+                this.avatar = 0;
                 this.position = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -417,6 +430,9 @@ export const atlasnet = $root.atlasnet = (() => {
         client.Command = (function() {
 
             const Command = function (properties) {
+                this.number = 0;
+                this.kind = 0;
+                this.payload = Command.prototype.payload;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -597,6 +613,7 @@ export const atlasnet = $root.atlasnet = (() => {
         client.Watch = (function() {
 
             const Watch = function (properties) {
+                this.entity = 0;
                 this.position = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -771,6 +788,7 @@ export const atlasnet = $root.atlasnet = (() => {
         client.ClockProbe = (function() {
 
             const ClockProbe = function (properties) {
+                this.clientMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -857,6 +875,12 @@ export const atlasnet = $root.atlasnet = (() => {
         client.ServerMessage = (function() {
 
             const ServerMessage = function (properties) {
+                this.welcome = null;
+                this.acknowledged = null;
+                this.goodbye = null;
+                this.clockAnswer = null;
+                this.avatar = null;
+                this.ticket = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1010,6 +1034,12 @@ export const atlasnet = $root.atlasnet = (() => {
         client.Welcome = (function() {
 
             const Welcome = function (properties) {
+                this.protocol = 0;
+                this.world = "";
+                this.worldSchema = Welcome.prototype.worldSchema;
+                this.tickHz = 0;
+                this.session = 0;
+                this.viewRadiusM = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1156,6 +1186,7 @@ export const atlasnet = $root.atlasnet = (() => {
         client.AvatarAssigned = (function() {
 
             const AvatarAssigned = function (properties) {
+                this.entity = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1242,6 +1273,8 @@ export const atlasnet = $root.atlasnet = (() => {
         client.CommandAcknowledged = (function() {
 
             const CommandAcknowledged = function (properties) {
+                this.number = 0;
+                this.untold = 0;
                 this.outcomes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -1353,6 +1386,9 @@ export const atlasnet = $root.atlasnet = (() => {
         client.CommandOutcome = (function() {
 
             const CommandOutcome = function (properties) {
+                this.number = 0;
+                this.result = 0;
+                this.text = "";
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1463,6 +1499,8 @@ export const atlasnet = $root.atlasnet = (() => {
         client.Goodbye = (function() {
 
             const Goodbye = function (properties) {
+                this.code = "";
+                this.text = "";
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1561,6 +1599,8 @@ export const atlasnet = $root.atlasnet = (() => {
         client.ClockAnswer = (function() {
 
             const ClockAnswer = function (properties) {
+                this.clientMs = 0;
+                this.worldMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1659,6 +1699,9 @@ export const atlasnet = $root.atlasnet = (() => {
         client.ResumeTicket = (function() {
 
             const ResumeTicket = function (properties) {
+                this.ticket = ResumeTicket.prototype.ticket;
+                this.expiresMs = 0;
+                this.move = false;
                 this.websockets = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -1789,6 +1832,20 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.LinkMessage = (function() {
 
             const LinkMessage = function (properties) {
+                this.subscribe = null;
+                this.unsubscribe = null;
+                this.subscriptionStart = null;
+                this.slice = null;
+                this.delivery = null;
+                this.attach = null;
+                this.command = null;
+                this.detach = null;
+                this.notOwner = null;
+                this.ping = null;
+                this.pong = null;
+                this.moved = null;
+                this.announcement = null;
+                this.inputs = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2038,6 +2095,11 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.Subscribe = (function() {
 
             const Subscribe = function (properties) {
+                this.region = 0;
+                this.whole = false;
+                this.fromOffset = 0;
+                this.replace = false;
+                this.reader = 0;
                 this.cells = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -2185,6 +2247,9 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.Cell = (function() {
 
             const Cell = function (properties) {
+                this.x = 0;
+                this.y = 0;
+                this.z = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2295,6 +2360,8 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.Unsubscribe = (function() {
 
             const Unsubscribe = function (properties) {
+                this.region = 0;
+                this.reader = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2393,6 +2460,15 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.SubscriptionStart = (function() {
 
             const SubscriptionStart = function (properties) {
+                this.region = 0;
+                this.offset = 0;
+                this.tick = 0;
+                this.epoch = 0;
+                this.n = 0;
+                this.mapVersion = 0;
+                this.worldSchema = SubscriptionStart.prototype.worldSchema;
+                this.whole = false;
+                this.reader = 0;
                 this.groups = [];
                 this.cells = [];
                 this.inbox = [];
@@ -2614,6 +2690,17 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.FrameSlice = (function() {
 
             const FrameSlice = function (properties) {
+                this.region = 0;
+                this.offset = 0;
+                this.epoch = 0;
+                this.n = 0;
+                this.tick = 0;
+                this.mapVersion = 0;
+                this.empty = false;
+                this.holdsNothing = false;
+                this.parts = 0;
+                this.reader = 0;
+                this.readerOffset = 0;
                 this.groups = [];
                 this.departures = [];
                 this.applied = [];
@@ -2885,6 +2972,11 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.RegionDelivery = (function() {
 
             const RegionDelivery = function (properties) {
+                this.from = 0;
+                this.to = 0;
+                this.number = 0;
+                this.message = null;
+                this.senderOffset = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3016,6 +3108,10 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.Announcement = (function() {
 
             const Announcement = function (properties) {
+                this.from = 0;
+                this.to = 0;
+                this.tick = 0;
+                this.number = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3138,6 +3234,13 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.SessionAttach = (function() {
 
             const SessionAttach = function (properties) {
+                this.region = 0;
+                this.session = 0;
+                this.account = "";
+                this.generation = 0;
+                this.joinPayload = SessionAttach.prototype.joinPayload;
+                this.avatar = 0;
+                this.resume = false;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3296,6 +3399,10 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.SessionDetach = (function() {
 
             const SessionDetach = function (properties) {
+                this.region = 0;
+                this.session = 0;
+                this.generation = 0;
+                this.left = false;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3418,6 +3525,12 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.SessionCommand = (function() {
 
             const SessionCommand = function (properties) {
+                this.region = 0;
+                this.session = 0;
+                this.generation = 0;
+                this.number = 0;
+                this.kind = 0;
+                this.payload = SessionCommand.prototype.payload;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3564,6 +3677,8 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.SessionInputs = (function() {
 
             const SessionInputs = function (properties) {
+                this.region = 0;
+                this.column = SessionInputs.prototype.column;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3662,6 +3777,7 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.NotOwner = (function() {
 
             const NotOwner = function (properties) {
+                this.region = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3748,6 +3864,7 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.Ping = (function() {
 
             const Ping = function (properties) {
+                this.sentMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3834,6 +3951,7 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.Pong = (function() {
 
             const Pong = function (properties) {
+                this.sentMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3920,6 +4038,9 @@ export const atlasnet = $root.atlasnet = (() => {
         interlink.SessionMoved = (function() {
 
             const SessionMoved = function (properties) {
+                this.region = 0;
+                this.session = 0;
+                this.to = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4037,6 +4158,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.FrameRecord = (function() {
 
             const FrameRecord = function (properties) {
+                this.version = 0;
+                this.incarnation = FrameRecord.prototype.incarnation;
+                this.claim = null;
+                this.frame = null;
+                this.part = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4178,6 +4304,14 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Claim = (function() {
 
             const Claim = function (properties) {
+                this.region = 0;
+                this.epoch = 0;
+                this.process = Claim.prototype.process;
+                this.mapVersion = 0;
+                this.engine = "";
+                this.game = "";
+                this.worldSchema = Claim.prototype.worldSchema;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4348,6 +4482,23 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Frame = (function() {
 
             const Frame = function (properties) {
+                this.region = 0;
+                this.epoch = 0;
+                this.n = 0;
+                this.process = Frame.prototype.process;
+                this.tick = 0;
+                this.skipped = 0;
+                this.empty = false;
+                this.mapVersion = 0;
+                this.inputs = null;
+                this.hashLow = 0;
+                this.hashHigh = 0;
+                this.hashSlices = 0;
+                this.timings = null;
+                this.nextEntity = 0;
+                this.holdsNothing = false;
+                this.closed = false;
+                this.entities = 0;
                 this.groups = [];
                 this.outbox = [];
                 this.confirmed = [];
@@ -4768,6 +4919,13 @@ export const atlasnet = $root.atlasnet = (() => {
         log.FramePart = (function() {
 
             const FramePart = function (properties) {
+                this.region = 0;
+                this.epoch = 0;
+                this.n = 0;
+                this.process = FramePart.prototype.process;
+                this.index = 0;
+                this.count = 0;
+                this.bytes = FramePart.prototype.bytes;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4926,6 +5084,7 @@ export const atlasnet = $root.atlasnet = (() => {
         log.FrameInputs = (function() {
 
             const FrameInputs = function (properties) {
+                this.dtMicros = 0;
                 this.neighbours = [];
                 this.messages = [];
                 this.commands = [];
@@ -5090,6 +5249,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.NeighbourRead = (function() {
 
             const NeighbourRead = function (properties) {
+                this.region = 0;
+                this.offset = 0;
+                this.tick = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5200,6 +5362,8 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Confirmation = (function() {
 
             const Confirmation = function (properties) {
+                this.region = 0;
+                this.number = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5298,6 +5462,8 @@ export const atlasnet = $root.atlasnet = (() => {
         log.TargetChoice = (function() {
 
             const TargetChoice = function (properties) {
+                this.entity = 0;
+                this.region = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5396,6 +5562,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.AppliedMessage = (function() {
 
             const AppliedMessage = function (properties) {
+                this.from = 0;
+                this.number = 0;
+                this.message = null;
+                this.arrived = 0;
+                this.stateHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5527,6 +5698,12 @@ export const atlasnet = $root.atlasnet = (() => {
         log.AppliedCommand = (function() {
 
             const AppliedCommand = function (properties) {
+                this.session = 0;
+                this.number = 0;
+                this.inputSequence = 0;
+                this.kind = 0;
+                this.payload = AppliedCommand.prototype.payload;
+                this.result = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5684,6 +5861,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.CellGroup = (function() {
 
             const CellGroup = function (properties) {
+                this.x = 0;
+                this.y = 0;
+                this.z = 0;
+                this.columns = CellGroup.prototype.columns;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5806,6 +5987,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.OutboxMessage = (function() {
 
             const OutboxMessage = function (properties) {
+                this.to = 0;
+                this.number = 0;
+                this.message = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5913,6 +6097,18 @@ export const atlasnet = $root.atlasnet = (() => {
         log.RegionMessage = (function() {
 
             const RegionMessage = function (properties) {
+                this.hops = 0;
+                this.mapVersion = 0;
+                this.handoff = null;
+                this.entityMessage = null;
+                this.sessionHome = null;
+                this.returned = null;
+                this.start = null;
+                this.taskResult = null;
+                this.sessionWord = null;
+                this.whereabouts = null;
+                this.tick = 0;
+                this.origin = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6138,6 +6334,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Whereabouts = (function() {
 
             const Whereabouts = function (properties) {
+                this.entity = 0;
+                this.region = 0;
+                this.tick = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6248,6 +6447,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Handoff = (function() {
 
             const Handoff = function (properties) {
+                this.entity = 0;
+                this.state = Handoff.prototype.state;
+                this.session = null;
+                this.sinceTick = 0;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6379,6 +6583,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.EntityMessage = (function() {
 
             const EntityMessage = function (properties) {
+                this.target = 0;
+                this.sender = 0;
+                this.kind = 0;
+                this.payload = EntityMessage.prototype.payload;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6501,6 +6709,7 @@ export const atlasnet = $root.atlasnet = (() => {
         log.SessionHome = (function() {
 
             const SessionHome = function (properties) {
+                this.session = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6584,6 +6793,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.SessionWord = (function() {
 
             const SessionWord = function (properties) {
+                this.session = 0;
+                this.generation = 0;
+                this.kind = 0;
+                this.entity = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6706,6 +6919,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.ReturnedMessage = (function() {
 
             const ReturnedMessage = function (properties) {
+                this.refusedBy = 0;
+                this.reason = 0;
+                this.original = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6813,6 +7029,7 @@ export const atlasnet = $root.atlasnet = (() => {
         log.StartWorld = (function() {
 
             const StartWorld = function (properties) {
+                this.seed = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6899,6 +7116,13 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Job = (function() {
 
             const Job = function (properties) {
+                this.region = 0;
+                this.epoch = 0;
+                this.n = 0;
+                this.index = 0;
+                this.name = "";
+                this.entity = 0;
+                this.tick = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7069,6 +7293,12 @@ export const atlasnet = $root.atlasnet = (() => {
         log.TaskResult = (function() {
 
             const TaskResult = function (properties) {
+                this.job = "";
+                this.name = "";
+                this.status = 0;
+                this.payload = TaskResult.prototype.payload;
+                this.entity = 0;
+                this.text = "";
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7239,6 +7469,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Refusal = (function() {
 
             const Refusal = function (properties) {
+                this.from = 0;
+                this.number = 0;
+                this.reason = 0;
+                this.undeliverable = false;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7361,6 +7595,12 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Departure = (function() {
 
             const Departure = function (properties) {
+                this.entity = 0;
+                this.to = 0;
+                this.number = 0;
+                this.cellX = 0;
+                this.cellY = 0;
+                this.cellZ = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7507,6 +7747,16 @@ export const atlasnet = $root.atlasnet = (() => {
         log.SessionState = (function() {
 
             const SessionState = function (properties) {
+                this.session = 0;
+                this.account = "";
+                this.generation = 0;
+                this.commandNumber = 0;
+                this.inputSequence = 0;
+                this.avatar = 0;
+                this.home = 0;
+                this.status = 0;
+                this.sinceTick = 0;
+                this.game = SessionState.prototype.game;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7701,6 +7951,12 @@ export const atlasnet = $root.atlasnet = (() => {
         log.SessionUpdate = (function() {
 
             const SessionUpdate = function (properties) {
+                this.state = null;
+                this.removed = false;
+                this.session = 0;
+                this.commandNumber = 0;
+                this.answeredAfter = 0;
+                this.refusal = 0;
                 this.answers = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -7857,6 +8113,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.CommandAnswer = (function() {
 
             const CommandAnswer = function (properties) {
+                this.number = 0;
+                this.result = 0;
+                this.text = "";
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7967,6 +8226,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.ReportedFault = (function() {
 
             const ReportedFault = function (properties) {
+                this.hook = "";
+                this.entity = 0;
+                this.text = "";
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8077,6 +8339,12 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Timings = (function() {
 
             const Timings = function (properties) {
+                this.tickMicros = 0;
+                this.gameMicros = 0;
+                this.encodeMicros = 0;
+                this.appendMicros = 0;
+                this.queuedFrames = 0;
+                this.processorMicros = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8223,6 +8491,15 @@ export const atlasnet = $root.atlasnet = (() => {
         log.MapRecord = (function() {
 
             const MapRecord = function (properties) {
+                this.version = 0;
+                this.incarnation = MapRecord.prototype.incarnation;
+                this.started = null;
+                this.proposal = null;
+                this.activation = null;
+                this.withdrawal = null;
+                this.assignment = null;
+                this.timeResumed = null;
+                this.retired = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8412,6 +8689,13 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Incarnation = (function() {
 
             const Incarnation = function (properties) {
+                this.world = "";
+                this.id = Incarnation.prototype.id;
+                this.tickZeroMs = 0;
+                this.homeCount = 0;
+                this.regionsMax = 0;
+                this.tickHz = 0;
+                this.seed = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8570,6 +8854,7 @@ export const atlasnet = $root.atlasnet = (() => {
         log.RegionBounds = (function() {
 
             const RegionBounds = function (properties) {
+                this.region = 0;
                 this.min = [];
                 this.max = [];
                 if (properties)
@@ -8692,6 +8977,12 @@ export const atlasnet = $root.atlasnet = (() => {
         log.MapProposal = (function() {
 
             const MapProposal = function (properties) {
+                this.mapVersion = 0;
+                this.replaces = 0;
+                this.reason = "";
+                this.expectedImbalance = 0;
+                this.expectedMoved = 0;
+                this.process = MapProposal.prototype.process;
                 this.regions = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -8851,6 +9142,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.MapActivation = (function() {
 
             const MapActivation = function (properties) {
+                this.mapVersion = 0;
+                this.fromTick = 0;
+                this.process = MapActivation.prototype.process;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8961,6 +9255,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.MapWithdrawal = (function() {
 
             const MapWithdrawal = function (properties) {
+                this.mapVersion = 0;
+                this.reason = "";
+                this.process = MapWithdrawal.prototype.process;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9071,6 +9368,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Assignment = (function() {
 
             const Assignment = function (properties) {
+                this.region = 0;
+                this.process = Assignment.prototype.process;
+                this.replaces = 0;
+                this.reason = "";
+                this.watchdog = Assignment.prototype.watchdog;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9205,6 +9507,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.TimeResumed = (function() {
 
             const TimeResumed = function (properties) {
+                this.tick = 0;
+                this.atMs = 0;
+                this.replaces = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9315,6 +9620,8 @@ export const atlasnet = $root.atlasnet = (() => {
         log.RegionRetired = (function() {
 
             const RegionRetired = function (properties) {
+                this.region = 0;
+                this.mapVersion = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9413,6 +9720,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.LoadRecord = (function() {
 
             const LoadRecord = function (properties) {
+                this.version = 0;
+                this.incarnation = LoadRecord.prototype.incarnation;
+                this.load = null;
+                this.beacon = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9542,6 +9853,19 @@ export const atlasnet = $root.atlasnet = (() => {
         log.RegionLoad = (function() {
 
             const RegionLoad = function (properties) {
+                this.region = 0;
+                this.epoch = 0;
+                this.n = 0;
+                this.tick = 0;
+                this.mapVersion = 0;
+                this.entities = 0;
+                this.costMicros = 0;
+                this.frameBytes = 0;
+                this.cellSizeM = 0;
+                this.sessions = 0;
+                this.process = RegionLoad.prototype.process;
+                this.tickP99Micros = 0;
+                this.handoffsOut = 0;
                 this.cells = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -9785,6 +10109,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.LoadCell = (function() {
 
             const LoadCell = function (properties) {
+                this.x = 0;
+                this.y = 0;
+                this.z = 0;
+                this.entities = 0;
+                this.costMicros = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9919,6 +10248,8 @@ export const atlasnet = $root.atlasnet = (() => {
         log.ClockBeacon = (function() {
 
             const ClockBeacon = function (properties) {
+                this.process = ClockBeacon.prototype.process;
+                this.worldMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10017,6 +10348,16 @@ export const atlasnet = $root.atlasnet = (() => {
         log.CheckpointChunk = (function() {
 
             const CheckpointChunk = function (properties) {
+                this.version = 0;
+                this.incarnation = CheckpointChunk.prototype.incarnation;
+                this.region = 0;
+                this.epoch = 0;
+                this.offset = 0;
+                this.n = 0;
+                this.index = 0;
+                this.count = 0;
+                this.checksum = 0;
+                this.bytes = CheckpointChunk.prototype.bytes;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10211,6 +10552,16 @@ export const atlasnet = $root.atlasnet = (() => {
         log.RegionSnapshot = (function() {
 
             const RegionSnapshot = function (properties) {
+                this.region = 0;
+                this.tick = 0;
+                this.mapVersion = 0;
+                this.nextEntity = 0;
+                this.hashLow = 0;
+                this.hashHigh = 0;
+                this.worldSchema = RegionSnapshot.prototype.worldSchema;
+                this.sliceHashLow = 0;
+                this.sliceHashHigh = 0;
+                this.closed = false;
                 this.groups = [];
                 this.sessions = [];
                 this.inbox = [];
@@ -10522,6 +10873,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.ParkedHandoff = (function() {
 
             const ParkedHandoff = function (properties) {
+                this.from = 0;
+                this.number = 0;
+                this.handoff = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10629,6 +10983,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.SentAway = (function() {
 
             const SentAway = function (properties) {
+                this.entity = 0;
+                this.to = 0;
+                this.tick = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10739,6 +11096,8 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Arrival = (function() {
 
             const Arrival = function (properties) {
+                this.entity = 0;
+                this.tick = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10837,6 +11196,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.SessionRecord = (function() {
 
             const SessionRecord = function (properties) {
+                this.version = 0;
+                this.incarnation = SessionRecord.prototype.incarnation;
+                this.consumed = null;
+                this.ban = null;
+                this.match = null;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10978,6 +11342,9 @@ export const atlasnet = $root.atlasnet = (() => {
         log.TokenConsumed = (function() {
 
             const TokenConsumed = function (properties) {
+                this.token = TokenConsumed.prototype.token;
+                this.process = TokenConsumed.prototype.process;
+                this.expiresMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -11088,6 +11455,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.Ban = (function() {
 
             const Ban = function (properties) {
+                this.account = "";
+                this.reason = "";
+                this.untilMs = 0;
+                this.lifted = false;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -11210,6 +11581,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.MatchRecord = (function() {
 
             const MatchRecord = function (properties) {
+                this.session = 0;
+                this.account = "";
+                this.atMs = 0;
+                this.kind = 0;
+                this.reason = "";
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -11344,6 +11720,10 @@ export const atlasnet = $root.atlasnet = (() => {
         log.TaskRecord = (function() {
 
             const TaskRecord = function (properties) {
+                this.version = 0;
+                this.incarnation = TaskRecord.prototype.incarnation;
+                this.job = null;
+                this.waitMs = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -11463,6 +11843,11 @@ export const atlasnet = $root.atlasnet = (() => {
         log.TaskResultRecord = (function() {
 
             const TaskResultRecord = function (properties) {
+                this.version = 0;
+                this.incarnation = TaskResultRecord.prototype.incarnation;
+                this.region = 0;
+                this.result = null;
+                this.process = TaskResultRecord.prototype.process;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
