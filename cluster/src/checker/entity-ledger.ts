@@ -109,10 +109,18 @@ export class EntityLedger {
     });
     const { came, gone } = changesOf(book, table);
     const movements: Movements = { entered: [], departed: [], disturbed: false };
+    const entering = new Set<number>();
+    const departing = new Set<number>();
     const view: FrameView = {
-      ...{ region, book, frame, place, came, gone, movements },
-      entering: new Set(),
-      departing: new Set(),
+      region,
+      book,
+      frame,
+      place,
+      came,
+      gone,
+      entering,
+      departing,
+      movements,
     };
     for (const message of frame.inputs?.messages ?? []) this.#message(view, message);
     for (const entity of frame.unparked) this.#unpark(view, entity);
