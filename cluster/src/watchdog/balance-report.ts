@@ -5,7 +5,7 @@ import type { BalanceHold, BalanceState } from './decision.ts';
 /** Shards that stay uneven this long because no region may be moved are worth a line, milliseconds. */
 const HELD_MS = 15_000;
 /** These are not in the way of balance: it is there, or on its way. */
-const FINE: readonly BalanceHold[] = ['even', 'warming-up', 'interval', 'none'];
+const FINE: readonly BalanceHold[] = ['even', 'draining', 'warming-up', 'interval', 'none'];
 
 /** Says, once each, why a watchdog that would move regions between shards does not. */
 export class BalanceReport {

@@ -1,7 +1,7 @@
 import type { RegionId } from '@atlasnet/schemas';
 import type { ShardLoads } from './balance.ts';
 import type { BalanceHold, WatchdogAction, WatchdogView } from './decision.ts';
-import { takeBalanceMoves } from './planned-moves.ts';
+import { dropBalanceMoves, takeBalanceMoves } from './planned-moves.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
 /**
@@ -15,6 +15,7 @@ export function decideBalance(
   loads: ShardLoads,
 ): WatchdogAction | null {
   const { memory } = view;
+  if (isDraining(view)) dropBalanceMoves(view);
   const { ready, givenUp } = takeBalanceMoves(view);
   const hold = holdOf(view, regions, loads);
   memory.balance = { hold, loadMicros: loads.summary, givenUp };
@@ -24,6 +25,11 @@ export function decideBalance(
   }
   if (hold === 'none') planMoves(view, loads);
   return null;
+}
+
+/** A region moves to the shard that came last, whose code is cold, and its own drains next: once is enough. */
+function isDraining({ shards }: WatchdogView): boolean {
+  return shards.some(({ draining }) => draining);
 }
 
 function planMoves({ control, memory, nowMs }: WatchdogView, loads: ShardLoads): void {
@@ -39,11 +45,9 @@ function planMoves({ control, memory, nowMs }: WatchdogView, loads: ShardLoads):
 }
 
 /** What keeps moves from being planned; `none` when they are due. */
-function holdOf(
-  { control, memory, nowMs, options, watches, storeAnswers, judges }: WatchdogView,
-  regions: readonly RegionId[],
-  loads: ShardLoads,
-): BalanceHold {
+function holdOf(view: WatchdogView, regions: readonly RegionId[], loads: ShardLoads): BalanceHold {
+  const { control, memory, nowMs, options, watches, storeAnswers, judges } = view;
+  if (isDraining(view)) return 'draining';
   if (memory.moves.size > 0) return 'warming-up';
   if (!loads.bestMove()) return 'even';
   if (!storeAnswers) return 'store-away';

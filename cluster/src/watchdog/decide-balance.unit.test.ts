@@ -74,6 +74,19 @@ test('a watchdog that would move a region and may not says what holds it up', ()
   expect(scene.memory.balance.hold).toBe('warming-up');
 });
 
+test('while a shard drains its regions move, and none for balance', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  scene.run(10_000);
+  const [[planned, { reason }]] = scene.memory.moves;
+  expect(reason).toBe('balance');
+  scene.drain(B);
+  const said = runWarm(scene, 20_000);
+  expect(said.map((spelt) => spelt.split(' ')[1])).toEqual(['draining', 'draining']);
+  expect(scene.memory.moves.has(planned)).toBe(false);
+  expect(scene.memory.balance.hold).toBe('draining');
+});
+
 test('a move for balance whose target does not warm up is given up', () => {
   const scene = settled();
   scene.live(A, B, C);

@@ -52,13 +52,14 @@ export interface WatchdogMemory {
 
 /**
  * Why no moves for balance are planned: the shards are even enough or no region's move would make them
- * more so (`even`), planned ones wait for their targets (`warming-up`), or, though they would pay, the
- * store does not answer (`store-away`), nobody is judged (`not-judging`), a map is proposed
+ * more so (`even`), a shard leaves and its regions go first (`draining`), planned ones wait for their
+ * targets (`warming-up`), or, though they would pay, the store does not answer (`store-away`), nobody is judged (`not-judging`), a map is proposed
  * (`proposal-open`), a region stands still (`region-silent`), or some were planned lately (`interval`).
  * `none`: they are planned now.
  */
 export const BALANCE_HOLDS = [
   'even',
+  'draining',
   'warming-up',
   'store-away',
   'not-judging',

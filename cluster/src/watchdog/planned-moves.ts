@@ -51,6 +51,13 @@ export function dropVoidMoves(view: WatchdogView): void {
   }
 }
 
+/** Forgets the moves for balance that are not made yet. */
+export function dropBalanceMoves({ memory }: WatchdogView): void {
+  for (const [region, { reason }] of memory.moves) {
+    if (reason === 'balance') memory.moves.delete(region);
+  }
+}
+
 /** The moves for balance that can be made now; those that took too long are given up. */
 export function takeBalanceMoves(view: WatchdogView): {
   readonly ready: readonly [RegionId, PlannedMove][];
