@@ -107,10 +107,13 @@ export class RehearsalStage {
     }
   }
 
-  /** The desk takes in what clients said. @returns packets */
-  receive(): number {
+  /** The desk takes in what clients said, of at most so many of them. @returns packets; 0: all is taken */
+  receive(most = Infinity): number {
     let packets = 0;
+    let speakers = 0;
     for (const { address, outbox } of this.#extras.values()) {
+      if (outbox.length === 0) continue;
+      if (speakers++ >= most) return packets;
       packets += outbox.length;
       for (const packet of outbox) this.#desk.receive(packet, address);
       outbox.length = 0;
@@ -126,12 +129,12 @@ export class RehearsalStage {
       session.heard(REGION, updateOf(session.claims.session), null, this.#nowMs);
     }
     this.#source.update(this.#tick);
+    this.#desk.beginViews();
   }
 
-  /** Everybody is sent a view. */
-  sendViews(): void {
-    this.#desk.beginViews();
-    while (this.#desk.sendViews(this.#options.clients) !== null);
+  /** Everybody is sent a view, or the next so many are. @returns false once all were */
+  sendViews(most = Infinity): boolean {
+    return this.#desk.sendViews(most) !== null;
   }
 
   /** What a desk does every 50 ms besides. */
