@@ -12,7 +12,6 @@ import {
 } from './view-format.ts';
 import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
 import { PendingViews } from './pending-views.ts';
-import { Pending } from './view-scratch.ts';
 import { ViewCentre } from './view-centre.ts';
 import type { ChangeGroup, ViewScratch } from './view-scratch.ts';
 import type { EncodedEntity } from './view-source.ts';
@@ -54,7 +53,6 @@ export class ClientView {
   readonly #turn: number;
   readonly #pending = new PendingViews();
   #lastTick = NEVER;
-  #said = new Pending();
 
   constructor(scratch: ViewScratch, radiusM: number, turn = 0) {
     this.#scratch = scratch;
@@ -82,39 +80,40 @@ export class ClientView {
 
   /** The client has this message. */
   delivered(message: number): void {
-    const pending = this.#pending.take(message);
-    if (!pending) return;
+    const pending = this.#pending;
+    const at = pending.find(message);
+    if (at < 0) return;
     const { handles } = this;
-    const { tick, said: entries, count } = pending;
+    const tick = pending.tick(at);
     if (tick > this.acknowledgedTick) this.acknowledgedTick = tick;
-    for (let i = 0; i < count; i++) {
-      const entry: number = entries[i];
+    for (let i = 0; i < pending.count(at); i++) {
+      const entry = pending.said(at, i);
       const handle = entry >>> 2;
       const said = entry & 3;
-      if (tick < handles.born[handle]) continue;
+      if (tick < handles.born(handle)) continue;
       if (said === SAID_GONE) {
-        if (handles.state[handle] === HANDLE_LEAVING) handles.release(handle);
+        if (handles.state(handle) === HANDLE_LEAVING) handles.release(handle);
       } else if (said === SAID_VALUES_UNSURE) {
         // It may have come before the whole entity that it builds on: then nobody read it.
-        if (handles.state[handle] === HANDLE_LIVING && handles.sent[handle] === tick) {
-          handles.sent[handle] = Math.max(handles.base[handle], handles.whole[handle]);
+        if (handles.state(handle) === HANDLE_LIVING && handles.sent(handle) === tick) {
+          handles.setSent(handle, handles.known(handle));
         }
-      } else if (said === SAID_WHOLE && tick < handles.whole[handle]) {
+      } else if (said === SAID_WHOLE && tick < handles.whole(handle)) {
         // A newer whole entity is on its way, and what is sent builds on that one: should it be
         // lost, it must be sent again.
         continue;
-      } else if (tick > handles.base[handle]) {
-        if (said === SAID_VALUES && handles.base[handle] === NEVER) continue;
-        handles.base[handle] = tick;
+      } else if (tick > handles.base(handle)) {
+        if (said === SAID_VALUES && handles.base(handle) === NEVER) continue;
+        handles.setBase(handle, tick);
       }
     }
-    this.#scratch.pendings.push(pending);
+    pending.drop(at);
   }
 
   /** This message will not arrive. */
   lost(message: number): void {
-    const pending = this.#pending.take(message);
-    if (pending) this.#forget(pending);
+    const at = this.#pending.find(message);
+    if (at >= 0) this.#forget(at);
   }
 
   /** The client lost track: everything is sent whole. */
@@ -122,33 +121,30 @@ export class ClientView {
     const { handles } = this;
     this.#pending.clear();
     this.acknowledgedTick = NEVER;
-    for (let handle = 0; handle < handles.end; handle++) {
-      handles.base[handle] = NEVER;
-      handles.whole[handle] = NEVER;
-      handles.sent[handle] = NEVER;
-    }
+    for (let handle = 0; handle < handles.end; handle++) handles.forget(handle);
   }
 
-  #forget(pending: Pending): void {
+  #forget(at: number): void {
     const { handles } = this;
-    const { tick, said, count } = pending;
-    for (let i = 0; i < count; i++) {
-      const entry: number = said[i];
+    const pending = this.#pending;
+    const tick = pending.tick(at);
+    for (let i = 0; i < pending.count(at); i++) {
+      const entry = pending.said(at, i);
       const handle = entry >>> 2;
-      if (tick < handles.born[handle] || handles.state[handle] === HANDLE_FREE) continue;
-      if (handles.state[handle] === HANDLE_LEAVING) {
-        const unsaid = (entry & 3) === SAID_GONE && handles.sent[handle] === tick;
-        if (unsaid) handles.sent[handle] = NEVER;
+      if (tick < handles.born(handle) || handles.state(handle) === HANDLE_FREE) continue;
+      if (handles.state(handle) === HANDLE_LEAVING) {
+        const unsaid = (entry & 3) === SAID_GONE && handles.sent(handle) === tick;
+        if (unsaid) handles.setSent(handle, NEVER);
         continue;
       }
-      if (handles.whole[handle] === tick && handles.base[handle] === NEVER) {
-        handles.whole[handle] = NEVER;
-        handles.sent[handle] = NEVER;
+      if (handles.whole(handle) === tick && handles.base(handle) === NEVER) {
+        handles.setWhole(handle, NEVER);
+        handles.setSent(handle, NEVER);
       }
-      if (handles.sent[handle] !== tick) continue;
-      handles.sent[handle] = Math.max(handles.base[handle], handles.whole[handle]);
+      if (handles.sent(handle) !== tick) continue;
+      handles.setSent(handle, handles.known(handle));
     }
-    this.#scratch.pendings.push(pending);
+    pending.drop(at);
   }
 
   #updateInterest(): void {
@@ -156,10 +152,10 @@ export class ClientView {
     const { table, tick } = source;
     const { handles } = this;
     const avatarSlot = this.avatar === 0 ? -1 : table.slotOf(this.avatar);
-    const shown = handles.state[AVATAR_HANDLE] === HANDLE_LIVING;
+    const shown = handles.state(AVATAR_HANDLE) === HANDLE_LIVING;
     if (avatarSlot >= 0) {
-      if (!shown || handles.id[AVATAR_HANDLE] !== this.avatar) this.#takeAvatar(avatarSlot);
-      else handles.slot[AVATAR_HANDLE] = avatarSlot;
+      if (!shown || handles.id(AVATAR_HANDLE) !== this.avatar) this.#takeAvatar(avatarSlot);
+      else handles.setSlot(AVATAR_HANDLE, avatarSlot);
     } else if (shown) {
       handles.leave(AVATAR_HANDLE);
     }
@@ -172,8 +168,8 @@ export class ClientView {
   #takeAvatar(slot: number): void {
     const { handles } = this;
     for (let handle = 1; handle < handles.end; handle++) {
-      const living = handles.state[handle] === HANDLE_LIVING;
-      if (living && handles.id[handle] === this.avatar) handles.leave(handle);
+      const living = handles.state(handle) === HANDLE_LIVING;
+      if (living && handles.id(handle) === this.avatar) handles.leave(handle);
     }
     handles.take(this.avatar, slot, this.#scratch.source.tick, AVATAR_HANDLE);
   }
@@ -192,19 +188,19 @@ export class ClientView {
     despawns.length = 0;
     let count = 0;
     for (let handle = 0; handle < handles.end; handle++) {
-      const state = handles.state[handle];
+      const state = handles.state(handle);
       if (state === HANDLE_FREE) continue;
-      const slot = handles.slot[handle];
-      if (state === HANDLE_LIVING && ids[slot] !== handles.id[handle]) {
+      const slot = handles.slot(handle);
+      if (state === HANDLE_LIVING && ids[slot] !== handles.id(handle)) {
         // It is gone, or has another slot: interest takes it up again if it is in sight.
         handles.leave(handle);
       }
-      if (handles.state[handle] === HANDLE_LEAVING) {
-        if (handles.sent[handle] === NEVER) despawns.push(handle);
+      if (handles.state(handle) === HANDLE_LEAVING) {
+        if (handles.sent(handle) === NEVER) despawns.push(handle);
         continue;
       }
-      if (changeTick[slot] <= handles.sent[handle]) continue;
-      const known = Math.max(handles.base[handle], handles.whole[handle]);
+      if (changeTick[slot] <= handles.sent(handle)) continue;
+      const known = handles.known(handle);
       if (known < wholeTick[slot] || !source.reaches(slot, known)) spawns.push(handle);
       else changed[count++] = handle;
     }
@@ -244,8 +240,8 @@ export class ClientView {
       writer.bytes[0] |= FLAG_DESPAWNS;
       writer.varint(handle - previous);
       previous = handle;
-      this.handles.sent[handle] = this.#scratch.source.tick;
-      this.#said.say(handle * 4 + SAID_GONE);
+      this.handles.setSent(handle, this.#scratch.source.tick);
+      this.#scratch.say(handle * 4 + SAID_GONE);
     }
     writer.varint(0);
   }
@@ -256,7 +252,7 @@ export class ClientView {
     let previous = -1;
     let open = false;
     for (const handle of spawns) {
-      const encoded = source.encodeWhole(handles.slot[handle]);
+      const encoded = source.encodeWhole(handles.slot(handle));
       if (this.#needsRoom(encoded.end - encoded.start + 10)) {
         if (open) writer.varint(0);
         this.#finish(send, true);
@@ -268,10 +264,10 @@ export class ClientView {
       writer.varint(handle - previous);
       previous = handle;
       this.#copy(encoded);
-      handles.base[handle] = NEVER;
-      handles.whole[handle] = source.tick;
-      handles.sent[handle] = source.tick;
-      this.#said.say(handle * 4 + SAID_WHOLE);
+      handles.setBase(handle, NEVER);
+      handles.setWhole(handle, source.tick);
+      handles.setSent(handle, source.tick);
+      this.#scratch.say(handle * 4 + SAID_WHOLE);
     }
     if (open) writer.varint(0);
   }
@@ -292,22 +288,20 @@ export class ClientView {
     };
     for (let i = 0; i < count; i++) {
       const handle = changed[i];
-      const base = handles.base[handle];
-      const known = base !== NEVER && base >= handles.whole[handle];
+      const base = handles.base(handle);
+      const known = base !== NEVER && base >= handles.whole(handle);
       const serves =
         known &&
         (base === common ||
-          (base < common && source.changeAt(handles.slot[handle], common) <= base));
+          (base < common && source.changeAt(handles.slot(handle), common) <= base));
       if (serves) this.#writeChange(handle, SAID_VALUES, group, send);
       else others.push(handle);
     }
     if (others.length === 0) return;
-    const { base, whole } = handles;
-    const baselineOf = (handle: number): number => Math.max(base[handle], whole[handle]);
-    others.sort((a, b) => baselineOf(a) - baselineOf(b) || a - b);
+    others.sort((a, b) => handles.known(a) - handles.known(b) || a - b);
     for (const handle of others) {
-      const baseline = baselineOf(handle);
-      const unsure = base[handle] < baseline;
+      const baseline = handles.known(handle);
+      const unsure = handles.base(handle) < baseline;
       if (group.open && (group.baseline !== baseline || group.exact !== unsure)) {
         this.#scratch.writer.varint(0);
         group.open = false;
@@ -321,11 +315,11 @@ export class ClientView {
   #writeChange(handle: number, said: number, group: ChangeGroup, send: SendView): void {
     const { handles } = this;
     const { writer, source } = this.#scratch;
-    const encoded = source.encodeDifference(handles.slot[handle], group.baseline);
+    const encoded = source.encodeDifference(handles.slot(handle), group.baseline);
     if (encoded === null) {
       // Only a common baseline older than the entity's own can fail; the next tick sends it whole.
-      handles.base[handle] = NEVER;
-      handles.whole[handle] = NEVER;
+      handles.setBase(handle, NEVER);
+      handles.setWhole(handle, NEVER);
       return;
     }
     if (this.#needsRoom(encoded.end - encoded.start + 16)) {
@@ -350,14 +344,14 @@ export class ClientView {
     }
     group.previous = handle;
     this.#copy(encoded);
-    handles.sent[handle] = source.tick;
-    this.#said.say(handle * 4 + said);
+    handles.setSent(handle, source.tick);
+    this.#scratch.say(handle * 4 + said);
   }
 
   #needsRoom(bytes: number): boolean {
     const { writer } = this.#scratch;
     writer.ensure(bytes);
-    return writer.position + bytes > VIEW_MESSAGE_BYTES_MAX && this.#said.count > 0;
+    return writer.position + bytes > VIEW_MESSAGE_BYTES_MAX && this.#scratch.saidCount > 0;
   }
 
   #copy({ start, end }: EncodedEntity): void {
@@ -372,7 +366,7 @@ export class ClientView {
   #begin(): void {
     const { writer, source } = this.#scratch;
     writer.position = 0;
-    this.#said.count = 0;
+    this.#scratch.saidCount = 0;
     if (this.acknowledgedTick === NEVER) {
       writer.bytes[writer.position++] = FLAG_WHOLE_TICK;
       writer.varint53(source.tick);
@@ -384,15 +378,14 @@ export class ClientView {
   }
 
   #finish(send: SendView, more: boolean): void {
-    const { writer, source } = this.#scratch;
-    if (this.#said.count === 0) return;
+    const { writer, source, said, saidCount } = this.#scratch;
+    if (saidCount === 0) return;
     if (more) writer.bytes[0] |= FLAG_MORE;
-    this.#said.message = send(writer.bytes, writer.position);
-    this.#said.tick = source.tick;
-    const forgotten = this.#pending.put(this.#said);
-    this.#said = this.#scratch.pendings.pop() ?? new Pending();
-    this.#said.count = 0;
+    const message = send(writer.bytes, writer.position);
     // Older ones than are remembered count as lost.
-    if (forgotten) this.#forget(forgotten);
+    let oldest = this.#pending.overdue(message);
+    for (; oldest >= 0; oldest = this.#pending.overdue(message)) this.#forget(oldest);
+    this.#pending.put(message, source.tick, said, saidCount);
+    this.#scratch.saidCount = 0;
   }
 }

@@ -35,7 +35,7 @@ export class Interest {
     }
     const handleOf = this.#handleOf;
     for (let handle = 0; handle < handles.end; handle++) {
-      if (handles.state[handle] === HANDLE_LIVING) handleOf[handles.slot[handle]] = handle + 1;
+      if (handles.state(handle) === HANDLE_LIVING) handleOf[handles.slot(handle)] = handle + 1;
     }
     const quantum = schema.world.positionViewQuantumM;
     const enter = radiusM / quantum;
@@ -53,15 +53,15 @@ export class Interest {
       const handle = handleOf[slot] - 1;
       if (handle >= 0) {
         // What stays loses its mark; whoever keeps it has left.
-        if (square <= leave * leave && handles.id[handle] === table.ids[slot]) handleOf[slot] = 0;
+        if (square <= leave * leave && handles.id(handle) === table.ids[slot]) handleOf[slot] = 0;
       }
       if (handle < 0 && square <= enter * enter && slot !== avatarSlot) {
         handles.take(table.ids[slot], slot, tick, null);
       }
     }
     for (let handle = 0; handle < handles.end; handle++) {
-      if (handles.state[handle] !== HANDLE_LIVING) continue;
-      const slot = handles.slot[handle];
+      if (handles.state(handle) !== HANDLE_LIVING) continue;
+      const slot = handles.slot(handle);
       const left = handleOf[slot] === handle + 1;
       if (left) handleOf[slot] = 0;
       if (left && !(handle === AVATAR_HANDLE && slot === avatarSlot)) handles.leave(handle);

@@ -1,43 +1,93 @@
-import type { Pending } from './view-scratch.ts';
-
-/** View messages remembered until their fate is known: a round trip's at first, and as many as it takes. */
-const PENDING_FIRST = 16;
+/** View messages remembered until their fate is known; older ones count as lost. */
 const PENDING_MAX = 256;
+/** Numbers that there is room for at first: a round trip's messages, as most clients' are. */
+const NUMBERS_FIRST = 128;
 
-/** A client's view messages on their way, by their numbers, which grow. */
+/** A record begins with so many numbers; what was said of handles follows. */
+const HEAD = 3;
+const MESSAGE = 0;
+const TICK = 1;
+const COUNT = 2;
+
+/** The message of a record that is no more. */
+const GONE = -1;
+
+/**
+ * A client's view messages on their way, by their numbers, which grow. They lie one after another in one
+ * array in the order of sending, which is nearly that in which they are taken out: so all of a client's
+ * are in a few lines of memory, and none is an object.
+ */
 export class PendingViews {
-  /** By number, modulo its length: small while few are under way, so that it stays in the cache. */
-  #ring: (Pending | null)[] = Array.from({ length: PENDING_FIRST }, () => null);
+  #numbers = new Float64Array(NUMBERS_FIRST);
+  /** Records lie in numbers[start, end); the first of them is not gone. */
+  #start = 0;
+  #end = 0;
 
-  /** Remembers a message. @returns the one that is remembered no more for it, if there is no room */
-  put(pending: Pending): Pending | null {
-    while (this.#ring.length < PENDING_MAX && this.#ring[this.#at(pending.message)]) this.#grow();
-    const at = this.#at(pending.message);
-    const forgotten = this.#ring[at];
-    this.#ring[at] = pending;
-    return forgotten;
+  /** Remembers a message that said said[0, count). */
+  put(message: number, tick: number, said: Int32Array, count: number): void {
+    if (this.#end + HEAD + count > this.#numbers.length) this.#makeRoom(HEAD + count);
+    const numbers = this.#numbers;
+    const at = this.#end;
+    numbers[at + MESSAGE] = message;
+    numbers[at + TICK] = tick;
+    numbers[at + COUNT] = count;
+    for (let i = 0; i < count; i++) numbers[at + HEAD + i] = said[i];
+    this.#end = at + HEAD + count;
   }
 
-  /** The message, which is then forgotten; null when it is not remembered. */
-  take(message: number): Pending | null {
-    const at = this.#at(message);
-    const pending = this.#ring[at];
-    if (pending?.message !== message) return null;
-    this.#ring[at] = null;
-    return pending;
+  /** The record of a message, for the methods below until the next put() or drop(); −1: none. */
+  find(message: number): number {
+    const numbers = this.#numbers;
+    let at = this.#start;
+    while (at < this.#end && numbers[at + MESSAGE] !== message) at += HEAD + numbers[at + COUNT];
+    return at < this.#end ? at : -1;
+  }
+
+  /** The oldest record, if with this message there would be more than are remembered; −1: none. */
+  overdue(message: number): number {
+    const at = this.#start;
+    return at < this.#end && this.#numbers[at + MESSAGE] <= message - PENDING_MAX ? at : -1;
+  }
+
+  tick(at: number): number {
+    return this.#numbers[at + TICK];
+  }
+
+  count(at: number): number {
+    return this.#numbers[at + COUNT];
+  }
+
+  said(at: number, index: number): number {
+    return this.#numbers[at + HEAD + index];
+  }
+
+  /** Forgets a record. */
+  drop(at: number): void {
+    const numbers = this.#numbers;
+    numbers[at + MESSAGE] = GONE;
+    while (this.#start < this.#end && numbers[this.#start + MESSAGE] === GONE) {
+      this.#start += HEAD + numbers[this.#start + COUNT];
+    }
+    if (this.#start === this.#end) this.clear();
   }
 
   clear(): void {
-    this.#ring.fill(null);
+    this.#start = 0;
+    this.#end = 0;
   }
 
-  #at(message: number): number {
-    return message % this.#ring.length;
-  }
-
-  #grow(): void {
-    const before = this.#ring;
-    this.#ring = Array.from({ length: before.length * 2 }, () => null);
-    for (const pending of before) if (pending) this.#ring[this.#at(pending.message)] = pending;
+  /** Moves the records to the front, of a longer array if they take more than half of this one. */
+  #makeRoom(length: number): void {
+    const used = this.#end - this.#start;
+    const before = this.#numbers;
+    let size = before.length;
+    while ((used + length) * 2 > size) size *= 2;
+    if (size === before.length) before.copyWithin(0, this.#start, this.#end);
+    else {
+      this.#numbers = new Float64Array(size);
+      this.#numbers.set(before.subarray(this.#start, this.#end));
+    }
+    this.#start = 0;
+    this.#end = used;
   }
 }

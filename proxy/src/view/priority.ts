@@ -37,10 +37,10 @@ export function chooseByPriority(
   order = [];
   for (let i = 0; i < count; i++) {
     const handle = list[i];
-    const slot = handles.slot[handle];
+    const slot = handles.slot(handle);
     const dx = (xs[slot] - x) / near;
     const dy = (ys[slot] - y) / near;
-    const last = handles.sent[handle] === NEVER ? handles.born[handle] : handles.sent[handle];
+    const last = handles.sent(handle) === NEVER ? handles.born(handle) : handles.sent(handle);
     const age = tick - last + 1;
     scores[i] = age / (1 + dx * dx + dy * dy) + (age >= overdue ? age : 0);
     if (handle === AVATAR_HANDLE) scores[i] = Infinity;

@@ -3,25 +3,6 @@ import { Interest } from './interest.ts';
 import { VIEW_MESSAGE_BYTES_MAX } from './view-format.ts';
 import type { ViewSource } from './view-source.ts';
 
-/** A message on its way; used again, since there are tens of thousands a second. */
-export class Pending {
-  /** The number by which acks speak of it. */
-  message = 0;
-  tick = 0;
-  /** handle × 4 + what was said; `count` of them. */
-  said: Int32Array = new Int32Array(64);
-  count = 0;
-
-  say(entry: number): void {
-    if (this.count === this.said.length) {
-      const wider = new Int32Array(this.count * 2);
-      wider.set(this.said);
-      this.said = wider;
-    }
-    this.said[this.count++] = entry;
-  }
-}
-
 /** Changes against one baseline, as they are being written. */
 export interface ChangeGroup {
   baseline: number;
@@ -45,10 +26,21 @@ export class ViewScratch {
   changed = new Int32Array(1024);
   /** Handles whose baseline is not the common one, and their baselines. */
   readonly others: number[] = [];
-  readonly pendings: Pending[] = [];
+  /** What the message that is being written says: handle × 4 + what, `saidCount` of them. */
+  said: Int32Array = new Int32Array(256);
+  saidCount = 0;
 
   constructor(source: ViewSource, marginM?: number) {
     this.source = source;
     this.interest = new Interest(source, marginM);
+  }
+
+  say(entry: number): void {
+    if (this.saidCount === this.said.length) {
+      const wider = new Int32Array(this.saidCount * 2);
+      wider.set(this.said);
+      this.said = wider;
+    }
+    this.said[this.saidCount++] = entry;
   }
 }

@@ -124,9 +124,9 @@ class Wire {
     const { handles } = this.view;
     const living = new Map<number, string>();
     for (let handle = 0; handle < handles.end; handle++) {
-      if (handles.state[handle] !== HANDLE_LIVING) continue;
-      const slot = handles.slot[handle];
-      living.set(handles.id[handle], this.source.lanes.map((lane) => lane[slot]).join());
+      if (handles.state(handle) !== HANDLE_LIVING) continue;
+      const slot = handles.slot(handle);
+      living.set(handles.id(handle), this.source.lanes.map((lane) => lane[slot]).join());
     }
     const seen = new Map<number, string>();
     for (const entity of this.reader.entities()) {
