@@ -19,15 +19,16 @@ import {
   type EndpointStats,
   type MessageEndpoint,
 } from './message-endpoint.ts';
-import { copyBytes } from '../netcode/bytes.ts';
 import { PacketReader } from './packet-reader.ts';
 import { PacketWriter } from './packet-writer.ts';
 import { ReceivedPackets } from './received-packets.ts';
 import { ReliableReceiver } from './reliable-receiver.ts';
 import { ReliableSender, type ReliableChunk } from './reliable-sender.ts';
 import { SendBudget } from './send-budget.ts';
-import { SentPackets, type SentPacket } from './sent-packets.ts';
+import { SentPackets } from './sent-packets.ts';
 import { UnreliableReceiver } from './unreliable-receiver.ts';
+import { returnWaitingMessage, takeWaitingMessage } from './waiting-message.ts';
+import type { WaitingMessage } from './waiting-message.ts';
 
 export interface ChannelEndpointOptions {
   readonly handlers: EndpointHandlers;
@@ -39,13 +40,8 @@ export interface ChannelEndpointOptions {
   readonly receiveUnreliableBytesMax?: number;
 }
 
-/** The message that waits on an unreliable channel, in a buffer of its own. */
-interface Slot {
-  bytes: Uint8Array;
-  length: number;
-  message: number;
-  waiting: boolean;
-}
+/** Between two packets nothing of a connection is in it. */
+const writer = new PacketWriter();
 
 /**
  * {@link MessageEndpoint} over datagrams of up to 1200 bytes that may be lost, doubled and
@@ -60,23 +56,20 @@ export class ChannelEndpoint implements MessageEndpoint {
   readonly #sent: SentPackets;
   readonly #sender = new ReliableSender();
   readonly #reader: PacketReader;
-  readonly #writer: PacketWriter;
   readonly #budget: SendBudget;
-  readonly #slots: (Slot | undefined)[] = [];
-  /** The packet being filled, within a flush. */
-  #open: SentPacket | null = null;
-  /** Channels whose slots wait, in the order in which they were filled. */
-  readonly #waiting: number[] = [];
+  /** The packet being filled, within a flush; −1: none. */
+  #open = -1;
+  /** `waitingCount` of them, at most one a channel, in the order in which the channels were filled. */
+  readonly #waiting: WaitingMessage[] = [];
+  /** Emptying the list would give its memory back. */
+  #waitingCount = 0;
   #nextMessage = 0;
 
   constructor(options: ChannelEndpointOptions) {
     const { handlers } = options;
     this.#handlers = handlers;
-    this.#writer = new PacketWriter(this.#received);
-    this.#sent = new SentPackets(this.stats, {
-      acked: (packet) => this.#acked(packet),
-      lost: (packet) => this.#lost(packet),
-    });
+    const { stats } = this;
+    this.#sent = new SentPackets({ stats, chunks: this.#sender, messages: handlers });
     this.#budget = new SendBudget(
       options.sendBytesPerSecond ?? SEND_BYTES_PER_SECOND,
       options.sendBurstBytes ?? SEND_BURST_BYTES,
@@ -119,21 +112,16 @@ export class ChannelEndpoint implements MessageEndpoint {
       channel >= 0 && channel < UNRELIABLE_CHANNELS_MAX && length <= MESSAGE_BYTES_MAX,
       `channel ${channel} or message of ${length} bytes is outside the limits`,
     );
-    const slot = (this.#slots[channel] ??= {
-      bytes: new Uint8Array(0),
-      length: 0,
-      message: 0,
-      waiting: false,
-    });
-    const replaced = slot.waiting ? slot.message : null;
-    if (length > slot.bytes.length) slot.bytes = new Uint8Array(length + 256);
-    copyBytes(bytes, 0, length, slot.bytes, 0);
-    slot.length = length;
-    slot.message = this.#nextMessage++;
-    if (!slot.waiting) this.#waiting.push(channel);
-    slot.waiting = true;
-    if (replaced !== null) this.#handlers.lost?.(channel, replaced);
-    return slot.message;
+    let place = 0;
+    while (place < this.#waitingCount && this.#waiting[place].channel !== channel) place++;
+    const replaces = place < this.#waitingCount;
+    const waiting = replaces ? this.#waiting[place] : takeWaitingMessage();
+    const replaced = waiting.message;
+    const message = this.#nextMessage++;
+    waiting.set(channel, message, bytes, length);
+    if (replaces) this.#handlers.lost?.(channel, replaced);
+    else this.#waiting[this.#waitingCount++] = waiting;
+    return message;
   }
 
   receive(packet: Uint8Array, nowMs: number): void {
@@ -147,17 +135,16 @@ export class ChannelEndpoint implements MessageEndpoint {
     const available = this.#budget.available(nowMs);
     if (available > 0) {
       // Reliable messages go first, but leave the other half to a view that waits.
-      this.#flushReliable(this.#waiting.length > 0 ? available / 2 : 0, nowMs, emit);
-      if (this.#waiting.length > 0) {
+      this.#flushReliable(this.#waitingCount > 0 ? available / 2 : 0, nowMs, emit);
+      if (this.#waitingCount > 0) {
         this.#flushFragmented(nowMs, emit);
         this.#flushWhole(nowMs, emit);
-        this.#forgetSent();
       }
       this.#close(nowMs, emit);
     }
     if (this.stats.packetsSent === sentBefore && this.#received.isAckDue(nowMs)) {
-      this.#writer.begin();
-      this.#emit(this.#writer.finishAck(nowMs), emit);
+      writer.begin(this.#received);
+      this.#emit(writer.finishAck(nowMs), emit);
     }
   }
 
@@ -169,109 +156,88 @@ export class ChannelEndpoint implements MessageEndpoint {
       const chunk = this.#sender.nextDue(fromNumber, nowMs, rtoMs);
       if (!chunk) return;
       const kind = chunk.end ? KIND_RELIABLE_END : KIND_RELIABLE_MORE;
-      const packet = this.#room(kind, chunk.bytes.length, nowMs, emit);
-      this.#writer.addReliable(kind, chunk.number, chunk.bytes);
-      this.#note(chunk, packet, nowMs);
+      this.#room(kind, chunk.bytes.length, nowMs, emit);
+      writer.addReliable(kind, chunk.number, chunk.bytes);
+      this.#note(chunk, nowMs);
       fromNumber = chunk.number + 1;
     }
   }
 
   /** Messages over a packet's size: each fragment has a packet, and their numbers follow. */
   #flushFragmented(nowMs: number, emit: Emit): void {
-    for (const channel of this.#waiting) {
-      const slot = this.#slots[channel];
-      if (!slot?.waiting || slot.length <= FRAGMENT_BYTES) continue;
-      this.#close(nowMs, emit);
-      if (this.#budget.available(nowMs) <= 0) return;
-      const count = Math.ceil(slot.length / FRAGMENT_BYTES);
+    let kept = 0;
+    for (let i = 0; i < this.#waitingCount; i++) {
+      const waiting = this.#waiting[i];
+      const fits = waiting.length <= FRAGMENT_BYTES;
+      if (!fits) this.#close(nowMs, emit);
+      if (fits || this.#budget.available(nowMs) <= 0) {
+        this.#waiting[kept++] = waiting;
+        continue;
+      }
+      const { channel, message, bytes, length } = waiting;
+      const count = Math.ceil(length / FRAGMENT_BYTES);
       const fragments = { left: count };
       for (let index = 0; index < count; index++) {
         const start = index * FRAGMENT_BYTES;
-        const end = Math.min(start + FRAGMENT_BYTES, slot.length);
-        const packet = this.#room(KIND_FRAGMENT, end - start, nowMs, emit);
-        this.#writer.addFragment(channel, index, count, slot.bytes, start, end);
-        packet.fragments = fragments;
-        packet.addMessage(channel, slot.message);
+        const end = Math.min(start + FRAGMENT_BYTES, length);
+        this.#room(KIND_FRAGMENT, end - start, nowMs, emit);
+        writer.addFragment(channel, index, count, bytes, start, end);
+        this.#sent.carryFragment(channel, message, fragments);
         this.#close(nowMs, emit);
       }
-      slot.waiting = false;
+      returnWaitingMessage(waiting);
     }
+    this.#waitingCount = kept;
   }
 
   /** Messages that fit a packet; small ones share it. */
   #flushWhole(nowMs: number, emit: Emit): void {
-    for (const channel of this.#waiting) {
-      const slot = this.#slots[channel];
-      if (!slot?.waiting || slot.length > FRAGMENT_BYTES) continue;
-      if (this.#budget.available(nowMs) <= 0) return;
-      const packet = this.#room(KIND_UNRELIABLE, slot.length, nowMs, emit);
-      this.#writer.addUnreliable(channel, slot.bytes, slot.length);
-      packet.addMessage(channel, slot.message);
-      slot.waiting = false;
-    }
-  }
-
-  /** Takes the channels off whose messages have gone. */
-  #forgetSent(): void {
     let kept = 0;
-    for (const channel of this.#waiting) {
-      if (this.#slots[channel]?.waiting) this.#waiting[kept++] = channel;
+    for (let i = 0; i < this.#waitingCount; i++) {
+      const waiting = this.#waiting[i];
+      const { channel, message, bytes, length } = waiting;
+      if (length > FRAGMENT_BYTES || this.#budget.available(nowMs) <= 0) {
+        this.#waiting[kept++] = waiting;
+        continue;
+      }
+      this.#room(KIND_UNRELIABLE, length, nowMs, emit);
+      writer.addUnreliable(channel, bytes, length);
+      this.#sent.carryMessage(channel, message);
+      // Nobody takes it before the packet is written: nothing else is called until then.
+      returnWaitingMessage(waiting);
     }
-    this.#waiting.length = kept;
+    this.#waitingCount = kept;
   }
 
-  /** A packet that has room for this part: the open one, or, once that is sent, another. */
-  #room(kind: number, dataBytes: number, nowMs: number, emit: Emit): SentPacket {
-    if (this.#open && !this.#writer.fits(kind, dataBytes)) this.#close(nowMs, emit);
-    if (!this.#open) {
-      this.#writer.begin();
-      this.#open = this.#sent.add(nowMs);
-    }
-    return this.#open;
+  /** Opens a packet that has room for this part, unless the open one has, which else is sent. */
+  #room(kind: number, dataBytes: number, nowMs: number, emit: Emit): void {
+    if (this.#open >= 0 && !writer.fits(kind, dataBytes)) this.#close(nowMs, emit);
+    if (this.#open >= 0) return;
+    this.#open = this.#sent.add(nowMs);
+    writer.begin(this.#received);
   }
 
   /** Sends the open packet, if there is one. */
   #close(nowMs: number, emit: Emit): void {
-    if (!this.#open) return;
-    const end = this.#writer.finish(this.#open.number, nowMs);
-    this.#open = null;
+    if (this.#open < 0) return;
+    const end = writer.finish(this.#open, nowMs);
+    this.#open = -1;
     this.#emit(end, emit);
   }
 
-  #note(chunk: ReliableChunk, packet: SentPacket, nowMs: number): void {
+  #note(chunk: ReliableChunk, nowMs: number): void {
     if (chunk.tries > 0) this.stats.resent++;
     chunk.tries++;
     chunk.wanted = false;
     chunk.sentMs = nowMs;
-    chunk.packet = packet.number;
-    packet.addChunk(chunk.number);
+    chunk.packet = this.#open;
+    this.#sent.carryChunk(chunk.number);
   }
 
   #emit(end: number, emit: Emit): void {
     this.stats.packetsSent++;
     this.stats.bytesSent += end;
     this.#budget.spend(end);
-    emit(this.#writer.bytes, 0, end);
-  }
-
-  #acked(packet: SentPacket): void {
-    const { chunks, messages } = packet;
-    for (let i = 0; i < packet.chunkCount; i++) this.#sender.ack(chunks[i]);
-    if (packet.fragments && --packet.fragments.left !== 0) return;
-    for (let i = 0; i < packet.messageCount; i++) {
-      this.#handlers.delivered?.(messages[i * 2], messages[i * 2 + 1]);
-    }
-  }
-
-  #lost(packet: SentPacket): void {
-    const { chunks, messages } = packet;
-    for (let i = 0; i < packet.chunkCount; i++) this.#sender.lost(chunks[i], packet.number);
-    if (packet.fragments) {
-      if (packet.fragments.left < 0) return;
-      packet.fragments.left = -1;
-    }
-    for (let i = 0; i < packet.messageCount; i++) {
-      this.#handlers.lost?.(messages[i * 2], messages[i * 2 + 1]);
-    }
+    emit(writer.bytes, 0, end);
   }
 }

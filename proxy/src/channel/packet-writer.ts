@@ -1,3 +1,4 @@
+import { invariant } from '@atlasnet/schemas';
 import {
   CHANNEL_PACKET_BYTES_MAX,
   FLAG_NUMBERED,
@@ -29,29 +30,24 @@ interface Part {
 
 /**
  * Collects what goes into one packet, then writes it: only when all is known is it clear which part
- * is the last, and needs no length.
+ * is the last, and needs no length. One serves all connections, one packet after another.
  */
 export class PacketWriter {
   readonly bytes = new Uint8Array(CHANNEL_PACKET_BYTES_MAX);
-  readonly #received: ReceivedPackets;
+  /** What the packet acknowledges; null between packets. */
+  #received: ReceivedPackets | null = null;
   readonly #parts: Part[] = [];
   #count = 0;
   #ackForm = 0;
   #used = 0;
 
-  constructor(received: ReceivedPackets) {
-    this.#received = received;
-  }
-
-  get isEmpty(): boolean {
-    return this.#count === 0;
-  }
-
   /** Begins a packet, with whatever there is to acknowledge. */
-  begin(): void {
+  begin(received: ReceivedPackets): void {
+    invariant(this.#received === null, 'a packet is finished before the next begins');
+    this.#received = received;
     this.#count = 0;
-    this.#ackForm = this.#received.ackForm();
-    this.#used = FLAGS_AND_NUMBER_BYTES + this.#received.ackBytes(this.#ackForm);
+    this.#ackForm = received.ackForm();
+    this.#used = FLAGS_AND_NUMBER_BYTES + received.ackBytes(this.#ackForm);
   }
 
   /** Whether a part with so much data still fits. */
@@ -90,7 +86,7 @@ export class PacketWriter {
     out[0] = FLAG_NUMBERED | this.#ackForm;
     out[1] = number;
     out[2] = number >>> 8;
-    let at = this.#received.writeAck(this.#ackForm, out, FLAGS_AND_NUMBER_BYTES, nowMs);
+    let at = this.#writeAck(FLAGS_AND_NUMBER_BYTES, nowMs);
     for (let i = 0; i < this.#count; i++) {
       const part = this.#parts[i];
       if (part) at = writePart(part, i === this.#count - 1, out, at);
@@ -101,7 +97,14 @@ export class PacketWriter {
   /** Writes a packet that is an ack alone, without a number, and returns its end. */
   finishAck(nowMs: number): number {
     this.bytes[0] = this.#ackForm;
-    return this.#received.writeAck(this.#ackForm, this.bytes, 1, nowMs);
+    return this.#writeAck(1, nowMs);
+  }
+
+  #writeAck(at: number, nowMs: number): number {
+    const received = this.#received;
+    invariant(received !== null, 'a packet begins before it is finished');
+    this.#received = null;
+    return received.writeAck(this.#ackForm, this.bytes, at, nowMs);
   }
 
   #nextPart(kind: number, data: Uint8Array, start: number, end: number): Part {
