@@ -18,11 +18,18 @@ export class ClientDesk {
   readonly #options: ClientDeskOptions;
   readonly #server: NetcodeServer;
   readonly #clients = new Map<NetcodeConnection, DeskClient>();
+  /** The same by their connections' slots, for every packet. */
+  readonly #bySlot: (DeskClient | undefined)[] = [];
   readonly #bySession = new Map<number, DeskClient>();
   /** Connections that end, and how long their goodbye may take to be acknowledged, ms. */
   readonly #ending = new Map<NetcodeConnection, number>();
   readonly #refused: Counter;
   #turn = 0;
+  /** When the packet at hand came. */
+  #receivedMs = 0;
+  /** When it is looked at again who is due a ticket, and for which proxies it was looked at. */
+  #ticketsMs = 0;
+  #ticketsVersion = -1;
   /** Clients whose view of this tick is not sent yet. */
   #viewsLeft: IterableIterator<DeskClient> | null = null;
 
@@ -46,8 +53,8 @@ export class ClientDesk {
       consumeToken: options.consumeToken,
       handlers: {
         connected: (connection) => this.#open(connection),
-        payload: (connection, bytes) => {
-          this.#clients.get(connection)?.endpoint.receive(bytes, clock.monotonicMs());
+        payload: ({ index }, bytes) => {
+          this.#bySlot[index]?.endpoint.receive(bytes, this.#receivedMs);
         },
         disconnected: (connection, reason) => {
           const left = reason === 'by-client' && !this.#ending.has(connection);
@@ -78,7 +85,8 @@ export class ClientDesk {
   }
 
   receive(bytes: Uint8Array, from: DatagramAddress): void {
-    this.#server.receive(bytes, from, this.#options.clock.monotonicMs());
+    this.#receivedMs = this.#options.clock.monotonicMs();
+    this.#server.receive(bytes, from, this.#receivedMs);
   }
 
   /** Timeouts, retransmissions, acknowledgements; every 50 ms. */
@@ -180,9 +188,15 @@ export class ClientDesk {
 
   /** Everybody who plays has tickets that are good, and name the proxies that there are. */
   #renewTickets(nowMs: number): void {
+    const { version } = this.#options.tickets;
+    if (nowMs < this.#ticketsMs && version === this.#ticketsVersion) return;
+    this.#ticketsVersion = version;
+    this.#ticketsMs = nowMs + SERVICE_LIMITS.ticketsLookMs;
     const sessions = (): Iterable<ClientSession> => this.sessions();
-    for (const session of ticketsDue(sessions, this.#options.tickets.version, nowMs)) {
+    for (const session of ticketsDue(sessions, version, nowMs)) {
       this.#giveTicket(session, { move: false, elsewhereOnly: false });
+      // There may be others.
+      this.#ticketsMs = nowMs;
     }
   }
 
@@ -219,14 +233,10 @@ export class ClientDesk {
       receiveUnreliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
       handlers: {
         reliable: (bytes) => {
-          if (this.#ending.has(connection)) return;
-          this.#hear(session, () => this.#onReliable(session, bytes));
+          if (!this.#ending.has(connection)) this.#hear(session, bytes, null);
         },
         unreliable: (channel, bytes) => {
-          if (this.#ending.has(connection)) return;
-          if (channel !== INPUT_CHANNEL) this.#refused.add(1, { reason: 'channel' });
-          else if (session.spectates) this.#refused.add(1, { reason: 'spectator' });
-          else this.#hear(session, () => session.input(bytes));
+          if (!this.#ending.has(connection)) this.#hear(session, bytes, channel);
         },
         delivered: (_, message) => session.view.delivered(message),
         lost: (_, message) => session.view.lost(message),
@@ -247,6 +257,7 @@ export class ClientDesk {
     session.view.centre.watches = session.spectates;
     const client = new DeskClient(this.#server, connection, session, endpoint);
     this.#clients.set(connection, client);
+    this.#bySlot[connection.index] = client;
     this.#bySession.set(claims.session, client);
     this.#judge(session);
   }
@@ -271,6 +282,7 @@ export class ClientDesk {
     const client = this.#clients.get(connection);
     if (!client) return;
     this.#clients.delete(connection);
+    this.#bySlot[connection.index] = undefined;
     const { session } = client;
     // A newer connection of the session may be here already; it is not detached.
     if (this.#bySession.get(session.claims.session) !== client) return;
@@ -280,10 +292,16 @@ export class ClientDesk {
     if (left && !session.condemned) this.#options.ended(session.claims);
   }
 
-  /** A message that is no message counts; nothing else comes of it. */
-  #hear(session: ClientSession, take: () => void): void {
+  /**
+   * A message that is no message counts; nothing else comes of it.
+   * @param channel null: a reliable one
+   */
+  #hear(session: ClientSession, bytes: Uint8Array, channel: number | null): void {
     try {
-      take();
+      if (channel === null) this.#onReliable(session, bytes);
+      else if (channel !== INPUT_CHANNEL) this.#refused.add(1, { reason: 'channel' });
+      else if (session.spectates) this.#refused.add(1, { reason: 'spectator' });
+      else session.input(bytes);
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;
       this.#refused.add(1, { reason: session.joined ? 'malformed' : 'malformed-join' });
@@ -343,6 +361,7 @@ export class ClientDesk {
       return;
     }
     session.joined = true;
+    this.#ticketsMs = 0;
     if (join.resume) {
       const { tick, avatar, position } = join.resume;
       session.resumed = true;

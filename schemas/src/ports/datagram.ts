@@ -7,7 +7,10 @@ export interface DatagramAddress {
 /** An unreliable, unordered packet socket. Implementations: UDP, simulated. */
 export interface DatagramSocket {
   readonly address: DatagramAddress;
-  /** Sends a copy of (or hands over) bytes[start, end); lost without a word if the network is full. */
+  /**
+   * Sends bytes[start, end), which are handed over: they may leave later, and are never written again.
+   * Lost without a word if the network is full.
+   */
   send(bytes: Uint8Array, start: number, end: number, to: DatagramAddress): void;
   close(): Promise<void>;
 }

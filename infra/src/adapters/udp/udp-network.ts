@@ -53,11 +53,9 @@ class UdpSocket implements DatagramSocket {
 
   send(bytes: Uint8Array, start: number, end: number, to: DatagramAddress): void {
     if (this.#closed) return;
-    // A copy: Node sends in a later turn when it has to look anything up, or the kernel's buffer is full.
-    const copy = Buffer.from(bytes.subarray(start, end));
     // UDP promises nothing: one that the kernel does not take is lost, as one on the way is. Nobody is
     // told, since that would cost a callback in a later turn for every datagram.
-    this.#socket.send(copy, to.port, to.host);
+    this.#socket.send(bytes.subarray(start, end), to.port, to.host);
   }
 
   close(): Promise<void> {
