@@ -17,6 +17,9 @@ import type { ReliableReceiver } from './reliable-receiver.ts';
 import type { SentPackets } from './sent-packets.ts';
 import type { UnreliableReceiver } from './unreliable-receiver.ts';
 
+/** Arrays of up to so many bytes lie in the heap themselves (V8). */
+const HEAP_BYTES_MAX = 64;
+
 export interface PacketReaderOptions {
   readonly stats: EndpointStats;
   readonly received: ReceivedPackets;
@@ -108,7 +111,11 @@ export class PacketReader {
     this.#at = kind === KIND_UNRELIABLE ? fieldsAt : fieldsAt + 2;
     const end = this.#readEnd(packet, (head & FLAG_TO_END) !== 0);
     if (end < this.#at || end > packet.length) return 'malformed';
-    const data = packet.subarray(this.#at, end);
+    // A view of a small array would move all of it to a buffer outside of the heap first.
+    const data =
+      packet.length <= HEAP_BYTES_MAX
+        ? packet.slice(this.#at, end)
+        : packet.subarray(this.#at, end);
     this.#at = end;
     const first = packet[fieldsAt] ?? 0;
     const second = packet[fieldsAt + 1] ?? 0;

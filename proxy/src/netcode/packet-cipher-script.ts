@@ -21,7 +21,7 @@ export const scriptPacketCipher: PacketCipher = {
     const end = textAt + words(plain.length);
     chacha20Xor(state, text, textAt, end);
     // Behind the text lies what the keystream left of the padding.
-    bytes.fill(0, textAt * 4 + plain.length, end * 4);
+    for (let i = textAt * 4 + plain.length; i < end * 4; i++) bytes[i] = 0;
     copyBytes(bytes, textAt * 4, textAt * 4 + plain.length, out, at);
     const tag = finish(associated.length, plain.length, end);
     const tagAt = at + plain.length;

@@ -100,8 +100,7 @@ export class PacketCodec {
       if (window.has(this.sequence)) return 'replayed';
     }
     const nonce = this.#nonce;
-    nonce.fill(0);
-    for (let i = 1; i < this.#dataAt; i++) nonce[3 + i] = byteAt(packet, i);
+    for (let i = 1; i <= 8; i++) nonce[3 + i] = i < this.#dataAt ? byteAt(packet, i) : 0;
     this.#associated[PREFIX_AT] = byteAt(packet, 0);
     const end = packet.length;
     const data = this.#cipher.open(key, nonce, this.#associated, packet, this.#dataAt, end);

@@ -26,7 +26,7 @@ export class Poly1305 {
     r[3] = (t2 >>> 2) & MASK;
     r[4] = ((t2 >>> 24) | (t3 << 8)) & MASK;
     r[5] = t3 >>> 14;
-    this.#h.fill(0);
+    for (let i = 0; i < 6; i++) this.#h[i] = 0;
     for (let i = 0; i < 4; i++) this.#pad[i] = key[4 + i];
   }
 

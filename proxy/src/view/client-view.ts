@@ -67,14 +67,14 @@ export class ClientView {
     this.#updateInterest();
     this.#lastTick = source.tick;
     if (budgetBytes <= OVERHEAD_BYTES) return;
-    const count = this.#collect();
-    const { spawns, despawns } = this.#scratch;
-    if (count === 0 && spawns.length === 0 && despawns.length === 0) return;
-    const kept = this.#fit(count, budgetBytes);
+    this.#collect();
+    const { changedCount, spawnCount, despawnCount } = this.#scratch;
+    if (changedCount === 0 && spawnCount === 0 && despawnCount === 0) return;
+    this.#fit(budgetBytes);
     this.#begin();
     this.#writeDespawns(send);
     this.#writeSpawns(send);
-    this.#writeChanges(kept, send);
+    this.#writeChanges(send);
     this.#finish(send, false);
   }
 
@@ -174,19 +174,14 @@ export class ClientView {
     handles.take(this.avatar, slot, this.#scratch.source.tick, AVATAR_HANDLE);
   }
 
-  /** Sorts the handles by what has to be said of them. Returns how many have changed values. */
-  #collect(): number {
+  /** Sorts the handles by what has to be said of them. */
+  #collect(): void {
     const { handles } = this;
-    const { source, spawns, despawns } = this.#scratch;
+    const scratch = this.#scratch;
+    scratch.begin(handles.end);
+    const { source, spawns, despawns, changed } = scratch;
     const { ids } = source.table;
     const { changeTick, wholeTick } = source;
-    if (this.#scratch.changed.length < handles.end) {
-      this.#scratch.changed = new Int32Array(handles.end * 2);
-    }
-    const { changed } = this.#scratch;
-    spawns.length = 0;
-    despawns.length = 0;
-    let count = 0;
     for (let handle = 0; handle < handles.end; handle++) {
       const state = handles.state(handle);
       if (state === HANDLE_FREE) continue;
@@ -196,41 +191,40 @@ export class ClientView {
         handles.leave(handle);
       }
       if (handles.state(handle) === HANDLE_LEAVING) {
-        if (handles.sent(handle) === NEVER) despawns.push(handle);
+        if (handles.sent(handle) === NEVER) despawns[scratch.despawnCount++] = handle;
         continue;
       }
       if (changeTick[slot] <= handles.sent(handle)) continue;
       const known = handles.known(handle);
-      if (known < wholeTick[slot] || !source.reaches(slot, known)) spawns.push(handle);
-      else changed[count++] = handle;
+      if (known < wholeTick[slot] || !source.reaches(slot, known))
+        spawns[scratch.spawnCount++] = handle;
+      else changed[scratch.changedCount++] = handle;
     }
-    return count;
   }
 
-  /** Keeps what the budget allows, by priority; returns how many changes are left. */
-  #fit(count: number, budgetBytes: number): number {
-    const { spawns, changed, source } = this.#scratch;
+  /** Keeps what the budget allows, by priority. */
+  #fit(budgetBytes: number): void {
+    const scratch = this.#scratch;
+    const { spawns, changed, source } = scratch;
     const { handles, centre } = this;
     const room = budgetBytes - OVERHEAD_BYTES;
-    if (count * UPDATE_BYTES + spawns.length * SPAWN_BYTES <= room) return count;
+    const wanted = scratch.changedCount * UPDATE_BYTES + scratch.spawnCount * SPAWN_BYTES;
+    if (wanted <= room) return;
+    const choose = (list: Int32Array, count: number, most: number): number =>
+      chooseByPriority(source, handles, list, count, most, centre.at);
     const spawnsMax = Math.max(1, Math.floor(room / 2 / SPAWN_BYTES));
-    if (spawns.length > spawnsMax) {
-      const list = Int32Array.from(spawns);
-      const kept = chooseByPriority(source, handles, list, spawns.length, spawnsMax, centre.at);
-      spawns.length = 0;
-      for (let i = 0; i < kept; i++) spawns.push(list[i]);
-    }
-    const left = room - spawns.length * SPAWN_BYTES;
+    scratch.spawnCount = choose(spawns, scratch.spawnCount, spawnsMax);
+    const left = room - scratch.spawnCount * SPAWN_BYTES;
     const changesMax = Math.max(1, Math.floor(left / UPDATE_BYTES));
-    if (count <= changesMax) return count;
-    return chooseByPriority(source, handles, changed, count, changesMax, centre.at);
+    scratch.changedCount = choose(changed, scratch.changedCount, changesMax);
   }
 
   #writeDespawns(send: SendView): void {
-    const { writer, despawns } = this.#scratch;
-    if (despawns.length === 0) return;
+    const { writer, despawns, despawnCount } = this.#scratch;
+    if (despawnCount === 0) return;
     let previous = -1;
-    for (const handle of despawns) {
+    for (let i = 0; i < despawnCount; i++) {
+      const handle = despawns[i];
       if (this.#needsRoom(10)) {
         writer.varint(0);
         this.#finish(send, true);
@@ -247,11 +241,12 @@ export class ClientView {
   }
 
   #writeSpawns(send: SendView): void {
-    const { writer, spawns, source } = this.#scratch;
+    const { writer, spawns, spawnCount, source } = this.#scratch;
     const { handles } = this;
     let previous = -1;
     let open = false;
-    for (const handle of spawns) {
+    for (let i = 0; i < spawnCount; i++) {
+      const handle = spawns[i];
       const encoded = source.encodeWhole(handles.slot(handle));
       if (this.#needsRoom(encoded.end - encoded.start + 10)) {
         if (open) writer.varint(0);
@@ -273,11 +268,11 @@ export class ClientView {
   }
 
   /** Those that the common baseline serves first, then the others by theirs. */
-  #writeChanges(count: number, send: SendView): void {
-    const { changed, others, source } = this.#scratch;
+  #writeChanges(send: SendView): void {
+    const scratch = this.#scratch;
+    const { changed, changedCount, others, source } = scratch;
     const { handles } = this;
     const common = this.acknowledgedTick;
-    others.length = 0;
     const group = {
       baseline: common,
       exact: false,
@@ -286,7 +281,7 @@ export class ClientView {
       other: 0,
       open: false,
     };
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < changedCount; i++) {
       const handle = changed[i];
       const base = handles.base(handle);
       const known = base !== NEVER && base >= handles.whole(handle);
@@ -295,15 +290,16 @@ export class ClientView {
         (base === common ||
           (base < common && source.changeAt(handles.slot(handle), common) <= base));
       if (serves) this.#writeChange(handle, SAID_VALUES, group, send);
-      else others.push(handle);
+      else others[scratch.otherCount++] = handle;
     }
-    if (others.length === 0) return;
-    others.sort((a, b) => handles.known(a) - handles.known(b) || a - b);
-    for (const handle of others) {
+    if (scratch.otherCount === 0) return;
+    const rest = others.subarray(0, scratch.otherCount);
+    rest.sort((a, b) => handles.known(a) - handles.known(b) || a - b);
+    for (const handle of rest) {
       const baseline = handles.known(handle);
       const unsure = handles.base(handle) < baseline;
       if (group.open && (group.baseline !== baseline || group.exact !== unsure)) {
-        this.#scratch.writer.varint(0);
+        scratch.writer.varint(0);
         group.open = false;
       }
       group.baseline = baseline;

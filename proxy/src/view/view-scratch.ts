@@ -15,17 +15,25 @@ export interface ChangeGroup {
   open: boolean;
 }
 
+/** Handles that the lists have room for at first. */
+const HANDLES_FIRST = 1024;
+
 /** What several clients of one source share while their views are built, one after the other. */
 export class ViewScratch {
   readonly source: ViewSource;
   readonly interest: Interest;
   readonly writer = new ByteWriter(VIEW_MESSAGE_BYTES_MAX * 2);
-  readonly spawns: number[] = [];
-  readonly despawns: number[] = [];
+  // Lists of handles, each with its count: emptying an array would be a call into the engine.
+  spawns = new Int32Array(HANDLES_FIRST);
+  spawnCount = 0;
+  despawns = new Int32Array(HANDLES_FIRST);
+  despawnCount = 0;
   /** Handles that have changed values to be sent. */
-  changed = new Int32Array(1024);
+  changed = new Int32Array(HANDLES_FIRST);
+  changedCount = 0;
   /** Handles whose baseline is not the common one, and their baselines. */
-  readonly others: number[] = [];
+  others = new Int32Array(HANDLES_FIRST);
+  otherCount = 0;
   /** What the message that is being written says: handle × 4 + what, `saidCount` of them. */
   said: Int32Array = new Int32Array(256);
   saidCount = 0;
@@ -33,6 +41,19 @@ export class ViewScratch {
   constructor(source: ViewSource, marginM?: number) {
     this.source = source;
     this.interest = new Interest(source, marginM);
+  }
+
+  /** Empties the lists; each then has room for so many handles. */
+  begin(handles: number): void {
+    this.spawnCount = 0;
+    this.despawnCount = 0;
+    this.changedCount = 0;
+    this.otherCount = 0;
+    if (handles <= this.changed.length) return;
+    this.spawns = new Int32Array(handles * 2);
+    this.despawns = new Int32Array(handles * 2);
+    this.changed = new Int32Array(handles * 2);
+    this.others = new Int32Array(handles * 2);
   }
 
   say(entry: number): void {
