@@ -35,7 +35,11 @@ export class UdpNetwork implements DatagramNetwork {
     });
     enlarge(socket);
     socket.on('error', () => {});
-    socket.on('message', (bytes, from) => receive(bytes, { host: from.address, port: from.port }));
+    socket.on('message', ({ buffer, byteOffset, length }, from) => {
+      // No Buffer: where code meets both kinds of arrays, each length takes ten times as long.
+      const bytes = new Uint8Array(buffer, byteOffset, length);
+      receive(bytes, { host: from.address, port: from.port });
+    });
     const { address: host, port } = socket.address();
     return new UdpSocket(socket, { host, port });
   }
