@@ -19,12 +19,13 @@ export class SealedNumbers implements PacketCipher {
     return new Set(Array.from(this.#seen, (each) => each.slice(0, 64))).size;
   }
 
-  seal(...[key, nonce, associated, plain, out, at]: Parameters<PacketCipher['seal']>): void {
+  seal(...given: Parameters<PacketCipher['seal']>): void {
+    const [key, nonce] = given;
     const name = Buffer.from(key).toString('hex') + Buffer.from(nonce).toString('hex');
     this.sealed++;
     if (this.#seen.has(name)) this.repeated.push(name);
     this.#seen.add(name);
-    nodePacketCipher.seal(key, nonce, associated, plain, out, at);
+    nodePacketCipher.seal(...given);
   }
 
   open(...given: Parameters<PacketCipher['open']>): Uint8Array | null {

@@ -24,7 +24,7 @@ export function writeChallengeToken(
   plain.set(token.userData, 8);
   const nonce = new Uint8Array(12);
   writeUint64(nonce, 4, sequence);
-  cipher.seal(key, nonce, NO_ASSOCIATED_DATA, plain, out, at);
+  cipher.seal(key, nonce, NO_ASSOCIATED_DATA, plain, plain.length, out, at);
 }
 
 /** Opens the eight-byte sequence and the challenge token at bytes[at…]; null when not ours. */

@@ -45,7 +45,7 @@ test('packets are, byte for byte, those of the C reference implementation', () =
       const low = Number(sequence & 0xffff_ffffn);
       const high = Number(sequence >> 32n);
       const out = new Uint8Array(64);
-      const end = codec.seal(KEY, 4, low, high, data, out, 0);
+      const end = codec.seal(KEY, 4, low, high, data, data.length, out, 0);
       expect(hex(out.subarray(0, end))).toBe(expected);
       expect(codec.parseHeader(out.subarray(0, end), 0xff)).toBeNull();
       expect(codec.open(KEY, out.subarray(0, end), null)).toEqual(Buffer.from(data));

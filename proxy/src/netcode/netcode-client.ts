@@ -168,8 +168,8 @@ export class NetcodeClient {
     invariant(end > start && end - start <= PAYLOAD_BYTES_MAX, 'a payload has 1 to 1200 bytes');
     if (this.#state !== 'connected') return false;
     this.#nowMs = Math.max(this.#nowMs, nowMs);
-    const whole = start === 0 && end === payload.length;
-    this.#seal(PACKET_PAYLOAD, whole ? payload : payload.subarray(start, end));
+    const data = start === 0 ? payload : payload.subarray(start, end);
+    this.#seal(PACKET_PAYLOAD, data, end - start);
     return true;
   }
 
@@ -347,13 +347,14 @@ export class NetcodeClient {
     this.#responded.add(this.#serverIndex);
     const { low, high } = this.#responseSequence;
     this.#responseSequence.advance();
-    this.#sealAs(token, PACKET_RESPONSE, low, high, this.#challenge);
+    this.#sealAs(token, PACKET_RESPONSE, low, high, this.#challenge, this.#challenge.length);
   }
 
-  #seal(type: number, data: Uint8Array): void {
+  /** Seals data[0, length) as a packet, and sends it. */
+  #seal(type: number, data: Uint8Array, length = data.length): void {
     if (!this.#token) return;
     const sequence = this.#sequence++;
-    this.#sealAs(this.#token, type, sequence >>> 0, Math.floor(sequence / 2 ** 32), data);
+    this.#sealAs(this.#token, type, sequence >>> 0, Math.floor(sequence / 2 ** 32), data, length);
   }
 
   /** Names the slot, since the address does not tell who this is. */
@@ -363,7 +364,8 @@ export class NetcodeClient {
     const { bytes, at } = arena;
     const sequence = this.#sequence++;
     const [low, high] = [sequence >>> 0, Math.floor(sequence / 2 ** 32)];
-    const end = this.#codec.seal(token.clientToServerKey, type, low, high, data, bytes, at);
+    const key = token.clientToServerKey;
+    const end = this.#codec.seal(key, type, low, high, data, data.length, bytes, at);
     writeUint32(bytes, end, this.clientIndex);
     this.#emit(bytes, at, end + MOVE_SLOT_BYTES);
   }
@@ -374,15 +376,13 @@ export class NetcodeClient {
     low: number,
     high: number,
     data: Uint8Array,
+    length: number,
   ): void {
     const arena = this.#arena;
     arena.reserve(PACKET_BYTES_MAX);
     const { bytes, at } = arena;
-    this.#emit(
-      bytes,
-      at,
-      this.#codec.seal(token.clientToServerKey, type, low, high, data, bytes, at),
-    );
+    const key = token.clientToServerKey;
+    this.#emit(bytes, at, this.#codec.seal(key, type, low, high, data, length, bytes, at));
   }
 
   #emit(bytes: Uint8Array, start: number, end: number): void {

@@ -206,7 +206,8 @@ export class NetcodeHandshakes {
     this.#packetSequence.advance();
     arena.reserve(PACKET_BYTES_MAX);
     const { bytes, at } = arena;
-    const end = codec.seal(request.serverToClientKey, type, low, high, data, bytes, at);
+    const key = request.serverToClientKey;
+    const end = codec.seal(key, type, low, high, data, data.length, bytes, at);
     arena.at = end;
     sink.send(bytes, at, end, to);
   }

@@ -104,7 +104,7 @@ export class NetcodeServer {
       random: options.random,
       atSlot: (slot) => this.#bySlot[slot],
       isTaken: (address) => this.#byAddress.get(address) !== undefined,
-      seal: (connection, type, data, to) => this.#seal(connection, type, data, to),
+      seal: (connection, type, data, to) => this.#seal(connection, type, data, data.length, to),
       moved: (connection, address) => this.#move(connection, address),
     });
     this.#handshakes = new NetcodeHandshakes({
@@ -178,8 +178,8 @@ export class NetcodeServer {
     if (!connection.open) return false;
     this.#moveTime(nowMs);
     if (!connection.confirmed) this.#sendKeepAlive(connection);
-    const whole = start === 0 && end === payload.length;
-    this.#seal(connection, PACKET_PAYLOAD, whole ? payload : payload.subarray(start, end));
+    const data = start === 0 ? payload : payload.subarray(start, end);
+    this.#seal(connection, PACKET_PAYLOAD, data, end - start);
     return true;
   }
 
@@ -294,20 +294,23 @@ export class NetcodeServer {
   }
 
   #sayGoodbye(connection: NetcodeConnection, reason: NetcodeDisconnect): void {
-    for (let i = 0; i < DISCONNECT_PACKETS; i++) this.#seal(connection, PACKET_DISCONNECT, NO_DATA);
+    for (let i = 0; i < DISCONNECT_PACKETS; i++)
+      this.#seal(connection, PACKET_DISCONNECT, NO_DATA, 0);
     this.#remove(connection, reason);
   }
 
   #sendKeepAlive(connection: NetcodeConnection): void {
     writeUint32(this.#keepAlive, 0, connection.index);
     writeUint32(this.#keepAlive, 4, this.clientsMax);
-    this.#seal(connection, PACKET_KEEP_ALIVE, this.#keepAlive);
+    this.#seal(connection, PACKET_KEEP_ALIVE, this.#keepAlive, KEEP_ALIVE_BYTES);
   }
 
+  /** Seals data[0, length) as a packet, and sends it. */
   #seal(
     connection: NetcodeConnection,
     type: number,
     data: Uint8Array,
+    length: number,
     to = connection.address,
   ): void {
     const arena = this.#arena;
@@ -316,7 +319,8 @@ export class NetcodeServer {
     const low = sequence >>> 0;
     const high = Math.floor(sequence / 2 ** 32);
     const { bytes, at } = arena;
-    const end = this.#codec.seal(connection.serverToClientKey, type, low, high, data, bytes, at);
+    const key = connection.serverToClientKey;
+    const end = this.#codec.seal(key, type, low, high, data, length, bytes, at);
     arena.at = end;
     connection.lastSentMs = this.#nowMs;
     this.#options.sink.send(bytes, at, end, to);

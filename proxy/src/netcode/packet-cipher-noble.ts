@@ -4,8 +4,9 @@ import type { PacketCipher } from './packet-cipher.ts';
 
 /** {@link PacketCipher} in JavaScript, for browsers. */
 export const noblePacketCipher: PacketCipher = {
-  seal(key, nonce, associated, plain, out, at): void {
-    out.set(chacha20poly1305(key, nonce, associated).encrypt(plain), at);
+  seal(key, nonce, associated, plain, length, out, at): void {
+    const text = plain.subarray(0, length);
+    out.set(chacha20poly1305(key, nonce, associated).encrypt(text), at);
   },
 
   open(key, nonce, associated, bytes, start, end): Uint8Array | null {

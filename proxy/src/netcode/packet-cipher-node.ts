@@ -14,16 +14,16 @@ const SCRIPT_BYTES = 512;
 
 /** {@link PacketCipher} by OpenSSL, and by JavaScript where that is faster. Not for browsers. */
 export const nodePacketCipher: PacketCipher = {
-  seal(key, nonce, associated, plain, out, at): void {
-    if (plain.length < SCRIPT_BYTES) {
-      scriptPacketCipher.seal(key, nonce, associated, plain, out, at);
+  seal(key, nonce, associated, plain, length, out, at): void {
+    if (length < SCRIPT_BYTES) {
+      scriptPacketCipher.seal(key, nonce, associated, plain, length, out, at);
       return;
     }
     const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS);
-    cipher.setAAD(associated, { plaintextLength: plain.length });
-    if (plain.length > 0) out.set(cipher.update(plain), at);
+    cipher.setAAD(associated, { plaintextLength: length });
+    out.set(cipher.update(plain.subarray(0, length)), at);
     cipher.final();
-    out.set(cipher.getAuthTag(), at + plain.length);
+    out.set(cipher.getAuthTag(), at + length);
   },
 
   open(key, nonce, associated, bytes, start, end): Uint8Array | null {

@@ -15,16 +15,16 @@ const ASSOCIATED_BYTES_MAX = 64;
  * Works on words in place, which are little-endian wherever JavaScript runs.
  */
 export const scriptPacketCipher: PacketCipher = {
-  seal(key, nonce, associated, plain, out, at): void {
+  seal(key, nonce, associated, plain, length, out, at): void {
     begin(key, nonce);
-    const textAt = load(associated, plain, 0, plain.length);
-    const end = textAt + words(plain.length);
+    const textAt = load(associated, plain, 0, length);
+    const end = textAt + words(length);
     chacha20Xor(state, text, textAt, end);
     // Behind the text lies what the keystream left of the padding.
-    for (let i = textAt * 4 + plain.length; i < end * 4; i++) bytes[i] = 0;
-    copyBytes(bytes, textAt * 4, textAt * 4 + plain.length, out, at);
-    const tag = finish(associated.length, plain.length, end);
-    const tagAt = at + plain.length;
+    for (let i = textAt * 4 + length; i < end * 4; i++) bytes[i] = 0;
+    copyBytes(bytes, textAt * 4, textAt * 4 + length, out, at);
+    const tag = finish(associated.length, length, end);
+    const tagAt = at + length;
     for (let i = 0; i < TAG_BYTES; i++) out[tagAt + i] = tag[i >> 2] >>> ((i & 3) * 8);
   },
 

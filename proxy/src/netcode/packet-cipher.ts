@@ -7,12 +7,13 @@ import { hchacha20 } from './hchacha20.ts';
  * them equal. None keeps the arrays it is given.
  */
 export interface PacketCipher {
-  /** Seals `plain` into out[at, at + plain.length + 16): the ciphertext, then the tag. */
+  /** Seals plain[0, length) into out[at, at + length + 16): the ciphertext, then the tag. */
   seal(
     key: Uint8Array,
     nonce: Uint8Array,
     associated: Uint8Array,
     plain: Uint8Array,
+    length: number,
     out: Uint8Array,
     at: number,
   ): void;
@@ -39,7 +40,8 @@ export function sealExtended(
   plain: Uint8Array,
 ): Uint8Array {
   const sealed = new Uint8Array(plain.length + TAG_BYTES);
-  cipher.seal(hchacha20(key, nonce, 0), shortNonce(nonce, 0), associated, plain, sealed, 0);
+  const subkey = hchacha20(key, nonce, 0);
+  cipher.seal(subkey, shortNonce(nonce, 0), associated, plain, plain.length, sealed, 0);
   return sealed;
 }
 

@@ -24,7 +24,7 @@ test('the cipher in plain JavaScript seals as RFC 8439 says (section 2.8.2)', ()
   );
   const out = new Uint8Array(plain.length + 16);
   const [nonce, associated] = [hex('070000004041424344454647'), hex('50515253c0c1c2c3c4c5c6c7')];
-  scriptPacketCipher.seal(key, nonce, associated, plain, out, 0);
+  scriptPacketCipher.seal(key, nonce, associated, plain, plain.length, out, 0);
   expect(Buffer.from(out.subarray(plain.length)).toString('hex')).toBe(
     '1ae10b594f09e26a7e902ecbd0600691',
   );
@@ -39,10 +39,12 @@ test('all ciphers seal alike, and open what another sealed', () => {
       bytes(0, 48),
       lengths,
       (key, nonce, associated, [plain, at]) => {
+        // What lies behind the text is none of it.
+        const longer = Uint8Array.from([...plain, 1, 2, 3]);
         const ciphers = [scriptPacketCipher, nodePacketCipher, noblePacketCipher];
         const sealed = ciphers.map((cipher) => {
           const out = new Uint8Array(at + plain.length + 16);
-          cipher.seal(key, nonce, associated, plain, out, at);
+          cipher.seal(key, nonce, associated, longer, plain.length, out, at);
           return out;
         });
         expect(sealed[0]).toEqual(sealed[1]);
@@ -62,7 +64,7 @@ test('any bit of text, tag, nonce or associated data that is changed is noticed'
   const [key, plain] = [digest('key'), digest('plain')];
   const [nonce, associated] = [digest('nonce').subarray(0, 12), digest('data').subarray(0, 22)];
   const out = new Uint8Array(48);
-  scriptPacketCipher.seal(key, nonce, associated, plain, out, 0);
+  scriptPacketCipher.seal(key, nonce, associated, plain, plain.length, out, 0);
   const open = (): Uint8Array | null =>
     scriptPacketCipher.open(key, nonce, associated, out, 0, out.length);
   for (const part of [out, nonce, associated]) {

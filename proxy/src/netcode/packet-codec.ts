@@ -36,7 +36,7 @@ export class PacketCodec {
   }
 
   /**
-   * Seals `plain` as a packet of `type` into out[at…]; the sequence number comes in two halves of 32
+   * Seals plain[0, length) as a packet of `type` into out[at…]; the sequence number comes in two halves of 32
    * bits. Returns the end of the packet.
    */
   seal(
@@ -45,6 +45,7 @@ export class PacketCodec {
     sequenceLow: number,
     sequenceHigh: number,
     plain: Uint8Array,
+    length: number,
     out: Uint8Array,
     at: number,
   ): number {
@@ -58,8 +59,8 @@ export class PacketCodec {
     for (let i = 0; i < bytes; i++) out[at + 1 + i] = byteAt(nonce, 4 + i);
     this.#associated[PREFIX_AT] = prefix;
     const dataAt = at + 1 + bytes;
-    this.#cipher.seal(key, nonce, this.#associated, plain, out, dataAt);
-    return dataAt + plain.length + TAG_BYTES;
+    this.#cipher.seal(key, nonce, this.#associated, plain, length, out, dataAt);
+    return dataAt + length + TAG_BYTES;
   }
 
   /**

@@ -45,7 +45,7 @@ function seal(scene: Scene, type: number, sequence: number, data: Uint8Array): U
   const out = new Uint8Array(1400);
   const high = Math.floor(sequence / 2 ** 32);
   const key = scene.connection.clientToServerKey;
-  return out.slice(0, scene.codec.seal(key, type, sequence >>> 0, high, data, out, 0));
+  return out.slice(0, scene.codec.seal(key, type, sequence >>> 0, high, data, data.length, out, 0));
 }
 
 function changed(bytes: Uint8Array, at: number, value: number): Uint8Array {
@@ -239,7 +239,7 @@ function respond({ world, codec }: Scene, edit: ((data: Uint8Array) => void) | n
   if (typeof data === 'string') throw new Error(data);
   edit?.(data);
   const out = new Uint8Array(400);
-  world.inject(out.slice(0, codec.seal(key, 3, 1, 0, data, out, 0)), ELSEWHERE);
+  world.inject(out.slice(0, codec.seal(key, 3, 1, 0, data, data.length, out, 0)), ELSEWHERE);
 }
 
 for (const reason of NETCODE_REFUSALS) {

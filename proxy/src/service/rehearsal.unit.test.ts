@@ -20,9 +20,9 @@ test('a rehearsal plays what clients cost: they join, are sent views, and speak'
   const bytes: number[] = [];
   const opened: (number | null)[] = [];
   const cipher: PacketCipher = {
-    seal(key, nonce, associated, plain, out, at) {
-      bytes.push(plain.length);
-      nodePacketCipher.seal(key, nonce, associated, plain, out, at);
+    seal(key, nonce, associated, plain, length, out, at) {
+      bytes.push(length);
+      nodePacketCipher.seal(key, nonce, associated, plain, length, out, at);
     },
     open(...sealed) {
       const plain = nodePacketCipher.open(...sealed);

@@ -8,9 +8,9 @@ const TAG_BYTES = 16;
  * simulations only, where the cipher would be most of the work; some seeds keep the real one.
  */
 export const plainPacketCipher: PacketCipher = {
-  seal(key, nonce, associated, plain, out, at) {
-    out.set(plain, at);
-    writeTag(tagOf(key, nonce, associated, plain, 0, plain.length), out, at + plain.length);
+  seal(key, nonce, associated, plain, length, out, at) {
+    out.set(plain.subarray(0, length), at);
+    writeTag(tagOf(key, nonce, associated, plain, 0, length), out, at + length);
   },
   open(key, nonce, associated, bytes, start, end) {
     const tagAt = end - TAG_BYTES;
