@@ -2,7 +2,8 @@
 export class SendBudget {
   bytesPerSecond: number;
   readonly #burstBytes: number;
-  #bytes: number;
+  /** Begun as a number, so that it is changed in place, as in NetcodeConnection. */
+  #bytes = 0;
   #atMs = Number.NaN;
 
   constructor(bytesPerSecond: number, burstBytes: number) {

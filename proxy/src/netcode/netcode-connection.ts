@@ -44,8 +44,9 @@ export class NetcodeConnection {
   sequence = 0;
   confirmed = false;
   open = true;
-  lastReceivedMs: number;
-  lastSentMs: number;
+  // A field that begins as a number is changed in place; else every change makes an object (V8).
+  lastReceivedMs = 0;
+  lastSentMs = 0;
 
   constructor(init: NetcodeConnectionInit) {
     this.index = init.index;

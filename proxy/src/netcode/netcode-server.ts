@@ -84,8 +84,9 @@ export class NetcodeServer {
   readonly #moves: AddressMoves;
   readonly #freeIndexes: number[];
   readonly #keepAlive = new Uint8Array(KEEP_ALIVE_BYTES);
-  #nowMs: number;
-  #unixMs: number;
+  // Begun as numbers, so that they are changed in place, as in NetcodeConnection.
+  #nowMs = 0;
+  #unixMs = 0;
   #nextSweepMs = 0;
 
   constructor(options: NetcodeServerOptions) {

@@ -91,8 +91,8 @@ export class ClientSession {
   confirmed = false;
   avatar = 0;
   /** When `region` was last known, or could not be asked for; milliseconds. */
-  heardMs: number;
-  searchedMs: number;
+  heardMs = 0;
+  searchedMs = 0;
   readonly #port: SessionPort;
   readonly #commands: PendingCommand[] = [];
   readonly #rate: SendBudget;

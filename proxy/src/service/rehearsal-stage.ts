@@ -67,7 +67,8 @@ interface Extra {
 export class RehearsalStage {
   readonly #options: RehearsalStageOptions;
   readonly #clock: Clock;
-  #nowMs = 0;
+  /** Never whole, as no real time is: the engine would compile code for whole ones. */
+  #nowMs = 0.25;
   #tick = 0;
   readonly #key: Uint8Array;
   readonly #table: EntityTable;
