@@ -27,9 +27,6 @@ export class ClientDesk {
   #turn = 0;
   /** When the packet at hand came. */
   #receivedMs = 0;
-  /** When it is looked at again who is due a ticket, and for which proxies it was looked at. */
-  #ticketsMs = 0;
-  #ticketsVersion = -1;
   /** Clients whose view of this tick is not sent yet. */
   #viewsLeft: IterableIterator<DeskClient> | null = null;
 
@@ -189,14 +186,9 @@ export class ClientDesk {
   /** Everybody who plays has tickets that are good, and name the proxies that there are. */
   #renewTickets(nowMs: number): void {
     const { version } = this.#options.tickets;
-    if (nowMs < this.#ticketsMs && version === this.#ticketsVersion) return;
-    this.#ticketsVersion = version;
-    this.#ticketsMs = nowMs + SERVICE_LIMITS.ticketsLookMs;
     const sessions = (): Iterable<ClientSession> => this.sessions();
     for (const session of ticketsDue(sessions, version, nowMs)) {
       this.#giveTicket(session, { move: false, elsewhereOnly: false });
-      // There may be others.
-      this.#ticketsMs = nowMs;
     }
   }
 
@@ -361,7 +353,6 @@ export class ClientDesk {
       return;
     }
     session.joined = true;
-    this.#ticketsMs = 0;
     if (join.resume) {
       const { tick, avatar, position } = join.resume;
       session.resumed = true;

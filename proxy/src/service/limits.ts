@@ -30,8 +30,6 @@ export const SERVICE_LIMITS = {
   ticketsHeld: 3,
   /** A client is given another ticket so often, milliseconds: 70 bytes a second. */
   ticketRenewMs: 20_000,
-  /** When nobody was due a ticket, and nobody joined, it is looked at again after this, milliseconds. */
-  ticketsLookMs: 500,
   /** Tickets made in one round of 50 ms: 2 ms of work, more while hundreds join and code is new. */
   ticketsPerUpdate: 16,
   /** Other proxies that one ticket names. */
