@@ -91,8 +91,8 @@ function withOwnFields(source) {
     if (/^\s+const \w+ = function \(properties\) \{$/.test(lines[at])) begin = at + 1;
     const [, name, field, value] = /^\s+(\w+)\.prototype\.(\w+) = (.*);$/.exec(lines[at]) ?? [];
     if (field === undefined || value === '$util.emptyArray') continue;
-    const shared = /^\$util\.newBuffer/.test(value) ? `${name}.prototype.${field}` : null;
-    const own = /^\$util\.Long/.test(value) ? '0' : value;
+    const shared = value.startsWith('$util.newBuffer') ? `${name}.prototype.${field}` : null;
+    const own = value.startsWith('$util.Long') ? '0' : value;
     lines.splice(begin++, 0, `                this.${field} = ${shared ?? own};`);
     at++;
     fields++;

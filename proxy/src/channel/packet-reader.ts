@@ -17,7 +17,7 @@ import type { ReliableReceiver } from './reliable-receiver.ts';
 import type { SentPackets } from './sent-packets.ts';
 import type { UnreliableReceiver } from './unreliable-receiver.ts';
 
-/** Arrays of up to so many bytes lie in the heap themselves (V8). */
+/** Arrays of up to so many bytes lie in the heap of the engine themselves. */
 const HEAP_BYTES_MAX = 64;
 
 export interface PacketReaderOptions {

@@ -44,7 +44,7 @@ export class NetcodeConnection {
   sequence = 0;
   confirmed = false;
   open = true;
-  // A field that begins as a number is changed in place; else every change makes an object (V8).
+  // A field that begins as a number is changed in place; else every change makes an object.
   lastReceivedMs = 0;
   lastSentMs = 0;
 
