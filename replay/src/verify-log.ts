@@ -44,7 +44,7 @@ export async function verifyLog(
   let records = 0;
   let frames = 0;
   let unreadable = 0;
-  for (let step = await walk.next(); step; step = await walk.next()) {
+  for (let step = await walk.nextOfAll(); step; step = await walk.nextOfAll()) {
     records += 1;
     if (!step.record) unreadable += 1;
     if (step.verdict?.kind === 'counts') frames += 1;

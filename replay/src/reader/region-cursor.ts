@@ -51,6 +51,11 @@ export class RegionCursor {
     return this.#peeked ? this.#peeked.offset : this.#next;
   }
 
+  /** The newest tick that was applied. */
+  get tick(): number {
+    return this.replica.lastFrame?.tick ?? this.replica.state?.tick ?? 0;
+  }
+
   /** Lets the cursor go further: the log has grown. */
   extendTo(endOffset: number): void {
     this.#endOffset = Math.max(this.#endOffset, endOffset);

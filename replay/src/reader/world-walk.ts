@@ -37,6 +37,9 @@ export class WorldWalk {
   readonly source: WorldLog;
   readonly cursors: readonly RegionCursor[];
   readonly #apply: ApplyRecord;
+  readonly #ended = new Set<RegionCursor>();
+  /** Nothing later than this tick is given. */
+  #tickMax = Infinity;
   /** The newest tick of a frame that was applied. */
   tick = 0;
 
@@ -59,6 +62,22 @@ export class WorldWalk {
       cursors.push(new RegionCursor(source, region, endOffset, cut));
     }
     return new WorldWalk(source, cursors, apply);
+  }
+
+  /**
+   * {@link next}, up to a moment that every region's log has reached: the ends of the partitions of a world that
+   * runs on were not taken in one moment, and behind the first of them half of what regions say to each
+   * other is missing.
+   */
+  async nextOfAll(): Promise<WalkStep | null> {
+    for (const cursor of this.cursors) {
+      if (this.#ended.has(cursor) || (await cursor.peek()) !== null) continue;
+      this.#ended.add(cursor);
+      const { endOffset } = await frameBounds(this.source, cursor.region);
+      // One whose log does not grow has said all that it will say.
+      if (endOffset > cursor.nextOffset) this.#tickMax = Math.min(this.#tickMax, cursor.tick);
+    }
+    return this.next(this.#tickMax);
   }
 
   /** Applies the record that is next in the order of ticks; null at the end of all. */
