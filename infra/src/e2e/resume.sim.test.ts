@@ -212,7 +212,8 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     await own.run(3000);
     expect([own.proxies[2].service.clients, own.proxies[3].service.clients]).toEqual([0, 1]);
     expect([seen.closed, seen.resumedMs.length, view.older]).toEqual([null, 2, 0]);
-    expect(view.longestGapMs).toBeLessThan(150);
+    // With two moves one view is missed in every other history; a view comes every 100 ms here.
+    expect(view.longestGapMs).toBeLessThan(250);
   });
 
   test('who was banned meanwhile is told so, and is not let in', async () => {
