@@ -61,7 +61,8 @@ export class ClientEntities<D extends WorldDeclaration> {
   read(bytes: Uint8Array): boolean {
     const wasBehind = this.#isBehind;
     this.#reader.read(bytes);
-    if (this.#isBehind || !wasBehind) return false;
+    // One that had shown nothing when it was left may still say something old: it is not heard any more.
+    if (this.#isBehind || (!wasBehind && this.#former === null)) return false;
     this.#takeOver();
     return true;
   }

@@ -109,3 +109,11 @@ test('[V2] a view that says nothing more, since nothing moves, is believed in th
   expect([...entities.shown.keys()].sort((a, b) => a - b)).toEqual([1, 2, 4, 5]);
   for (const id of [1, 2, 4, 5]) expect(ticksOf(id).at(-1)).toBe(39);
 });
+
+test('[V2] a proxy that had shown nothing when it was left, and wakes up, is not heard beside the new one', () => {
+  entities.beginAnew();
+  expect(entities.read(second[LEFT_AT])).toBe(true);
+  for (let tick = 0; tick < LEFT_AT; tick++) entities.readFormer(first[tick]);
+  expect(entities.read(second[LEFT_AT + 1])).toBe(false);
+  for (const id of shownIds()) expect(Math.min(...ticksOf(id))).toBe(LEFT_AT);
+});
