@@ -56,6 +56,11 @@ export class RegionCursor {
     return this.replica.lastFrame?.tick ?? this.replica.state?.tick ?? 0;
   }
 
+  /** Whether peek() would give nothing. */
+  get atEnd(): boolean {
+    return this.#peeked === null && this.#next >= this.#endOffset;
+  }
+
   /** Lets the cursor go further: the log has grown. */
   extendTo(endOffset: number): void {
     this.#endOffset = Math.max(this.#endOffset, endOffset);
@@ -64,7 +69,7 @@ export class RegionCursor {
   /** The next record, left where it is; null at the end. */
   async peek(): Promise<CursorRecord | null> {
     if (this.#peeked) return this.#peeked;
-    if (this.#next >= this.#endOffset) return null;
+    if (this.atEnd) return null;
     if (this.#at >= this.#batch.length) await this.#fill();
     const raw = this.#batch[this.#at];
     if (raw.offset !== this.#next) throw this.#gap(raw.offset);

@@ -71,7 +71,7 @@ export class WorldWalk {
    */
   async nextOfAll(): Promise<WalkStep | null> {
     for (const cursor of this.cursors) {
-      if (this.#ended.has(cursor) || (await cursor.peek()) !== null) continue;
+      if (!cursor.atEnd || this.#ended.has(cursor)) continue;
       this.#ended.add(cursor);
       const { endOffset } = await frameBounds(this.source, cursor.region);
       // One whose log does not grow has said all that it will say.
