@@ -55,22 +55,19 @@ export async function verifyLog(
 }
 
 /**
- * The partitions' ends were not taken in one moment: what a region took at the end of its own may have
- * been sent after the end of its sender's. The senders alone are read on, for what they sent.
+ * A region that is ticks behind has taken messages that their senders sent after the moment at which the walk
+ * ended: these are read on, for what they sent.
  */
 async function readSendersOn(walk: WorldWalk, checker: WorldChecker): Promise<void> {
-  const senders = checker.ledger.unexplainedSenders();
+  const senders = checker.unexplainedSenders();
   if (senders.size === 0) return;
   await walk.extend();
   for (const cursor of walk.cursors) {
     if (!senders.has(cursor.region)) continue;
     for (let at = await cursor.peek(); at; at = await cursor.peek()) {
       cursor.consume();
-      const { offset } = at;
-      const verdict = at.record && cursor.replica.gate.apply(at.record, offset);
-      if (verdict?.kind !== 'counts') continue;
-      const place = { region: cursor.region, offset, tick: verdict.frame.tick };
-      checker.ledger.sent(cursor.region, verdict.frame, place);
+      const verdict = at.record && cursor.replica.gate.apply(at.record, at.offset);
+      if (verdict?.kind === 'counts') checker.sent(cursor.region, verdict.frame);
     }
   }
 }

@@ -106,6 +106,21 @@ export class ConservedQuantity {
     } else this.totals.minted += delta - expected;
   }
 
+  /** Who sent what was taken though nobody has been seen to send it: regions whose logs should say more. */
+  unexplainedSenders(): number[] {
+    const names = Array.from(this.#carried).flatMap(([name, amount]) => (amount < 0 ? [name] : []));
+    return names.map((name) => Number(name.slice(0, name.indexOf('>'))));
+  }
+
+  /** Of a frame behind the moment at which the check ends: what was taken before it, and no more. */
+  sent(region: number, frame: Frame, schema: WorldSchema): void {
+    for (const { to, number, message } of frame.outbox) {
+      const name = `${region}>${to}#${number}`;
+      if (!message || (this.#carried.get(name) ?? 0) >= 0) continue;
+      this.#carry(name, this.#carriedBy(schema, message));
+    }
+  }
+
   /** Counts what is on its way; `flying` are the handoffs that nobody has taken. */
   finish(schema: WorldSchema, flying: Iterable<Handoff>, parked: Iterable<Handoff>): void {
     const { totals } = this;

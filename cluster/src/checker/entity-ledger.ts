@@ -139,24 +139,11 @@ export class EntityLedger {
     }
   }
 
-  /** Only what a frame sent: for a sender read further than the regions that are being checked. */
-  sent(region: number, frame: Frame, place: Place): void {
-    for (const { to, number, message } of frame.outbox) {
-      const handoff = message?.handoff;
-      if (handoff) this.transfers.depart({ from: region, to, number }, handoff, frame.tick, place);
-    }
-  }
-
   /** Handoffs kept as bytes, where their bytes are known (M3). */
   *parked(): IterableIterator<Handoff> {
     for (const { parked } of this.#books.values()) {
       for (const handoff of parked.values()) if (handoff) yield handoff;
     }
-  }
-
-  /** Regions whose logs should say more: somebody took what they have not been seen to send. */
-  unexplainedSenders(): Set<number> {
-    return new Set(Array.from(this.transfers.unexplained(), ({ name }) => name.from));
   }
 
   /** Counts everybody once all regions were read. */

@@ -116,6 +116,20 @@ export class WorldChecker {
     return verdict;
   }
 
+  /**
+   * Regions that sent what was taken behind the last of their frames given here. Handoffs wait for the tick in which
+   * they left, so up to a common tick they are whole; a message is taken at once, also by a region that is ticks behind.
+   */
+  unexplainedSenders(): Set<number> {
+    return new Set(this.#quantities.flatMap((each) => each.unexplainedSenders()));
+  }
+
+  /** A further frame of such a region, for what it sent alone. */
+  sent(region: number, frame: Frame): void {
+    if (!this.#schema) return;
+    for (const quantity of this.#quantities) quantity.sent(region, frame, this.#schema);
+  }
+
   /** Ends the check. */
   finish(): CheckReport {
     this.ledger.finish();

@@ -45,6 +45,8 @@ export class LoggedWorld {
   readonly control = new ControlState();
   readonly regions = new Map<RegionId, OwnedRegion>();
   readonly processes: readonly ProcessId[];
+  /** By how many ticks a region's own is behind the world's; it has to miss as many first. */
+  readonly behind = new Map<RegionId, number>();
   readonly #server: AtlasNetServer;
   map: PartitionMap;
   tick = 0;
@@ -114,7 +116,7 @@ export class LoggedWorld {
       for (const [region, owned] of this.regions) {
         if (late.includes(region)) continue;
         const { runtime } = owned;
-        this.#write(region, owned, runtime.runTick(this.tick));
+        this.#write(region, owned, runtime.runTick(this.tick - (this.behind.get(region) ?? 0)));
         const waiting = Array.from(runtime.state.outbox.values()).flat();
         sent.push(...waiting.map((entry) => ({ from: region, entry })));
       }
