@@ -62,8 +62,7 @@ export class Machines {
   /** Further names by address: services that run beside the machines. */
   readonly #names: string[] = [];
 
-  private constructor(folder: string) {
-    const number = process.pid % 200;
+  private constructor(folder: string, number: number) {
     this.#prefix = `atl${number}`;
     this.#subnet = `10.213.${number}`;
     this.hostAddress = `${this.#subnet}.1`;
@@ -72,7 +71,7 @@ export class Machines {
 
   /** @param folder for the machines' files */
   static async create(folder: string): Promise<Machines> {
-    const machines = new Machines(folder);
+    const machines = new Machines(folder, await freeNumber());
     const bridge = machines.#prefix;
     await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
     await run('ip', ['addr', 'add', `${machines.hostAddress}/24`, 'dev', bridge]);
@@ -137,4 +136,16 @@ export class Machines {
     for (const { namespace } of this.#machines) await run('ip', ['netns', 'delete', namespace]);
     await run('ip', ['link', 'delete', this.#prefix]);
   }
+}
+
+/** Of a network that nobody has, nor what a test that was killed left behind. */
+async function freeNumber(): Promise<number> {
+  const { stdout } = await run('ip', ['-o', 'link']);
+  for (let i = 0; i < 200; i++) {
+    const number = (process.pid + i) % 200;
+    if (!stdout.includes(` atl${number}:`)) return number;
+  }
+  throw new Error(
+    '200 networks of killed tests are there: ip -o link shows them as atl0 to atl199',
+  );
 }
