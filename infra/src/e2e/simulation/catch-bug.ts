@@ -11,17 +11,25 @@ export interface Catch {
 /** A broken cluster need not be waited for as long as a sound one. */
 const SETTLE_LIMIT_MS = 30_000;
 
-/** Runs seeds until one shows the bug. */
+/**
+ * Runs seeds, so many at once, until one shows the bug: the first of them that does.
+ * @param first the first seed
+ */
 export async function catchBug(
   bug: string,
   seedsMax: number,
   pool: SeedPool,
-  first = 1,
+  { first = 1, jobs = 1 } = {},
 ): Promise<Catch> {
-  for (let seeds = 1; seeds <= seedsMax; seeds++) {
-    const task = { bug, settleLimitMs: SETTLE_LIMIT_MS };
-    const { held, invariant, problem } = await pool.run(first + seeds - 1, task);
-    if (!held) return { seeds, invariant: invariant ?? '', problem: problem ?? '' };
+  const task = { bug, settleLimitMs: SETTLE_LIMIT_MS };
+  for (let begun = 0; begun < seedsMax; begun += jobs) {
+    const count = Math.min(jobs, seedsMax - begun);
+    const runs = Array.from({ length: count }, (_, i) => pool.run(first + begun + i, task));
+    const verdicts = await Promise.all(runs);
+    const i = verdicts.findIndex(({ held }) => !held);
+    if (i < 0) continue;
+    const { invariant, problem } = verdicts[i];
+    return { seeds: begun + i + 1, invariant: invariant ?? '', problem: problem ?? '' };
   }
   return { seeds: 0, invariant: '', problem: '' };
 }
