@@ -1,23 +1,16 @@
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CartographService } from '@atlasnet/replay';
 import type { PageStatus } from '@atlasnet/replay';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { SystemClock } from '../adapters/system/index.ts';
 import { ROOT } from '../cli/root.ts';
 import { LoggedWorld } from '../testing/logged-world.ts';
+import { hasBrowser, launchBrowser, openPage } from '../testing/test-browser.ts';
 import { walkers } from '../testing/walkers.ts';
 import { CartographPages } from './cartograph-pages.ts';
 
-const BROWSER = process.env['ATLASNET_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader'],
-  ...['--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-sync'],
-  ...['--disable-component-update', '--no-first-run'],
-];
 const ENTITIES = 3000;
 const SCREENSHOTS = tmpdir();
 const quiet = (): void => undefined;
@@ -30,7 +23,7 @@ interface Shown {
   pictures: number;
 }
 
-const withBrowser = existsSync(BROWSER) ? describe : describe.skip;
+const withBrowser = hasBrowser ? describe : describe.skip;
 
 withBrowser('the live map in a browser', () => {
   const world = new LoggedWorld(walkers(ENTITIES, 2000), { world: 'city', regions: 6, shards: 3 });
@@ -64,13 +57,9 @@ withBrowser('the live map in a browser', () => {
     });
     running = pages.run();
     ticking = setInterval(() => world.run(1), 100);
-    browser = await chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
-    page = await browser.newPage({ viewport: { width: 1000, height: 640 } });
+    browser = await launchBrowser();
+    page = await openPage(browser, errors);
     page.on('request', (request) => requests.push(request.url()));
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
     await page.goto(`http://127.0.0.1:${pages.port}/?token=secret%20word`);
   });
 

@@ -1,23 +1,14 @@
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PageStatus } from '@atlasnet/replay';
 import { entityId, formatEntityId } from '@atlasnet/schemas';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import type { ClusterProcess } from '../e2e/cluster-process.ts';
 import { ClusterFolder, freePortFlags } from '../e2e/cluster-process.ts';
+import { hasBrowser, launchBrowser, openPage } from '../testing/test-browser.ts';
 
-const BROWSER = process.env['ATLASNET_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader'],
-  ...['--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-sync'],
-  ...['--disable-component-update', '--no-first-run'],
-];
 const LIMIT_MS = 90_000;
-/** A processor draws every pixel of three pages, the map's in a renderer of three dimensions. */
-const VIEWPORT = { width: 640, height: 480 };
 
 /** What a player's page shows, as examples/arena/page/play.ts says it. */
 interface Shown {
@@ -33,7 +24,7 @@ interface Watched {
   missing: number;
 }
 
-const withBrowser = existsSync(BROWSER) ? describe : describe.skip;
+const withBrowser = hasBrowser ? describe : describe.skip;
 
 withBrowser('the arena in two browsers', () => {
   const folder = new ClusterFolder('play');
@@ -60,12 +51,7 @@ withBrowser('the arena in two browsers', () => {
   }
 
   async function open(path: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: VIEWPORT });
-    await page.addInitScript(twentyFramesASecond);
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
+    const page = await openPage(browser, errors);
     await page.goto(address + path);
     return page;
   }
@@ -120,7 +106,7 @@ withBrowser('the arena in two browsers', () => {
     cluster = await folder.start(flags, 'arena');
     address = `http://127.0.0.1:${ports['pages.port']}`;
     await cluster.until(({ regions, clients }) => regions >= 4 && clients >= 6, LIMIT_MS);
-    browser = await chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
+    browser = await launchBrowser();
     map = await open('/');
     await until('the map', async () => ((await statusOf())?.regions.length ? true : null));
   }, 2 * LIMIT_MS);
@@ -183,13 +169,3 @@ withBrowser('the arena in two browsers', () => {
     4 * LIMIT_MS,
   );
 });
-
-/** In the page: a third of the frames, which a processor draws here. */
-function twentyFramesASecond(): void {
-  const page = globalThis as unknown as {
-    requestAnimationFrame(draw: (nowMs: number) => void): number;
-    cancelAnimationFrame(id: number): void;
-  };
-  page.requestAnimationFrame = (draw) => Number(setTimeout(() => draw(performance.now()), 50));
-  page.cancelAnimationFrame = (id) => clearTimeout(id);
-}
