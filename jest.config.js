@@ -1,14 +1,14 @@
-import { IS_SHORT, KINDS } from './infra/dev/test/kinds.mjs';
+import { KINDS } from './infra/dev/test/kinds.mjs';
 
-/** Which files a run takes: JEST_KIND = unit | sim | int | e2e, several with commas; unit and simulation by default. */
+/** Which files a run takes: JEST_KIND = unit | sim | int | e2e | deep.int | …, several with commas; unit and simulation by default. */
 const wanted = (process.env.JEST_KIND ?? 'unit,sim').split(',');
 /** Those of real processes: slow to start, and what they leave behind is not waited for. */
-const isReal = wanted.includes('int') || wanted.includes('e2e');
+const isReal = wanted.some((kind) => kind.endsWith('int') || kind.endsWith('e2e'));
 
 export default {
   testEnvironment: 'node',
   testMatch: wanted.map((kind) => `**/*.${kind}.test.ts`),
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(IS_SHORT ? ['\\.deep\\.'] : [])],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/infra/dev/test/transform.mjs' },
   moduleNameMapper: {

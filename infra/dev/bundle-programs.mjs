@@ -25,7 +25,7 @@ const withoutLong = {
 export async function bundlePrograms(
   target,
   entries,
-  { external = [], alias = {}, plugins = [] } = {},
+  { external = [], alias = {}, plugins = [], sourcemap = 'linked' } = {},
 ) {
   const outdir = join(ROOT, target);
   await rm(outdir, { recursive: true, force: true });
@@ -39,7 +39,7 @@ export async function bundlePrograms(
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    sourcemap: 'linked',
+    sourcemap,
     legalComments: 'none',
     logLevel: 'warning',
     // Else packages of ours are taken from their sources, by the `paths` of tsconfig.json, beside what was compiled.

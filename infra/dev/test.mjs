@@ -42,9 +42,7 @@ const CHECKS = [
   ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
   ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
 ];
-/** Of the suites that need services or start whole clusters. */
-const NAMES = { int: 'services and contracts', e2e: 'whole cluster' };
-/** Checks that run beside each other: as many as the machine that they are for has cores. */
+/** Checks, or test files, that run beside each other: as many as the machine that they are for has cores. */
 const LANES = 2;
 
 if (!isDeep) {
@@ -57,12 +55,13 @@ try {
   if (wants('checks')) await checks();
   // A JVM starts for seconds: meanwhile others run.
   const starting = wants('int') || wants('e2e') ? startServices() : null;
-  if (wants('unit')) await suite('unit', { kinds: ['unit'] });
-  // Whole processes wait a lot, and simulations do not mind who goes first.
-  await Promise.all([
-    wants('sim') ? suite('simulation', { kinds: ['sim'], background: true }) : null,
-    starting?.then(withServices),
-  ]);
+  // Simulations do not mind who goes first: all the time they take what the others leave.
+  const simulation = wants('sim')
+    ? suite('simulation', { kinds: ['sim'], processes: LANES, background: true })
+    : null;
+  if (wants('unit')) await suite('unit', { kinds: ['unit'], processes: LANES });
+  if (starting) await withServices(await starting);
+  await simulation;
   if (wantsChaos) await chaos();
 } finally {
   await stopServices();
@@ -96,12 +95,16 @@ async function withServices(found) {
     );
   }
   const env = { ...found.env, ...(browser === null ? {} : { ATLASNET_CHROMIUM: browser }) };
-  const kinds = ['int', 'e2e'].filter(wants);
-  // What the deep ones do to whole processes leaves a neighbour no time to keep.
-  const turns = isDeep ? kinds.map((kind) => [kind]) : [kinds];
-  for (const turn of turns) {
-    if (turn.length > 0)
-      await suite(turn.map((kind) => NAMES[kind]).join(', '), { kinds: turn, env });
+  // Whole processes wait a lot, so two files at once; clusters begin, which take longest.
+  const kinds = [
+    ...(wants('e2e') ? ['e2e'] : []),
+    ...(wants('int') && isDeep ? ['deep.int'] : []),
+    ...(wants('int') ? ['int'] : []),
+  ];
+  await suite('whole clusters, services and contracts', { kinds, processes: LANES, env });
+  // What these do to whole clusters leaves a neighbour no time to keep.
+  if (wants('e2e') && isDeep) {
+    await suite('attacks and drills', { kinds: ['deep.e2e'], processes: 1, env });
   }
 }
 
@@ -109,7 +112,7 @@ async function withServices(found) {
 async function chaos() {
   await stopServices();
   const words = only.includes('chaos') ? [] : ['kafka.chaos'];
-  await suite('chaos', { kinds: ['chaos'], words });
+  await suite('chaos', { kinds: ['chaos'], processes: 1, words });
 }
 
 async function suite(name, options) {

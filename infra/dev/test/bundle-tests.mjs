@@ -3,21 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundlePrograms } from '../bundle-programs.mjs';
-import { IS_SHORT } from './kinds.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '../../..');
-const SEEDS = 'simulation.sim.test.ts';
+/** What takes longer than its size says. */
+const LONGEST = ['simulation.sim.test.ts', 'fuzz.sim.test.ts', 'traffic.e2e.test.ts'];
 
 /**
  * The test files of a kind, by a word in their path if any is given: their sources, what of them is bundled, and their
  * names there. What takes longest comes first: the seeds, then the largest.
  */
 export function findTests(kind, words = []) {
+  const isDeep = kind.startsWith('deep.');
   return folders()
     .flatMap(({ from, compiled }) =>
       readdirSync(join(ROOT, from), { recursive: true })
-        .filter((path) => path.endsWith(`.${kind}.test.ts`) && !(IS_SHORT && isDeep(path)))
+        .filter((path) => path.endsWith(`.${kind}.test.ts`) && path.includes('.deep.') === isDeep)
         .map((path) => ({
           source: join(from, path),
           entry: compiled === null ? join(from, path) : join(compiled, asScript(path)),
@@ -30,10 +31,12 @@ export function findTests(kind, words = []) {
     .sort((a, b) => b.weight - a.weight);
 }
 
-/** Bundles test files of a kind; returns the folder with one script for each, by its name. */
-export async function bundleTests(kind, files) {
-  const folder = `infra/dist/tests-${kind}`;
+/** Bundles test files that run together; returns the folder with one script for each, by its name. */
+export async function bundleTests(name, files) {
+  const folder = `infra/dist/tests-${name}`;
   await bundlePrograms(folder, Object.fromEntries(files.map(({ name, entry }) => [name, entry])), {
+    // Nobody reads them here, and they are a third of the work.
+    sourcemap: false,
     external: ['expect', 'fast-check', 'jest-circus', 'playwright-core', 'oxfmt'],
     alias: {
       '@jest/globals': join(HERE, 'circus-globals.mjs'),
@@ -77,14 +80,11 @@ function whereTheSourceIs(files) {
   };
 }
 
-function isDeep(path) {
-  return path.includes('.deep.');
-}
-
 function asScript(path) {
   return path.replace(/\.ts$/, '.js');
 }
 
 function weightOf(source) {
-  return basename(source) === SEEDS ? Infinity : statSync(join(ROOT, source)).size;
+  const early = LONGEST.length - LONGEST.indexOf(basename(source));
+  return early > LONGEST.length ? statSync(join(ROOT, source)).size : early * 1e9;
 }

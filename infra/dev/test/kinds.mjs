@@ -7,17 +7,16 @@ const PROCESSES_MS = 120_000;
 const COMPUTING = ['--single-threaded', '--min-semi-space-size=32', '--max-semi-space-size=32'];
 
 /**
- * The kinds of tests, `x.KIND.test.ts`: how long one test may take, milliseconds; in how many processes they run, one
- * where whole clusters start (kinds that run together share theirs); and the engine's flags for those.
+ * The kinds of tests, `x.KIND.test.ts`: how long one test may take, milliseconds, and the engine's flags for the
+ * processes that run them. Deep ones, minutes of processes that start and end, are left out of a short run.
  */
 export const KINDS = {
-  unit: { timeoutMs: 30_000, processes: 2, flags: COMPUTING },
-  sim: { timeoutMs: SIMULATION_MS, processes: 2, flags: COMPUTING },
-  int: { timeoutMs: PROCESSES_MS, processes: 1, flags: [] },
-  e2e: { timeoutMs: PROCESSES_MS, processes: 1, flags: [] },
+  unit: { timeoutMs: 30_000, flags: COMPUTING },
+  sim: { timeoutMs: SIMULATION_MS, flags: COMPUTING },
+  int: { timeoutMs: PROCESSES_MS, flags: [] },
+  'deep.int': { timeoutMs: PROCESSES_MS, flags: [] },
+  e2e: { timeoutMs: PROCESSES_MS, flags: [] },
+  'deep.e2e': { timeoutMs: PROCESSES_MS, flags: [] },
   // It says itself how long it takes.
-  chaos: { timeoutMs: PROCESSES_MS, processes: 1, flags: [] },
+  chaos: { timeoutMs: PROCESSES_MS, flags: [] },
 };
-
-/** `x.deep.int.test.ts`: minutes of processes that start and end; left out of a short run. */
-export const IS_SHORT = process.env.JEST_DEPTH === 'short';

@@ -1,10 +1,11 @@
-// Runs tests of one kind, or of several that share their processes, bundled, in warm processes without jest's sandbox, which doubles what simulations take and is
-// most of what unit tests do.
+// Runs tests of one kind, or of several, bundled, in warm processes without jest's sandbox, which doubles what
+// simulations take and is most of what unit tests do.
 //
-//     node infra/dev/test/run-compiled.mjs KIND[,KIND] REPORT [WORD...]
+//     node infra/dev/test/run-compiled.mjs KIND[,KIND] PROCESSES REPORT [WORD...]
 //
-// REPORT: where the counts go, as jest writes them. WORD: files with it in their path. From its source, so with the
-// lines where it failed, `npm run test:unit -- FILE` runs one of them.
+// Files of the first kind begin, of each kind the longest. PROCESSES: so many files run at once. REPORT: where the
+// counts go, as jest writes them. WORD: files with it in their path. From its source, so with the lines where it failed,
+// `npm run test:unit -- FILE` runs one of them.
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -13,9 +14,8 @@ import { bundleTests, findTests } from './bundle-tests.mjs';
 import { KINDS } from './kinds.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const [named, report, ...words] = process.argv.slice(2);
+const [named, processes, report, ...words] = process.argv.slice(2);
 const kinds = named.split(',');
-const processes = kinds.reduce((sum, kind) => sum + KINDS[kind].processes, 0);
 const { flags } = KINDS[kinds[0]];
 const counts = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
 const COUNTED = {
@@ -24,20 +24,12 @@ const COUNTED = {
   todo: 'numTodoTests',
 };
 
-const files = [];
-for (const [order, kind] of kinds.entries()) {
-  const found = findTests(kind, words);
-  const folder = await bundleTests(kind, found);
-  const { timeoutMs } = KINDS[kind];
-  for (const { name, source } of found) {
-    const url = pathToFileURL(resolve(folder, `${name}.js`)).href;
-    files.push({ source, order, task: { url, timeoutMs } });
-  }
-}
-// Of several kinds the last is the longest: whole clusters begin before services are asked.
-files.sort((a, b) => b.order - a.order);
+const files = kinds.flatMap((kind) =>
+  findTests(kind, words).map((file) => ({ ...file, timeoutMs: KINDS[kind].timeoutMs })),
+);
+const folder = await bundleTests(kinds.join('-'), files);
 let numRuntimeErrorTestSuites = 0;
-await Promise.all(Array.from({ length: processes }, runFiles));
+await Promise.all(Array.from({ length: Number(processes) }, runFiles));
 writeFileSync(report, JSON.stringify({ ...counts, numRuntimeErrorTestSuites }));
 process.exit(counts.numFailedTests + numRuntimeErrorTestSuites === 0 ? 0 : 1);
 
@@ -48,7 +40,8 @@ async function runFiles() {
       execArgv: [...flags, '--disable-warning=ExperimentalWarning'],
     });
     const started = Date.now();
-    const answer = await ask(child, file.task);
+    const url = pathToFileURL(resolve(folder, `${file.name}.js`)).href;
+    const answer = await ask(child, { url, timeoutMs: file.timeoutMs });
     count(file.source, answer, (Date.now() - started) / 1000);
     if (!child.connected) child = null;
   }

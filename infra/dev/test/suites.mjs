@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import { runStep } from './steps.mjs';
 
 /**
- * Runs the tests of a kind, or of several that share their processes, those with one of the words in their path if any is given, and reads what was counted.
- * In the `background` they take what other steps leave of the processors.
+ * Runs the tests of some kinds in so many processes, those with one of the words in their path if any is given, and
+ * reads what was counted. In the `background` they take what other steps leave of the processors.
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function suiteStep(name, { kinds, words = [], isDeep, env = {}, ...options }) {
+export async function suiteStep(
+  name,
+  { kinds, processes, words = [], isDeep, env = {}, ...options },
+) {
   const folder = mkdtempSync(join(tmpdir(), 'atlasnet-tests-'));
   const report = join(folder, 'report.json');
-  const command = ['infra/dev/test/run-compiled.mjs', kinds.join(','), report, ...words];
+  const command = [
+    ...['infra/dev/test/run-compiled.mjs', kinds.join(','), String(processes), report],
+    ...words,
+  ];
   const isGood = await runStep(name, [process.execPath, ...command], {
     ...options,
     show: true,
