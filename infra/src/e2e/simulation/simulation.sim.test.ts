@@ -8,18 +8,23 @@ import { runSimulation } from './run-simulation.ts';
 import { SeedPool } from './seed-pool.ts';
 
 const IS_SHORT = process.env.JEST_DEPTH === 'short';
-const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (IS_SHORT ? 4 : 60));
+const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (IS_SHORT ? 2 : 60));
 /** The first of them; another start is another set of histories. */
 const FIRST = Number(process.env.ATLASNET_SIM_FIRST ?? 1);
-/** Planted bugs tried; each is caught within a few seeds. */
-const BUGS = Math.max(1, Number(process.env.ATLASNET_SIM_BUGS ?? (IS_SHORT ? 1 : 3)));
+/** Planted bugs tried, each caught within a few seeds; a short run has one that the first of them shows. */
+const BUGS = PROTOCOL_BUGS.filter(({ name }, i) =>
+  IS_SHORT ? name === 'trust-acknowledgement' : i < Number(process.env.ATLASNET_SIM_BUGS ?? 3),
+);
+/** Of the histories a short run leaves out those whose rules bad-cluster.sim.test.ts and the seeds hold. */
+const TOLD = HISTORIES.filter(({ name }) => !IS_SHORT || /^\[(O1|M3, P1)\]/.test(name));
 /** Crash points visited, of those of every step and every pair in handoff. */
 const POINTS = Number(process.env.ATLASNET_SIM_POINTS ?? (IS_SHORT ? 2 : 24));
 /** Compiled: in jest's sandbox it is three times slower. */
 const WORKER = path.resolve('infra/dist/bundle/seed-worker.js');
-const JOBS = 2;
-/** At most, beside tests that go first: about seven alone. */
-const SECONDS_PER_SEED = 120;
+/** Few seeds are run soonest by one process, which gets faster with each, beside another that runs other files. */
+const JOBS = IS_SHORT ? 1 : 2;
+/** For each part, all others and the tests that go first beside it; a seed takes seven seconds alone. */
+const LIMIT_MS = (60 + SEEDS + POINTS) * 120_000;
 
 interface Run {
   readonly code: number;
@@ -54,9 +59,10 @@ function factsOf({ output }: Run): Map<string, number> {
 
 const INVARIANTS = Array.from({ length: 10 }, (_, i) => `I${i + 1}`);
 
-describe('a cluster under faults', () => {
-  test(
-    '[I1–I10] holds every invariant, whatever crashes, stops, is cut off or lies',
+// All at once, so that none of the pool's processes is without a seed while another ends a part.
+describe('the simulator', () => {
+  test.concurrent(
+    '[I1–I10] a cluster holds every invariant, whatever crashes, stops, is cut off or lies',
     async () => {
       const seeds = `${FIRST}-${FIRST + SEEDS - 1}`;
       console.log(`seeds ${seeds}`);
@@ -69,10 +75,10 @@ describe('a cluster under faults', () => {
         expect(facts.get(invariant)).toBeGreaterThan(0);
       }
     },
-    60_000 + SEEDS * SECONDS_PER_SEED * 1000,
+    LIMIT_MS,
   );
 
-  (IS_SHORT ? test.skip : test)(
+  (IS_SHORT ? test.skip : test.concurrent)(
     'one seed is one history: run twice, the log has the same bytes',
     async () => {
       const seed = `${FIRST + 8}`;
@@ -80,44 +86,38 @@ describe('a cluster under faults', () => {
       expect(output).toContain(`seed ${seed} twice: the same log`);
       expect(code).toBe(0);
     },
-    SECONDS_PER_SEED * 4000,
+    LIMIT_MS,
   );
-});
 
-describe('a crash at a step of the protocol', () => {
-  test(
-    'keeps every invariant, before and after it, and no step is passed over',
+  test.concurrent(
+    'a crash at a step of the protocol keeps every invariant, before and after it, and no step is passed over',
     async () => {
       const visits = String(POINTS);
       const run = await simulate('--seed', `${FIRST}`, '--crash-points', visits);
       if (run.code !== 0) throw new Error(run.output);
       expect(run.output).toContain(`${visits} of ${visits} crash points visited`);
     },
-    60_000 + POINTS * SECONDS_PER_SEED * 1000,
+    LIMIT_MS,
   );
-});
 
-describe('the histories that found something', () => {
-  test(
-    'hold',
+  test.concurrent(
+    'the histories that found something hold',
     async () => {
-      const run = await simulate('--history', 'all', '--whole');
-      if (run.code !== 0) throw new Error(run.output);
-      for (const { name, seed } of HISTORIES) {
-        expect(run.output).toContain(`${name}: seed ${seed}: held`);
-      }
+      const runs = TOLD.map(({ name }) => simulate('--history', name, '--whole'));
+      const told = (await Promise.all(runs)).map(({ output }) => output);
+      expect(told).toEqual(
+        TOLD.map(({ name, seed }) => expect.stringContaining(`${name}: seed ${seed}: held`)),
+      );
     },
-    SECONDS_PER_SEED * 1000 * HISTORIES.length,
+    LIMIT_MS,
   );
-});
 
-describe('the checker', () => {
-  test.each(PROTOCOL_BUGS.slice(0, BUGS).map(({ name, mistake }) => [name, mistake]))(
-    'catches %s: %s',
+  test.concurrent.each(BUGS.map(({ name, mistake }) => [name, mistake]))(
+    'its checker catches %s: %s',
     async (name) => {
       const { code, output } = await simulate('--bug', name, '--catch', '200');
       expect([output, code]).toEqual([expect.stringContaining(name), 0]);
     },
-    SECONDS_PER_SEED * 20_000,
+    LIMIT_MS,
   );
 });
