@@ -40,6 +40,8 @@ export const LIMITS = {
   commandsPerSessionTick: 64,
   /** Commands of one session that wait for a gap to close; beyond it the proxy re-sends. */
   commandsQueuedPerSession: 8192,
+  /** Ticks between two looks for sessions' queues that hold nothing: each is a hundred bytes. */
+  emptyQueueTicks: 64,
   /** Sessions that one region keeps. */
   sessionsPerRegion: 20_000,
   /** M3: regions that a message may pass through before it is returned. */

@@ -45,6 +45,7 @@ export class RegionInbox {
   /** M1: messages not applied yet, by sender and number. */
   readonly #messages = new Map<number, Map<number, RegionMessage>>();
   readonly #commands = new Map<number, CommandQueue>();
+  #untidied = 0;
   attaches: SessionRequest[] = [];
   leaves: SessionLeave[] = [];
   /** M4: by job; a copy finds the first still waiting, or the job settled. */
@@ -115,7 +116,9 @@ export class RegionInbox {
 
   /** Sessions with something waiting, ascending. */
   commandSessions(): number[] {
-    return Array.from(this.#commands.keys()).sort((a, b) => a - b);
+    const waiting: number[] = [];
+    for (const [session, queue] of this.#commands) if (!isEmpty(queue)) waiting.push(session);
+    return waiting.sort((a, b) => a - b);
   }
 
   takeCommand(session: number, number: number): SessionCommand | null {
@@ -134,10 +137,21 @@ export class RegionInbox {
     return input;
   }
 
-  /** Drops the queues that hold nothing. */
+  /**
+   * Ends a tick: every now and then, queues that hold nothing are dropped. Dropped and made anew every tick
+   * they cost more than what waits in them, and a Map that forgets as much as it learns is copied again
+   * and again: copies that the collector takes for old keep alive all that came after them.
+   */
   tidy(): void {
+    this.#untidied++;
+    if (this.#untidied < LIMITS.emptyQueueTicks) return;
+    this.#untidied = 0;
     for (const [session, queue] of this.#commands) {
-      if ((queue.commands?.size ?? 0) === 0 && queue.input === null) this.#commands.delete(session);
+      if (isEmpty(queue)) this.#commands.delete(session);
     }
   }
+}
+
+function isEmpty({ commands, input }: CommandQueue): boolean {
+  return input === null && (commands === null || commands.size === 0);
 }

@@ -77,7 +77,10 @@ export class GameWorld implements World {
   readonly #componentsByName: ReadonlyMap<string, number>;
   #savepoint: Savepoint | null = null;
   #indexed = false;
-  #owned: { slots: Int32Array; length: number } = { slots: new Int32Array(0), length: 0 };
+  #owned: { readonly slots: Int32Array; readonly length: number } = {
+    slots: new Int32Array(0),
+    length: 0,
+  };
 
   constructor(options: GameWorldOptions) {
     this.#options = options;
@@ -214,7 +217,7 @@ export class GameWorld implements World {
   destroy(entity: Entity): void {
     invariant(entity !== NONE && !this.isGhost(entity), 'only an owned entity can be destroyed');
     this.#table.remove(entity, GONE_DESTROYED);
-    if (this.#journal.active) this.#journal.removed(entity, GONE_DESTROYED);
+    if (this.#journal.active) this.#journal.removed(entity);
   }
 
   withinRadius(into: Entity[], radius: number, x: number, y: number, z = 0): number {
@@ -295,8 +298,7 @@ export class GameWorld implements World {
   }
 
   #refreshOwned(): void {
-    const { slots, length } = this.#table.slotsById();
-    this.#owned = { slots, length };
+    this.#owned = this.#table.slotsById();
   }
 
   #buildIndex(): void {
