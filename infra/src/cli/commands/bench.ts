@@ -14,6 +14,10 @@ export const command: CommandModule = {
   options: [
     { flags: '--json', doc: 'print one JSON object a benchmark' },
     { flags: '--seconds <n>', doc: 'length of one measurement (5; peers 15; whole clusters 180)' },
+    {
+      flags: '--warm <seconds>',
+      doc: 'clients, peers: from the last join until the measurement begins (3)',
+    },
     { flags: '--trace <file>', doc: 'for handoff and balance: a movement trace, CSV or CSV.gz' },
     { flags: '--from <second>', doc: 'of the trace, where it begins', initial: '0' },
     { flags: '--rounds <n>', doc: 'recovery: how often a shard is killed', initial: '30' },
@@ -30,12 +34,13 @@ export const command: CommandModule = {
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
   run({ args, options, print, loaded }) {
     exitOnSignals();
-    const { seconds, trace, from, rounds, only } = options;
+    const { seconds, warm, trace, from, rounds, only } = options;
     const progress = (text: string): void => void process.stderr.write(`${text}\n`);
     return runBenches({
       names: args,
       json: options['json'] === true,
       ...(seconds === undefined ? {} : { seconds: numberOf('seconds', seconds, 1, 3600) }),
+      ...(warm === undefined ? {} : { warmSeconds: numberOf('warm', warm, 0, 600) }),
       ...(trace === undefined ? {} : { trace: String(trace) }),
       fromS: numberOf('from', from, 0, 1_000_000),
       rounds: numberOf('rounds', rounds, 1, 10_000),

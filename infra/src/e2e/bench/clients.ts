@@ -40,7 +40,7 @@ export const bench: Bench = {
 
 /** One number of clients, on one shard process. */
 export function measureClients(
-  { seconds, flags = {} }: BenchContext,
+  { seconds, warmSeconds = ARENA_PLAN.warmSeconds, flags = {} }: BenchContext,
   clients: number,
 ): Promise<ArenaRun> {
   const ours = {
@@ -48,5 +48,5 @@ export function measureClients(
     'proxy.viewRadiusMetres': String(ARENA_PLAN.viewRadiusM),
     ...flags,
   };
-  return measureArena(ours, { ...ARENA_PLAN, clients, seconds });
+  return measureArena(ours, { ...ARENA_PLAN, clients, seconds, warmSeconds });
 }

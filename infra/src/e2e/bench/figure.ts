@@ -26,6 +26,8 @@ export interface Bench {
 export interface BenchContext {
   /** Seconds that a measurement may take; a short one is noisier. */
   readonly seconds: number;
+  /** From the last client's join until what is measured begins, seconds; the bench's own by default. */
+  readonly warmSeconds?: number;
   /** How often what is measured once is repeated; the bench's own number by default. */
   readonly rounds?: number;
   /** One of the bench's measurements alone. */

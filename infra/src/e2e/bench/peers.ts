@@ -69,7 +69,7 @@ async function resultOf(
   alone: boolean,
 ): Promise<PeerResult | null> {
   const say = (text: string): void => context.progress(`${name}: ${text}`);
-  const { seconds } = context;
+  const { seconds, warmSeconds } = context;
   const contender = CONTENDERS[name];
   let version = VERSION;
   try {
@@ -81,7 +81,7 @@ async function resultOf(
   }
   const one = (clients: number): Promise<PeerRun> =>
     contender
-      ? measurePeer(contender.programs, clients, seconds)
+      ? measurePeer(contender.programs, clients, seconds, warmSeconds)
       : measureClients(context, clients).then(peerRunOfArena, (error: unknown) =>
           faultyRun(clients, seconds, String(error)),
         );

@@ -10,6 +10,7 @@ export interface RunBenchOptions {
   readonly names: readonly string[];
   readonly json: boolean;
   readonly seconds?: number;
+  readonly warmSeconds?: number;
   readonly rounds?: number;
   readonly only?: string;
   readonly kafka?: boolean;

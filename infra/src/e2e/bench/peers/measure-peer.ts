@@ -40,9 +40,10 @@ export async function measurePeer(
   programs: PeerPrograms,
   clients: number,
   seconds: number,
+  warmSeconds: number = ARENA_PLAN.warmSeconds,
 ): Promise<PeerRun> {
   const directory = mkdtempSync(join(tmpdir(), 'atlasnet-peers-'));
-  const { warmSeconds, radiusM } = ARENA_PLAN;
+  const { radiusM } = ARENA_PLAN;
   const [port] = await freePorts(1);
   const notes = join(directory, 'notes');
   const run = new Run({ port, clients, warmSeconds, seconds, radiusM, notes });
