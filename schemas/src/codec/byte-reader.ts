@@ -87,6 +87,32 @@ export class ByteReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** Adds a zigzag number to each of a column's slots, in one loop: most of what a reader of frames does. */
+  addToColumn(column: Int32Array, slots: Int32Array, count: number): void {
+    const { bytes } = this;
+    const fastEnd = this.end - 2;
+    let position = this.position;
+    for (let i = 0; i < count; i++) {
+      let value = 0;
+      // As varint() does, but for what it keeps in the object.
+      const first = position < fastEnd ? bytes[position] : 128;
+      if (first < 128) {
+        value = first;
+        position += 1;
+      } else if (position < fastEnd && bytes[position + 1] < 128) {
+        value = (first & 127) | (bytes[position + 1] << 7);
+        position += 2;
+      } else {
+        this.position = position;
+        value = this.varint();
+        position = this.position;
+      }
+      const slot = slots[i];
+      column[slot] = (column[slot] + ((value >>> 1) ^ -(value & 1))) | 0;
+    }
+    this.position = position;
+  }
+
   /** A count of things of at least `bytesEach` bytes: a larger one than the rest can hold fails. */
   count(bytesEach = 1): number {
     const value = this.varint();

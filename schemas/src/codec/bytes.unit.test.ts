@@ -35,6 +35,34 @@ test('what was written is read, and nothing is left', () => {
   );
 });
 
+test('numbers added to a column as one are those that are read one by one, to the last byte', () => {
+  const bytes = fc.oneof(fc.uint8Array(), fc.uint8Array({ max: 127 }));
+  const outcome = (run: (reader: ByteReader, column: Int32Array) => void, all: Uint8Array) => {
+    const column = new Int32Array(4).fill(0x7ffffff0);
+    const reader = new ByteReader(all, 'test');
+    try {
+      run(reader, column);
+      return { column, position: reader.position };
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      return error.message;
+    }
+  };
+  fc.assert(
+    fc.property(bytes, fc.array(fc.nat(3), { maxLength: 12 }), (all, places) => {
+      const slots = Int32Array.from(places);
+      const asOne = outcome((reader, column) => {
+        reader.addToColumn(column, slots, slots.length);
+      }, all);
+      const oneByOne = outcome((reader, column) => {
+        for (const slot of slots) column[slot] = (column[slot] + reader.zigzag()) | 0;
+      }, all);
+      expect(asOne).toEqual(oneByOne);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('any bytes give a value of the range or a typed error, and never go beyond the end', () => {
   const kinds = fc.array(fc.constantFrom('varint', 'varint53', 'zigzag', 'count', 'byte', 'text'));
   fc.assert(

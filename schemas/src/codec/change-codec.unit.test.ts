@@ -5,7 +5,9 @@ import { EntityTable, GONE_DESTROYED } from '../table/entity-table.ts';
 import { defineWorld } from '../world/define-world.ts';
 import { field } from '../world/field.ts';
 import { compileWorld } from '../world/world-schema.ts';
-import { applyCellGroup, decodeEntity } from './change-decoder.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { cellIndex } from './cell-geometry.ts';
+import { FORM_ALL, FORM_MASKS, applyCellGroup, decodeEntity } from './change-decoder.ts';
 import { ChangeEncoder } from './change-encoder.ts';
 import { WholeEncoder, slotsByCell } from './whole-encoder.ts';
 import { encodeEntity } from './entity-encoding.ts';
@@ -194,6 +196,34 @@ test('"every entity of the cell" of another number than the reader has is refuse
   reader.remove(2, GONE_DESTROYED);
   reader.commit();
   expect(() => applyCellGroup(reader, group)).toThrow(/5 entities, but 4 are in this cell/);
+});
+
+test('a change of a component that one of many lacks is refused, alike for all or each by itself', () => {
+  const [region, lacking] = [regionId(0), makeEntityId(regionId(0), 2)];
+  for (const [form, masks] of [
+    [FORM_ALL, [0b11]],
+    [FORM_ALL, [0]],
+    [FORM_ALL | FORM_MASKS, [1, 0b11, 1]],
+  ] as const) {
+    const table = new EntityTable(schema, 4);
+    const cell = cellIndex(schema, 0, 0, 0);
+    for (const n of [1, 2, 3]) {
+      const slot = table.add(makeEntityId(region, n));
+      table.cell[slot] = cell;
+      if (n !== 2) table.addComponent(slot, 1);
+    }
+    table.commit();
+    const writer = new ByteWriter(64);
+    for (const value of [0, 0, 3, form, ...masks, 0, 0, 0]) writer.varint(value);
+    const group = { x: 0, y: 0, z: 0, columns: writer.slice() };
+    const what = masks[0] === 0 ? '' : `entity ${lacking} lacks`;
+    expect(() => applyCellGroup(table, group)).toThrow(
+      expect.objectContaining({
+        code: 'ATLAS_FRAME_MALFORMED',
+        message: expect.stringContaining(what),
+      }),
+    );
+  }
 });
 
 test('members of a cell are right after slots change hands and lists are swept unasked', () => {

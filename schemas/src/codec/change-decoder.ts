@@ -139,8 +139,12 @@ function readChanged(table: EntityTable, reader: ByteReader, cell: number): void
   if (form > (FORM_ALL | FORM_MASKS)) reader.fail(`unknown form ${form}`);
   if ((form & FORM_ALL) === 0) readIds(table, reader, cell, count);
   else takeMembers(table, reader, cell, count);
+  if ((form & FORM_MASKS) === 0) {
+    readAlike(table, reader, count);
+    return;
+  }
   if (count > changedMasks.length) changedMasks = new Int32Array(count * 2);
-  const all = readMasks(table, reader, count, (form & FORM_MASKS) === 0);
+  const all = readMasks(table, reader, count);
   for (const { index, field, firstLane, laneCount, heap } of table.schema.components) {
     const bit = 1 << index;
     if ((all & bit) === 0) continue;
@@ -193,25 +197,38 @@ function listOthers(slots: Int32Array, length: number): number {
   return count;
 }
 
-function readMasks(
-  table: EntityTable,
-  reader: ByteReader,
-  count: number,
-  uniform: boolean,
-): number {
+function readMasks(table: EntityTable, reader: ByteReader, count: number): number {
   let all = 0;
-  let mask = 0;
   for (let i = 0; i < count; i++) {
-    if (i === 0 || !uniform) mask = reader.varint();
+    const mask = reader.varint();
     const slot = changedSlots[i];
-    if ((mask & ~table.present[slot]) !== 0 || mask === 0) {
-      reader.fail(`a change of components that entity ${table.ids[slot]} lacks`);
-    }
+    if ((mask & ~table.present[slot]) !== 0 || mask === 0) failLacking(table, reader, slot);
     changedMasks[i] = mask;
     all |= mask;
     table.markDirty(slot, mask);
   }
   return all;
+}
+
+function failLacking(table: EntityTable, reader: ByteReader, slot: number): never {
+  return reader.fail(`a change of components that entity ${table.ids[slot]} lacks`);
+}
+
+/** Changes of the same components for all: nearly every group's, so nobody is asked for each entity. */
+function readAlike(table: EntityTable, reader: ByteReader, count: number): void {
+  const mask = reader.varint();
+  const lacking = mask === 0 ? changedSlots[0] : table.markManyDirty(changedSlots, count, mask);
+  if (lacking >= 0) failLacking(table, reader, lacking);
+  const { components } = table.schema;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) {
+    const { field, firstLane, laneCount, heap } = components[31 - Math.clz32(rest & -rest)];
+    for (let i = 0; heap >= 0 && i < count; i++) {
+      table.heaps[heap][changedSlots[i]] = readHeap(reader, field);
+    }
+    for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
+      reader.addToColumn(table.lanes[lane], changedSlots, count);
+    }
+  }
 }
 
 /**

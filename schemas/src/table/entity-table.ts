@@ -178,6 +178,26 @@ export class EntityTable {
     this.dirty[slot] = before | bits;
   }
 
+  /**
+   * Marks many with the same components, as one loop over the columns.
+   * @returns a slot whose entity lacks one of them, so that the table is of no use; −1 when all have them
+   */
+  markManyDirty(slots: Int32Array, count: number, bits: number): number {
+    while (this.dirtyCount + count > this.dirtySlots.length) this.growDirty();
+    const { dirty, dirtySlots, present } = this;
+    let listed = this.dirtyCount;
+    let lacking = -1;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i];
+      const before = dirty[slot];
+      if ((bits & ~present[slot]) !== 0) lacking = slot;
+      if (before === 0) dirtySlots[listed++] = slot;
+      dirty[slot] = before | bits;
+    }
+    this.dirtyCount = listed;
+    return lacking;
+  }
+
   /** Lists every living entity with the bits that all have, for whoever goes by the list. */
   listAllDirty(): void {
     if (this.allDirty === 0) return;
