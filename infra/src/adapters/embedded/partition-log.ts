@@ -139,7 +139,7 @@ export class PartitionLog {
     };
   }
 
-  /** Waits for what is being written, refuses what waits, and closes the files. */
+  /** Takes nothing more, writes what was taken, and closes the files. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -192,8 +192,7 @@ export class PartitionLog {
     const values = batches.flatMap((batch) => batch.values);
     const timestampMs = Math.max(this.#lastTimestampMs, Math.floor(this.#parts.wallMs()));
     const group = encodeGroup(this.#endOffset, timestampMs, values);
-    const refused = this.#closed ? logClosed('append') : this.#failure;
-    if (refused !== null) return settleAll(batches, 'refused', refused);
+    if (this.#failure !== null) return settleAll(batches, 'refused', this.#failure);
     if (!budget.take(group.length)) return settleAll(batches, 'refused', budget.full(files.name));
     try {
       if (this.#active.bytes >= this.#parts.segmentBytesMax) await this.#roll();
