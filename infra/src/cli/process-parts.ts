@@ -22,7 +22,7 @@ import { standBack } from './stand-back.ts';
 /** A port that is still another's is asked for again so often, so many milliseconds apart. */
 const PORT_TRIES = 20;
 const PORT_RETRY_MS = 50;
-/** Who takes another's place serves for so long before its metrics are: to load these takes 70 ms on a processor. */
+/** Who takes another's place serves for so long before its metrics are. */
 const SPARE_METRICS_MS = 1000;
 
 /** A kind of process that has a metrics port. */
@@ -112,6 +112,18 @@ class Telemetry implements Service {
     await this.#server?.close();
     this.#server = null;
   }
+}
+
+/**
+ * Serves metrics for nothing, at a port that the system picks: a spare's come while everybody waits for its log,
+ * and to load their server takes 70 ms on a processor.
+ */
+export async function rehearseMetrics({ config, metrics, health }: ProcessParts): Promise<void> {
+  if (!config.metrics.enabled) return;
+  const token = networkTokenOf(config);
+  const key = 'metrics.ports';
+  const options = { host: '127.0.0.1', port: 0, key, metrics, health, token };
+  await (await TelemetryServer.start(options)).close();
 }
 
 /** Whom this process ends with. */

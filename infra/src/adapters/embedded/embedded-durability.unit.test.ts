@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { EventLog, LogRecord } from '@atlasnet/schemas';
+import type { EventLog } from '@atlasnet/schemas';
 import { eventually, hexOf, patternBytes } from '../../testing/contract-tools.ts';
 import { readAll } from '../../testing/event-log-contract.ts';
 import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
@@ -219,49 +219,6 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
   await remote.close();
   await second.stop();
   await log.close();
-});
-
-test('[L7] a server hands its port over while it serves: nothing is refused, questions wait for the next', async () => {
-  const clock = new SystemClock();
-  const key = Buffer.from('key');
-  const tcp = (process: string): TcpInterlink =>
-    new TcpInterlink({ self: { process, role: 'log' }, world: 'w', clusterKey: key });
-  const files = new VolatileLogFiles();
-  const log = await open(files);
-  await log.ensureTopic(SPEC);
-  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
-  const address = await first.listen({ host: '127.0.0.1', port: 0 });
-  const remote = new RemoteEventLog({ interlink: tcp('client'), clock, address });
-  const seen: number[] = [];
-  const errors: unknown[] = [];
-  const onRecords = (records: readonly LogRecord[]): void =>
-    void seen.push(...records.map((record) => record.offset));
-  const onError = (error: unknown): void => void errors.push(error);
-  remote.follow({ topic: 't', partition: 0, fromOffset: 0, onRecords, onError });
-  expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
-  await first.closePorts();
-  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log: null });
-  await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
-  expect(await remote.append('t', 0, [patternBytes(1)])).toEqual({
-    kind: 'acknowledged',
-    baseOffset: 1,
-  });
-  first.endService();
-  const asked = remote.bounds('t', 0);
-  const appended = remote.append('t', 0, [patternBytes(2)]);
-  await log.close();
-  await first.stop();
-  expect((await appended).kind).toBe('unknown');
-  const again = remote.append('t', 0, [patternBytes(2)]);
-  const next = await open(files);
-  second.begin(next);
-  expect((await asked).startOffset).toBe(0);
-  expect(await again).toEqual({ kind: 'acknowledged', baseOffset: 2 });
-  await eventually(() => seen.length === 3, 'the record after the handover');
-  expect([seen, errors]).toEqual([[0, 1, 2], []]);
-  await remote.close();
-  await second.stop();
-  await next.close();
 });
 
 test('a question that was on its way when the connection broke is asked again', async () => {

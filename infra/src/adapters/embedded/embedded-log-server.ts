@@ -1,5 +1,6 @@
+import { sleep } from '@atlasnet/schemas';
 import type { Clock, EventLog, Interlink, Link, LinkHandlers, StateStore } from '@atlasnet/schemas';
-import { STORE_SWEEP_MS } from './limits.ts';
+import { HAND_OVER_LOOK_MS, HAND_OVER_MS, STORE_SWEEP_MS, SUCCESSOR_MS } from './limits.ts';
 import { EmbeddedStateStore } from './embedded-state-store.ts';
 import { ServedLink } from './served-link.ts';
 import { TransientStore } from './transient-store.ts';
@@ -64,9 +65,28 @@ export class EmbeddedLogServer {
     for (const listener of this.#listeners.splice(0)) await listener.close();
   }
 
+  /**
+   * Gives the ports back and has every client connect to whoever takes them, while all are served on here: a
+   * connection costs each end more than all else of the change. Resolves when all have, or none comes about.
+   */
+  async handOver(): Promise<void> {
+    await this.closePorts();
+    const { clock } = this.#options;
+    const beganMs = clock.monotonicMs();
+    const clients = [...this.#links];
+    for (const client of clients) client.move();
+    for (;;) {
+      const there = clients.filter((client) => this.#links.has(client));
+      const ready = there.filter(({ isReady }) => isReady).length;
+      const limitMs = ready > 0 ? HAND_OVER_MS : SUCCESSOR_MS;
+      if (ready === there.length || clock.monotonicMs() - beganMs >= limitMs) return;
+      await sleep(clock, HAND_OVER_LOOK_MS);
+    }
+  }
+
   /** Takes no request any more; what was taken is still answered, as long as the links are there. */
   endService(): void {
-    for (const link of this.#links) link.end();
+    for (const link of this.#links) link.endService();
   }
 
   async stop(): Promise<void> {

@@ -26,6 +26,12 @@ export const PUSH_WINDOW_BYTES = 4 * 1024 * 1024;
 export const REQUEST_TIMEOUT_MS = 5000;
 /** Between two attempts to reach the server, milliseconds: loopback, so often. */
 export const RECONNECT_MS = 20;
+/** A log that stops serves on until its clients have another to go to, this long at most, milliseconds. */
+export const HAND_OVER_MS = 1000;
+/** When none has found another within this, there is none: a spare looks every 20 ms. */
+export const SUCCESSOR_MS = 200;
+/** Between two looks at who has. */
+export const HAND_OVER_LOOK_MS = 2;
 /** Requests of one client that wait until the log is open: more than a process asks in that time. */
 export const EARLY_REQUESTS_MAX = 10_000;
 /** Requests of one client that wait for their answers. */

@@ -1,7 +1,7 @@
 import { AtlasError, sleep } from '@atlasnet/schemas';
 import type { ByteReader, ByteWriter, Clock, Interlink, Link } from '@atlasnet/schemas';
 import { RECONNECT_MS, REQUESTS_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
-import { ANSWER, beginMessage, readError, readMessage } from './server-protocol.ts';
+import { ANSWER, OPERATION, beginMessage, readError, readMessage } from './server-protocol.ts';
 
 export interface RemoteServerOptions {
   readonly interlink: Interlink;
@@ -23,18 +23,21 @@ export interface RemoteServerEvents {
 export class NoAnswer extends Error {}
 
 interface Waiting {
+  readonly id: number;
   readonly message: Uint8Array;
   done(answer: ByteReader): void;
   failed(error: Error): void;
   cancelTimeout: () => void;
-  sent: boolean;
+  /** The connection that it was sent over; null: it waits for one. */
+  sentOver: Link | null;
   readonly isQuestion: boolean;
 }
 
 /**
  * A connection to `atlasnet log` that comes back by itself. A request waits for the connection, then
  * for its answer. One that was on its way when the connection broke fails at once, or is sent again when it
- * only asks: a reader that computed for longer than the other side bears silence goes on.
+ * only asks: a reader that computed for longer than the other side bears silence goes on. A server that
+ * is about to stop says so: its successor is connected to meanwhile, and gets what this one did not take.
  */
 export class RemoteServer {
   readonly #options: RemoteServerOptions;
@@ -42,7 +45,10 @@ export class RemoteServer {
   readonly #waiting = new Map<number, Waiting>();
   readonly #ending = new AbortController();
   #link: Link | null = null;
-  #running = false;
+  /** The server is about to stop; then, the connection to whoever takes over. */
+  #isMoving = false;
+  #successor: Link | null = null;
+  #isConnecting = false;
   #refusal: AtlasError | null = null;
   #nextId = 1;
 
@@ -79,7 +85,8 @@ export class RemoteServer {
         this.#fail(id, this.#refusal ?? new NoAnswer(`no answer in ${timeoutMs} ms`));
       });
       const message = writer.slice();
-      this.#waiting.set(id, { message, done, failed, cancelTimeout, sent: false, isQuestion });
+      const fate = { done, failed, cancelTimeout };
+      this.#waiting.set(id, { id, message, ...fate, sentOver: null, isQuestion });
       this.#sendWaiting();
     });
   }
@@ -95,13 +102,16 @@ export class RemoteServer {
   close(): void {
     this.#ending.abort();
     this.#link?.close('the client is closed');
+    this.#successor?.close('the client is closed');
     for (const id of [...this.#waiting.keys()])
       this.#fail(id, new NoAnswer('the client is closed'));
   }
 
+  /** Connects where there is no connection, or none yet to a successor. */
   #run(): void {
-    if (this.#running || this.#ending.signal.aborted) return;
-    this.#running = true;
+    const hasOne = this.#link !== null && (!this.#isMoving || this.#successor !== null);
+    if (hasOne || this.#isConnecting || this.#ending.signal.aborted) return;
+    this.#isConnecting = true;
     void this.#connect();
   }
 
@@ -121,36 +131,76 @@ export class RemoteServer {
   }
 
   #opened(link: Link): { message(bytes: Uint8Array): void; closed(): void } {
-    this.#link = link;
+    this.#isConnecting = false;
     this.#refusal = null;
-    this.#events.opened?.();
-    this.#sendWaiting();
+    if (this.#link === null) this.#use(link);
+    else {
+      this.#successor = link;
+      this.#link.send(beginMessage(OPERATION.ready, 0).slice());
+    }
     return {
-      message: (bytes) => this.#take(readMessage(bytes)),
-      closed: () => {
-        if (this.#link !== link) return;
-        this.#link = null;
-        this.#running = false;
-        for (const [id, waiting] of [...this.#waiting]) {
-          if (!waiting.sent) continue;
-          if (waiting.isQuestion) waiting.sent = false;
-          else this.#fail(id, new NoAnswer('the connection broke'));
-        }
-        this.#run();
-      },
+      message: (bytes) => this.#take(readMessage(bytes), link),
+      closed: () => this.#closed(link),
     };
   }
 
+  #use(link: Link): void {
+    this.#link = link;
+    this.#events.opened?.();
+    this.#sendWaiting();
+  }
+
+  /** Goes on over the connection to the successor, or over another one. */
+  #leave(): void {
+    const successor = this.#successor;
+    this.#link = null;
+    this.#successor = null;
+    this.#isMoving = false;
+    if (successor === null) this.#run();
+    else this.#use(successor);
+  }
+
+  #closed(link: Link): void {
+    for (const [id, waiting] of [...this.#waiting]) {
+      if (waiting.sentOver !== link) continue;
+      if (waiting.isQuestion) waiting.sentOver = null;
+      else this.#fail(id, new NoAnswer('the connection broke'));
+    }
+    if (link === this.#link) this.#leave();
+    else if (link === this.#successor) this.#successor = null;
+    this.#run();
+    this.#sendWaiting();
+  }
+
   #sendWaiting(): void {
-    if (this.#link === null) return;
+    const link = this.#link;
+    if (link === null) return;
     for (const waiting of this.#waiting.values()) {
-      if (!waiting.sent) waiting.sent = this.#link.send(waiting.message);
+      if (waiting.sentOver === null && link.send(waiting.message)) waiting.sentOver = link;
     }
   }
 
-  #take(message: ByteReader): void {
+  /** The server has taken no request after one: they are the successor's. */
+  #ended(link: Link, lastId: number): void {
+    for (const waiting of this.#waiting.values()) {
+      if (waiting.sentOver === link && waiting.id > lastId) waiting.sentOver = null;
+    }
+    if (link === this.#link) this.#leave();
+    else this.#sendWaiting();
+  }
+
+  #take(message: ByteReader, link: Link): void {
     const kind = message.byte();
     const id = message.varint53();
+    if (kind === ANSWER.moving) {
+      if (link === this.#link) this.#isMoving = true;
+      this.#run();
+      return;
+    }
+    if (kind === ANSWER.ended) {
+      this.#ended(link, id);
+      return;
+    }
     if (kind === ANSWER.records || kind === ANSWER.followEnded) {
       this.#events.pushed?.(kind, id, message);
       return;

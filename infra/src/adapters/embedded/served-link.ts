@@ -2,7 +2,7 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { EventLog, Link } from '@atlasnet/schemas';
 import { EARLY_REQUESTS_MAX } from './limits.ts';
 import { LogSession } from './log-session.ts';
-import { readMessage } from './server-protocol.ts';
+import { ANSWER, OPERATION, beginMessage, readMessage } from './server-protocol.ts';
 import { StoreSession, isStoreOperation } from './store-session.ts';
 import type { TransientStore } from './transient-store.ts';
 
@@ -17,6 +17,10 @@ export class ServedLink {
   #sessions: Sessions | null = null;
   #early: Uint8Array[] = [];
   #ended = false;
+  /** The newest request that was taken. */
+  #lastId = 0;
+  /** Whether the client has a connection to this server's successor. */
+  isReady = false;
 
   constructor(link: Link) {
     this.#link = link;
@@ -38,7 +42,18 @@ export class ServedLink {
     else this.close('too much was asked before the log was open');
   }
 
-  /** Takes nothing more; followers get nothing more. */
+  /** Asks the client to connect to whoever takes the port over; it is served on here. */
+  move(): void {
+    this.#link.send(beginMessage(ANSWER.moving, 0).slice());
+  }
+
+  /** Takes nothing more, and says so; followers get nothing more. */
+  endService(): void {
+    this.end();
+    this.#link.send(beginMessage(ANSWER.ended, this.#lastId).slice());
+  }
+
+  /** The link is gone, or its service is over. */
   end(): void {
     this.#ended = true;
     this.#early = [];
@@ -54,7 +69,9 @@ export class ServedLink {
       const request = readMessage(bytes);
       const operation = request.byte();
       const id = request.varint53();
-      if (isStoreOperation(operation)) store.serve(operation, id, request);
+      this.#lastId = Math.max(this.#lastId, id);
+      if (operation === OPERATION.ready) this.isReady = true;
+      else if (isStoreOperation(operation)) store.serve(operation, id, request);
       else log.serve(operation, id, request);
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;

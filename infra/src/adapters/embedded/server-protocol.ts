@@ -17,6 +17,8 @@ export const OPERATION = {
   unfollow: 7,
   /** Bytes of pushed records that the follower is done with. */
   took: 8,
+  /** The client has a connection to whoever takes over. */
+  ready: 9,
   get: 16,
   getMany: 17,
   set: 18,
@@ -35,6 +37,10 @@ export const ANSWER = {
   followEnded: 3,
   /** An append that may be in the log or not. */
   unknown: 4,
+  /** Another process takes the port over, and is to be connected to; this one serves on until then. */
+  moving: 5,
+  /** Nothing after the request of this id was taken: the successor is to be asked. What was is answered yet. */
+  ended: 6,
 } as const;
 
 /** A message that begins with a byte and an id. */

@@ -7,6 +7,7 @@ import {
   NodeLogFiles,
   lockHolder,
   logLocked,
+  rehearseLog,
 } from '../../adapters/embedded/index.ts';
 import { SystemClock } from '../../adapters/system/index.ts';
 import { TcpInterlink } from '../../adapters/tcp/index.ts';
@@ -15,7 +16,7 @@ import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { loadKeys } from '../keys.ts';
 import { ownProcess } from '../own-process.ts';
-import { makeProcessParts, parentOptions, runProcess } from '../process-parts.ts';
+import { makeProcessParts, parentOptions, rehearseMetrics, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
 import { parentWatch, runServices } from '../run.ts';
 
@@ -61,8 +62,6 @@ const PORT_LOOK_MS = 20;
 const LOCK_LOOK_MS = 2;
 /** Ports that somebody has who has no log are waited for so long, milliseconds. */
 const STRANGER_MS = 5000;
-/** A log that ends serves on for so long: a spare has its ports by then. */
-const HAND_OVER_MS = 2 * PORT_LOOK_MS;
 
 /** The embedded log and store of one machine (rule L7), served on two ports. */
 class EmbeddedLogService implements Service {
@@ -70,6 +69,7 @@ class EmbeddedLogService implements Service {
   readonly #config: Config;
   readonly #parts: ProcessParts;
   readonly #clock = new SystemClock();
+  readonly #interlink: TcpInterlink;
   #log: EmbeddedEventLog | null = null;
   #cancel: () => void = () => undefined;
   #ended: () => void = () => undefined;
@@ -81,14 +81,18 @@ class EmbeddedLogService implements Service {
     const { config, id } = parts;
     this.#parts = parts;
     this.#config = config;
-    const interlink = new TcpInterlink({
+    this.#interlink = new TcpInterlink({
       self: { process: id, role: 'log' },
       world: config.world.name,
       clusterKey: loadKeys(config).interlink,
       portKey: 'log.embedded.port',
       metrics: parts.metrics,
     });
-    this.#server = new EmbeddedLogServer({ interlink, clock: this.#clock, log: null });
+    this.#server = new EmbeddedLogServer({
+      interlink: this.#interlink,
+      clock: this.#clock,
+      log: null,
+    });
   }
 
   /**
@@ -109,8 +113,9 @@ class EmbeddedLogService implements Service {
     }
   }
 
-  /** Waits for the ports, and then for the directory. @returns false when aborted */
+  /** Rehearses, waits for the ports, and then for the directory. @returns false when aborted */
   async wait(signal: AbortSignal): Promise<boolean> {
+    await this.#rehearse(signal);
     let heldMs = this.#clock.monotonicMs();
     while (!signal.aborted) {
       try {
@@ -128,6 +133,16 @@ class EmbeddedLogService implements Service {
       await sleep(this.#clock, LOCK_LOOK_MS, signal);
     }
     return !signal.aborted;
+  }
+
+  /** What is done first when its turn comes, for nothing; a spare is worth having without. */
+  async #rehearse(signal: AbortSignal): Promise<void> {
+    try {
+      await rehearseMetrics(this.#parts);
+      await rehearseLog(this.#interlink, this.#clock, signal);
+    } catch (error) {
+      this.#parts.logger.warn('the rehearsal failed', { error: String(error) });
+    }
   }
 
   /** Serves log and store from now on. @throws AtlasError ATLAS_LOG_LOCKED, ATLAS_LOG_CORRUPT */
@@ -189,10 +204,9 @@ class EmbeddedLogService implements Service {
 
   async stop(): Promise<void> {
     this.#cancel();
-    await this.#server.closePorts();
-    await sleep(this.#clock, HAND_OVER_MS);
+    await this.#server.handOver();
     this.#server.endService();
-    // Then a spare opens the log; clients that are let go only now find it there.
+    // Then a spare opens the log; clients that had nobody to go to are let go only now, and find it there.
     await this.#log?.close();
     await this.#server.stop();
     this.#ended();

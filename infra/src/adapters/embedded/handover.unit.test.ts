@@ -1,0 +1,108 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { expect, test } from '@jest/globals';
+import type { LogRecord } from '@atlasnet/schemas';
+import { eventually, patternBytes } from '../../testing/contract-tools.ts';
+import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
+import { SystemClock } from '../system/system-clock.ts';
+import { TcpInterlink } from '../tcp/tcp-interlink.ts';
+import { EmbeddedEventLog } from './embedded-event-log.ts';
+import { EmbeddedLogServer } from './embedded-log-server.ts';
+import { SUCCESSOR_MS } from './limits.ts';
+import { REHEARSAL, rehearseLog } from './rehearse-log.ts';
+import { RemoteEventLog } from './remote-event-log.ts';
+
+const SPEC = {
+  topic: 't',
+  partitions: 2,
+  replicationFactor: 1,
+  minInsyncReplicas: 1,
+  recordBytesMax: 3000,
+};
+
+const clock = new SystemClock();
+
+const tcp = (process: string): TcpInterlink =>
+  new TcpInterlink({
+    self: { process, role: 'log' },
+    world: 'w',
+    clusterKey: Buffer.from('key'),
+  });
+
+const open = (files: VolatileLogFiles): Promise<EmbeddedEventLog> =>
+  EmbeddedEventLog.open({ files, diskBytesMax: 2 ** 20, wallMs: () => 1000 });
+
+test('[L7] a server hands its port over while it serves: nothing is refused, what it did not take is the next one’s', async () => {
+  const files = new VolatileLogFiles();
+  const log = await open(files);
+  await log.ensureTopic(SPEC);
+  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
+  const address = await first.listen({ host: '127.0.0.1', port: 0 });
+  const remote = new RemoteEventLog({ interlink: tcp('client'), clock, address });
+  const seen: number[] = [];
+  const errors: unknown[] = [];
+  const onRecords = (records: readonly LogRecord[]): void =>
+    void seen.push(...records.map((record) => record.offset));
+  const onError = (error: unknown): void => void errors.push(error);
+  remote.follow({ topic: 't', partition: 0, fromOffset: 0, onRecords, onError });
+  expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
+  const handed = first.handOver();
+  await first.closePorts();
+  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log: null });
+  await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
+  // By now the client has a connection to the second, and still uses the first.
+  await handed;
+  expect(await remote.append('t', 0, [patternBytes(1)])).toEqual({
+    kind: 'acknowledged',
+    baseOffset: 1,
+  });
+  first.endService();
+  const asked = remote.bounds('t', 0);
+  const appended = remote.append('t', 0, [patternBytes(2)]);
+  await log.close();
+  await first.stop();
+  const next = await open(files);
+  second.begin(next);
+  expect((await asked).startOffset).toBe(0);
+  expect(await appended).toEqual({ kind: 'acknowledged', baseOffset: 2 });
+  await eventually(() => seen.length === 3, 'the record after the handover');
+  expect([seen, errors]).toEqual([[0, 1, 2], []]);
+  await remote.close();
+  await second.stop();
+  await next.close();
+});
+
+test('[L7] a server that has no successor ends all the same, and its clients find the one that comes later', async () => {
+  const files = new VolatileLogFiles();
+  const log = await open(files);
+  await log.ensureTopic(SPEC);
+  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
+  const address = await first.listen({ host: '127.0.0.1', port: 0 });
+  const remote = new RemoteEventLog({ interlink: tcp('client'), clock, address });
+  expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
+  const beganMs = clock.monotonicMs();
+  await first.handOver();
+  expect(clock.monotonicMs() - beganMs).toBeGreaterThanOrEqual(SUCCESSOR_MS);
+  const taken = remote.append('t', 1, [patternBytes(1)]);
+  expect(await taken).toEqual({ kind: 'acknowledged', baseOffset: 0 });
+  first.endService();
+  const appended = remote.append('t', 0, [patternBytes(2)]);
+  await log.close();
+  await first.stop();
+  const next = await open(files);
+  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log: next });
+  await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
+  expect(await appended).toEqual({ kind: 'acknowledged', baseOffset: 1 });
+  expect((await remote.bounds('t', 0)).endOffset).toBe(2);
+  await remote.close();
+  await second.stop();
+  await next.close();
+});
+
+test('what a successor rehearses is served, followed and read, and leaves nothing behind', async () => {
+  const scratch = (): Promise<number> =>
+    readdir(tmpdir()).then((all) => all.filter((name) => name.startsWith(REHEARSAL)).length);
+  const before = await scratch();
+  expect(await rehearseLog(tcp('one'), clock, new AbortController().signal)).toBe(3 * 8 * 12);
+  expect(await scratch()).toBe(before);
+});
