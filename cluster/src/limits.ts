@@ -111,8 +111,10 @@ export const LIMITS = {
    * newest checkpoint is faster. Twenty seconds at 20 Hz, twice the default checkpoint interval.
    */
   standbyBehindRecords: 400,
-  /** A standby is warm when it has all but a second of the log, at 20 Hz. */
+  /** A standby stays warm as long as it has all but a second of the log, at 20 Hz. */
   standbyWarmRecords: 20,
+  /** It becomes so when it has all but this: 100,000 entities take 15 ms a frame, and all wait for them. */
+  standbyReadyRecords: 3,
   /** A standby applies frames for this long at once, milliseconds; then the process's ticks may run. */
   standbySliceMs: 5,
   /** Messages for a region that is being taken over wait for it; more are refused and sent again. */

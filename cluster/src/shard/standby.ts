@@ -12,6 +12,8 @@ const RETRY_MS = 2000;
 const PROBE_MS = 1000;
 /** The same while it is catching up: somebody may be waiting for it. */
 const PROBE_COLD_MS = 50;
+/** Within its limit for so many looks in a row, two seconds: it comes no nearer, and is as warm as it gets. */
+const NEAR_LOOKS = 40;
 /** Frames whose encoding is rehearsed: after the second the engine has compiled it. */
 const REHEARSED_FRAMES = 2;
 
@@ -35,6 +37,9 @@ export class Standby {
   #failure = new AbortController();
   /** Records that the log holds and the standby has not read; null: not known. */
   behind: number | null = null;
+  /** Looks in a row that found it within the limit. */
+  #nearLooks = 0;
+  #isWarm = false;
 
   constructor(options: StandbyOptions) {
     this.#options = options;
@@ -44,7 +49,7 @@ export class Standby {
 
   /** Whether an owner can go on from it at once. */
   get isWarm(): boolean {
-    return this.#tail !== null && this.behind !== null && this.behind <= LIMITS.standbyWarmRecords;
+    return this.#tail !== null && this.#isWarm;
   }
 
   get entities(): number {
@@ -82,6 +87,8 @@ export class Standby {
       this.#follower?.stop();
       this.#tail = null;
       this.behind = null;
+      this.#nearLooks = 0;
+      this.#isWarm = false;
       await sleep(clock, RETRY_MS, signal);
     }
   }
@@ -138,10 +145,20 @@ export class Standby {
     const { log, topic, region } = this.#options;
     try {
       const { endOffset } = await log.bounds(topic, region);
-      if (!signal.aborted) this.behind = Math.max(0, endOffset - tail.nextOffset);
+      if (!signal.aborted) this.#judge(Math.max(0, endOffset - tail.nextOffset));
     } catch (error) {
       // What is known stays: a standby is not worse because the log does not answer.
       if (!(error instanceof AtlasError) || !error.retriable) throw error;
+    }
+  }
+
+  /** It is not warm the moment it comes near: an owner would have the rest of a second to apply first. */
+  #judge(behind: number): void {
+    this.behind = behind;
+    this.#nearLooks = behind <= LIMITS.standbyWarmRecords ? this.#nearLooks + 1 : 0;
+    if (this.#nearLooks === 0) this.#isWarm = false;
+    else if (behind <= LIMITS.standbyReadyRecords || this.#nearLooks >= NEAR_LOOKS) {
+      this.#isWarm = true;
     }
   }
 }
