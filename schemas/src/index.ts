@@ -17,6 +17,7 @@ export * from './world/world-schema.ts';
 export * from './world/view-schema.ts';
 export * from './table/id-index.ts';
 export * from './table/entity-table.ts';
+export type * from './table/heap-value.ts';
 export * from './table/field-lanes.ts';
 export * from './codec/byte-writer.ts';
 export * from './codec/byte-reader.ts';

@@ -1,6 +1,7 @@
 import { CellMembers } from '../table/cell-members.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, GONE_DEPARTED } from '../table/entity-table.ts';
-import type { EntityTable, GoneReason, HeapValue } from '../table/entity-table.ts';
+import type { EntityTable, GoneReason } from '../table/entity-table.ts';
+import type { HeapValue } from '../table/heap-value.ts';
 import type { Field } from '../world/field.ts';
 import { AtlasError, placedError } from '../errors.ts';
 import { ByteReader } from './byte-reader.ts';

@@ -1,6 +1,7 @@
 import { CellOrder } from '../table/cell-order.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, NO_CELL } from '../table/entity-table.ts';
 import type { EntityTable } from '../table/entity-table.ts';
+import { longer } from '../table/longer.ts';
 import { SlotList } from '../table/slot-list.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -240,10 +241,4 @@ export class ChangeEncoder {
 function isZero({ bytes }: ByteWriter, from: number): boolean {
   for (let i = 0; i < SECTIONS; i++) if (bytes[from + i] !== 0) return false;
   return true;
-}
-
-function longer<A extends Int32Array | Uint8Array>(array: A, length: number): A {
-  const larger = new (array.constructor as new (length: number) => A)(length);
-  larger.set(array);
-  return larger;
 }

@@ -1,4 +1,5 @@
-import type { EntityTable, HeapValue } from '../table/entity-table.ts';
+import type { EntityTable } from '../table/entity-table.ts';
+import type { HeapValue } from '../table/heap-value.ts';
 import { ByteWriter } from './byte-writer.ts';
 
 /** What of a table is needed to encode it whole: a copy of it will do. */

@@ -1,6 +1,7 @@
 import { DIRTY_GONE } from '../table/entity-table.ts';
-import type { EntityTable, HeapValue } from '../table/entity-table.ts';
-import { utf8Length } from '../table/entity-table.ts';
+import type { EntityTable } from '../table/entity-table.ts';
+import { utf8Length } from '../table/heap-value.ts';
+import type { HeapValue } from '../table/heap-value.ts';
 
 /**
  * The state hash (rule R3): a sum mod 2⁶⁴, kept as two 32-bit lanes, of non-linear hashes of (entity,

@@ -2,6 +2,7 @@ import { clampedCell } from '../codec/cell-of-slot.ts';
 import { invariant } from '../errors.ts';
 import { NO_CELL } from './entity-table.ts';
 import type { EntityTable } from './entity-table.ts';
+import { longer } from './longer.ts';
 import type { SlotList } from './slot-list.ts';
 
 /** Groups that may be empty whatever the table holds. */
@@ -249,10 +250,4 @@ function leastQuanta(row: number, boundM: number, quantumM: number, sizeM: numbe
 /** Room for a quarter more than there are: a cell's number changes slowly. */
 function roomFor(length: number): number {
   return length + (length >> 2) + 2;
-}
-
-function longer<A extends Int32Array | Uint32Array>(array: A, length: number): A {
-  const larger = new (array.constructor as new (length: number) => A)(length);
-  larger.set(array);
-  return larger;
 }

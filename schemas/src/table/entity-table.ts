@@ -1,13 +1,13 @@
 import { AtlasError, broken, invariant } from '../errors.ts';
-import { ENTITIES_PER_REGION_MAX } from '../ids.ts';
+import { hashSliceOf } from '../ids.ts';
 import { fieldDefault, writeFieldLanes } from './field-lanes.ts';
+import { sameHeapValue, utf8Length } from './heap-value.ts';
+import type { HeapValue } from './heap-value.ts';
 import { IdIndex } from './id-index.ts';
+import { longer } from './longer.ts';
 import type { CellMembers } from './cell-members.ts';
 import type { CellOrder } from './cell-order.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
-
-/** What a heap column (text or bytes) holds for an entity. */
-export type HeapValue = string | Uint8Array;
 
 /** Bits of the dirty mask above the components'. */
 export const DIRTY_WHOLE = 1 << 30;
@@ -130,7 +130,7 @@ export class EntityTable {
     this.ids[slot] = id;
     this.present[slot] = 1;
     this.cell[slot] = NO_CELL;
-    this.hashSlice[slot] = sliceOf(id, this.schema.hashSlices);
+    this.hashSlice[slot] = hashSliceOf(id, this.schema.hashSlices);
     this.unordered.push(slot);
     // A reader that never asks for the order must not remember every slot that it ever took.
     if (this.unordered.length > 2 * this.capacity) this.reorder();
@@ -260,7 +260,7 @@ export class EntityTable {
         { hint: 'shorten the value or raise lengthMax in the declaration' },
       );
     }
-    if (sameHeap(this.heaps[heap][slot], value)) return;
+    if (sameHeapValue(this.heaps[heap][slot], value)) return;
     this.heaps[heap][slot] = value;
     this.markDirty(slot, 1 << component);
   }
@@ -335,21 +335,21 @@ export class EntityTable {
     // A large table must not leave half of its memory empty.
     const factor = this.capacity < 4096 ? 2 : this.capacity < 65_536 ? 1.5 : 1.25;
     const capacity = Math.ceil(this.capacity * factor);
-    this.ids = copyInto(new Float64Array(capacity), this.ids);
-    this.present = copyInto(new Int32Array(capacity), this.present);
-    this.cell = copyInto(new Int32Array(capacity), this.cell);
-    this.dirty = copyInto(new Int32Array(capacity), this.dirty);
-    this.goneReason = copyInto(new Uint8Array(capacity), this.goneReason);
-    this.hashSlice = copyInto(new Uint8Array(capacity), this.hashSlice);
-    this.lanes = this.lanes.map((lane) => copyInto(new Int32Array(capacity), lane));
-    this.base = this.base.map((lane) => copyInto(new Int32Array(capacity), lane));
+    this.ids = longer(this.ids, capacity);
+    this.present = longer(this.present, capacity);
+    this.cell = longer(this.cell, capacity);
+    this.dirty = longer(this.dirty, capacity);
+    this.goneReason = longer(this.goneReason, capacity);
+    this.hashSlice = longer(this.hashSlice, capacity);
+    this.lanes = this.lanes.map((lane) => longer(lane, capacity));
+    this.base = this.base.map((lane) => longer(lane, capacity));
     this.capacity = capacity;
     this.onGrown();
   }
 
   private growDirty(): void {
     // A slot can be listed twice within a tick: freed by a rollback and taken again.
-    this.dirtySlots = copyInto(new Int32Array(this.dirtySlots.length * 2), this.dirtySlots);
+    this.dirtySlots = longer(this.dirtySlots, this.dirtySlots.length * 2);
   }
 
   /** The slots added since the last ordering that are in use, by id: numbers sort without a callback. */
@@ -395,26 +395,3 @@ export class EntityTable {
 }
 
 const scratch = new Int32Array(4);
-
-/** R3: by the entity's number in its region; a remainder of whole 32-bit numbers takes a tenth of the time. */
-function sliceOf(id: number, slices: number): number {
-  const counter = id - Math.floor(id / ENTITIES_PER_REGION_MAX) * ENTITIES_PER_REGION_MAX;
-  return counter < 2 ** 31 ? (counter | 0) % slices : counter % slices;
-}
-
-function copyInto<A extends Float64Array | Int32Array | Uint8Array>(target: A, from: A): A {
-  target.set(from);
-  return target;
-}
-
-function sameHeap(a: HeapValue | undefined, b: HeapValue): boolean {
-  if (typeof b === 'string' || a === undefined || typeof a === 'string') return a === b;
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
-
-const encoder = new TextEncoder();
-
-/** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
-}

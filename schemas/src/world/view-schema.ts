@@ -1,4 +1,5 @@
-import type { EntityTable, HeapValue } from '../table/entity-table.ts';
+import type { EntityTable } from '../table/entity-table.ts';
+import type { HeapValue } from '../table/heap-value.ts';
 import type { Field } from './field.ts';
 import type { CompiledComponent, WorldSchema } from './world-schema.ts';
 
