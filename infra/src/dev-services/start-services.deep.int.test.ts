@@ -20,6 +20,8 @@ test('three brokers come up, lose a leader without losing what was acknowledged,
     await store.close();
     const options = { brokers: services.kafka, clientId: 'test' };
     const logs = [new KafkaEventLog(options), new PlatformaticEventLog(options)];
+    // A topic in the making has to have all of its leaders.
+    await Promise.all(logs.map((log, index) => ensureReplicated(log, `t${index}`)));
     const runs = logs.map((log, index) => appendThroughLoss(log, `t${index}`));
     // While they append, a broker goes: some of the partitions lose their leader.
     await delay(1000);
@@ -49,9 +51,7 @@ test('addresses given in the environment are used, and nothing is started or end
   }
 });
 
-/** Appends numbers to six partitions, each sent again until acknowledged, and reads them back. */
-async function appendThroughLoss(log: EventLog, topic: string): Promise<void> {
-  const numbers = 100;
+async function ensureReplicated(log: EventLog, topic: string): Promise<void> {
   await log.ensureTopic({
     topic,
     partitions: 6,
@@ -59,6 +59,11 @@ async function appendThroughLoss(log: EventLog, topic: string): Promise<void> {
     minInsyncReplicas: 2,
     recordBytesMax: 10_000,
   });
+}
+
+/** Appends numbers to six partitions, each sent again until acknowledged, and reads them back. */
+async function appendThroughLoss(log: EventLog, topic: string): Promise<void> {
+  const numbers = 100;
   const followed = Array.from({ length: 6 }, () => [] as number[]);
   const following = followed.map((offsets, partition) =>
     log.follow({

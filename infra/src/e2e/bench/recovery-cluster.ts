@@ -26,6 +26,8 @@ const SELF = '00000000000000be';
 /** A cluster that does not get where it should within this long has failed, milliseconds. */
 const LIMIT_MS = 120_000;
 const POLL_MS = 20;
+/** It is killed when it was whole for so long. */
+const CALM_MS = 2500;
 /** An orderly stop takes ten seconds at most. */
 const STOP_MS = 12_000;
 
@@ -194,29 +196,34 @@ export class RecoveryCluster {
 
   /** Everybody is there and ticks, and who takes over is as ready as it gets. @returns the owner's pid */
   async #readyToKill(): Promise<number> {
+    let pid = 0;
+    let wholeSinceMs = Infinity;
+    // The newest owner's first seconds are not like the rest: code is cold, a checkpoint is due, and a standby that was
+    // warm of an empty world finds out that it is not.
+    await until('the cluster is whole', async () => {
+      const owner = await this.#wholeUnder();
+      wholeSinceMs = owner === 0 || owner !== pid ? Date.now() : wholeSinceMs;
+      pid = owner;
+      return pid > 0 && Date.now() - wholeSinceMs >= CALM_MS;
+    });
+    return pid;
+  }
+
+  /** The pid of the owner when all are there, and warm where one has to be; 0 as long as that is not so. */
+  async #wholeUnder(): Promise<number> {
     const { entities, standbys } = this.#options;
     const { store, clock } = this.#ports;
     const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-    let pid = 0;
-    await until('the cluster is whole', async () => {
-      const incarnation = this.#map.incarnationId;
-      const owner = this.#map.assignmentOf(REGION)?.process;
-      if (!incarnation || !owner || this.#gaps?.newest?.entities !== entities) return false;
-      const registry = new ProcessRegistry({
-        store,
-        clock,
-        logger: quiet,
-        incarnation,
-        leaseMs: 1500,
-      });
-      const shards = await registry.list('shard').catch(() => []);
-      pid = Number(shards.find((shard) => shard.id === owner)?.extra['pid'] ?? 0);
-      const warm = shards.filter(({ extra }) => extra['warm'] === String(REGION)).length;
-      return pid > 0 && shards.length === 2 && warm === Math.min(1, standbys);
+    const incarnation = this.#map.incarnationId;
+    const owner = this.#map.assignmentOf(REGION)?.process;
+    if (!incarnation || !owner || this.#gaps?.newest?.entities !== entities) return 0;
+    const registry = new ProcessRegistry({
+      ...{ store, clock, logger: quiet, incarnation, leaseMs: 1500 },
     });
-    // The newest owner's first seconds are not like the rest: code is cold, a checkpoint is due.
-    await delay(500);
-    return pid;
+    const shards = await registry.list('shard').catch(() => []);
+    const warm = shards.filter(({ extra }) => extra['warm'] === String(REGION)).length;
+    if (shards.length !== 2 || warm !== Math.min(1, standbys)) return 0;
+    return Number(shards.find((shard) => shard.id === owner)?.extra['pid'] ?? 0);
   }
 
   async stop(): Promise<void> {
