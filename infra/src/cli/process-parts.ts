@@ -11,7 +11,6 @@ import {
 import { ChildProcessControl } from '../adapters/process/child-process-control.ts';
 import { SystemClock } from '../adapters/system/index.ts';
 import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/telemetry/index.ts';
-import { collectAlone } from './collect-alone.ts';
 import type { CommandContext } from './command.ts';
 import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
 import { CLI_SCRIPT } from './root.ts';
@@ -47,7 +46,6 @@ export function makeProcessParts(
 ): ProcessParts {
   const { config, logger } = context;
   standBack(config.process.nice, logger);
-  collectAlone();
   const chosen = config.process.id;
   return {
     role,
