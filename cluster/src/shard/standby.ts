@@ -13,7 +13,7 @@ const PROBE_MS = 1000;
 /** The same while it is catching up: somebody may be waiting for it. */
 const PROBE_COLD_MS = 50;
 /** Within its limit for so many looks in a row, two seconds: it comes no nearer, and is as warm as it gets. */
-const NEAR_LOOKS = 40;
+const NEAR_LOOKS = 2000 / PROBE_COLD_MS;
 /** Frames whose encoding is rehearsed: after the second the engine has compiled it. */
 const REHEARSED_FRAMES = 2;
 
@@ -86,9 +86,7 @@ export class Standby {
       }
       this.#follower?.stop();
       this.#tail = null;
-      this.behind = null;
-      this.#nearLooks = 0;
-      this.#isWarm = false;
+      this.#judge(null);
       await sleep(clock, RETRY_MS, signal);
     }
   }
@@ -153,12 +151,11 @@ export class Standby {
   }
 
   /** It is not warm the moment it comes near: an owner would have the rest of a second to apply first. */
-  #judge(behind: number): void {
+  #judge(behind: number | null): void {
     this.behind = behind;
-    this.#nearLooks = behind <= LIMITS.standbyWarmRecords ? this.#nearLooks + 1 : 0;
-    if (this.#nearLooks === 0) this.#isWarm = false;
-    else if (behind <= LIMITS.standbyReadyRecords || this.#nearLooks >= NEAR_LOOKS) {
-      this.#isWarm = true;
-    }
+    const isNear = behind !== null && behind <= LIMITS.standbyWarmRecords;
+    this.#nearLooks = isNear ? this.#nearLooks + 1 : 0;
+    const isReady = isNear && behind <= LIMITS.standbyReadyRecords;
+    this.#isWarm = isReady || this.#nearLooks >= NEAR_LOOKS || (isNear && this.#isWarm);
   }
 }
