@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventLogContract } from '../../testing/event-log-contract.ts';
 import { stateStoreContract } from '../../testing/state-store-contract.ts';
+import { testInterlink } from '../../testing/test-interlink.ts';
 import { SystemClock } from '../system/system-clock.ts';
-import { TcpInterlink } from '../tcp/tcp-interlink.ts';
 import { EmbeddedEventLog } from './embedded-event-log.ts';
 import { EmbeddedLogServer } from './embedded-log-server.ts';
 import { EmbeddedStateStore } from './embedded-state-store.ts';
@@ -26,13 +26,9 @@ async function openLog(): Promise<{ log: EmbeddedEventLog; close: () => Promise<
   return { log, close };
 }
 
-function interlink(process: string, role: string): TcpInterlink {
-  return new TcpInterlink({ self: { process, role }, world: 'w', clusterKey: Buffer.from('key') });
-}
-
 async function serve(): Promise<{ address: string; close: () => Promise<void> }> {
   const { log, close } = await openLog();
-  const server = new EmbeddedLogServer({ interlink: interlink('log', 'log'), clock, log });
+  const server = new EmbeddedLogServer({ interlink: testInterlink('log', 'log'), clock, log });
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     address,
@@ -47,7 +43,7 @@ eventLogContract('embedded, in process', openLog);
 
 eventLogContract('embedded, through the server', async () => {
   const { address, close } = await serve();
-  const log = new RemoteEventLog({ interlink: interlink('shard', 'shard'), clock, address });
+  const log = new RemoteEventLog({ interlink: testInterlink('shard', 'shard'), clock, address });
   return {
     log,
     close: async () => {
@@ -66,7 +62,8 @@ stateStoreContract('embedded, in process', () => {
 stateStoreContract('embedded, through the server', async () => {
   const { address, close } = await serve();
   const [store, second] = ['p', 'q'].map(
-    (process) => new RemoteStateStore({ interlink: interlink(process, 'shard'), clock, address }),
+    (process) =>
+      new RemoteStateStore({ interlink: testInterlink(process, 'shard'), clock, address }),
   );
   if (store === undefined || second === undefined) throw new Error('two clients');
   return {

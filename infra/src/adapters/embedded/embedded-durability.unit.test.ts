@@ -5,10 +5,10 @@ import { expect, test } from '@jest/globals';
 import type { EventLog } from '@atlasnet/schemas';
 import { eventually, hexOf, patternBytes } from '../../testing/contract-tools.ts';
 import { readAll } from '../../testing/event-log-contract.ts';
+import { testInterlink } from '../../testing/test-interlink.ts';
 import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
 import { SeededRandom } from '../simulated/seeded-random.ts';
 import { SystemClock } from '../system/system-clock.ts';
-import { TcpInterlink } from '../tcp/tcp-interlink.ts';
 import { EmbeddedEventLog } from './embedded-event-log.ts';
 import { EmbeddedLogServer } from './embedded-log-server.ts';
 import type { LogFiles } from './log-files.ts';
@@ -186,14 +186,11 @@ test('a directory in use is named with its pid; a dead process’s lock is taken
 
 test('[L7] the server dies and comes back: appends are unknown meanwhile, followers go on', async () => {
   const clock = new SystemClock();
-  const key = Buffer.from('key');
-  const tcp = (process: string): TcpInterlink =>
-    new TcpInterlink({ self: { process, role: 'log' }, world: 'w', clusterKey: key });
   const log = await open(new VolatileLogFiles());
   await log.ensureTopic(SPEC);
-  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
+  const first = new EmbeddedLogServer({ interlink: testInterlink('one'), clock, log });
   const address = await first.listen({ host: '127.0.0.1', port: 0 });
-  const options = { interlink: tcp('client'), clock, address, requestTimeoutMs: 300 };
+  const options = { interlink: testInterlink('client'), clock, address, requestTimeoutMs: 300 };
   const remote = new RemoteEventLog(options);
   const seen: number[] = [];
   remote.follow({
@@ -208,7 +205,7 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
   await first.stop();
   expect((await remote.append('t', 0, [patternBytes(1)])).kind).toBe('unknown');
   await expect(remote.bounds('t', 0)).rejects.toMatchObject({ code: 'ATLAS_LOG_UNREACHABLE' });
-  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log });
+  const second = new EmbeddedLogServer({ interlink: testInterlink('two'), clock, log });
   await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
   expect(await remote.append('t', 0, [patternBytes(1)])).toEqual({
     kind: 'acknowledged',
@@ -223,17 +220,11 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
 
 test('a question that was on its way when the connection broke is asked again', async () => {
   const clock = new SystemClock();
-  const tcp = (process: string): TcpInterlink =>
-    new TcpInterlink({
-      self: { process, role: 'log' },
-      world: 'w',
-      clusterKey: Buffer.from('key'),
-    });
   const log = await open(new VolatileLogFiles());
   await log.ensureTopic(SPEC);
-  const server = new EmbeddedLogServer({ interlink: tcp('two'), clock, log });
+  const server = new EmbeddedLogServer({ interlink: testInterlink('two'), clock, log });
   let broken = 0;
-  const breaking = await tcp('one').listen({ host: '127.0.0.1', port: 0 }, (link) => ({
+  const breaking = await testInterlink('one').listen({ host: '127.0.0.1', port: 0 }, (link) => ({
     message: () => {
       broken += 1;
       link.close('broken');
@@ -243,7 +234,7 @@ test('a question that was on its way when the connection broke is asked again', 
   }));
   const port = Number(breaking.address.split(':')[1]);
   const remote = new RemoteEventLog({
-    interlink: tcp('client'),
+    interlink: testInterlink('client'),
     clock,
     address: breaking.address,
   });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import type { LogRecord } from '@atlasnet/schemas';
 import { eventually, patternBytes } from '../../testing/contract-tools.ts';
+import { testInterlink } from '../../testing/test-interlink.ts';
 import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
 import { SystemClock } from '../system/system-clock.ts';
-import { TcpInterlink } from '../tcp/tcp-interlink.ts';
 import { EmbeddedEventLog } from './embedded-event-log.ts';
 import { EmbeddedLogServer } from './embedded-log-server.ts';
 import { SUCCESSOR_MS } from './limits.ts';
@@ -22,23 +22,22 @@ const SPEC = {
 
 const clock = new SystemClock();
 
-const tcp = (process: string): TcpInterlink =>
-  new TcpInterlink({
-    self: { process, role: 'log' },
-    world: 'w',
-    clusterKey: Buffer.from('key'),
-  });
-
 const open = (files: VolatileLogFiles): Promise<EmbeddedEventLog> =>
   EmbeddedEventLog.open({ files, diskBytesMax: 2 ** 20, wallMs: () => 1000 });
 
-test('[L7] a server hands its port over while it serves: nothing is refused, what it did not take is the next one’s', async () => {
+/** A log with its server, and a client. */
+async function serve() {
   const files = new VolatileLogFiles();
   const log = await open(files);
   await log.ensureTopic(SPEC);
-  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
+  const first = new EmbeddedLogServer({ interlink: testInterlink('one'), clock, log });
   const address = await first.listen({ host: '127.0.0.1', port: 0 });
-  const remote = new RemoteEventLog({ interlink: tcp('client'), clock, address });
+  const remote = new RemoteEventLog({ interlink: testInterlink('client'), clock, address });
+  return { files, log, first, address, remote };
+}
+
+test('[L7] a server hands its port over while it serves: nothing is refused, what it did not take is the next one’s', async () => {
+  const { files, log, first, address, remote } = await serve();
   const seen: number[] = [];
   const errors: unknown[] = [];
   const onRecords = (records: readonly LogRecord[]): void =>
@@ -48,7 +47,7 @@ test('[L7] a server hands its port over while it serves: nothing is refused, wha
   expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
   const handed = first.handOver();
   await first.closePorts();
-  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log: null });
+  const second = new EmbeddedLogServer({ interlink: testInterlink('two'), clock, log: null });
   await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
   // By now the client has a connection to the second, and still uses the first.
   await handed;
@@ -73,12 +72,7 @@ test('[L7] a server hands its port over while it serves: nothing is refused, wha
 });
 
 test('[L7] a server that has no successor ends all the same, and its clients find the one that comes later', async () => {
-  const files = new VolatileLogFiles();
-  const log = await open(files);
-  await log.ensureTopic(SPEC);
-  const first = new EmbeddedLogServer({ interlink: tcp('one'), clock, log });
-  const address = await first.listen({ host: '127.0.0.1', port: 0 });
-  const remote = new RemoteEventLog({ interlink: tcp('client'), clock, address });
+  const { files, log, first, address, remote } = await serve();
   expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
   const beganMs = clock.monotonicMs();
   await first.handOver();
@@ -90,7 +84,7 @@ test('[L7] a server that has no successor ends all the same, and its clients fin
   await log.close();
   await first.stop();
   const next = await open(files);
-  const second = new EmbeddedLogServer({ interlink: tcp('two'), clock, log: next });
+  const second = new EmbeddedLogServer({ interlink: testInterlink('two'), clock, log: next });
   await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
   expect(await appended).toEqual({ kind: 'acknowledged', baseOffset: 1 });
   expect((await remote.bounds('t', 0)).endOffset).toBe(2);
@@ -103,6 +97,8 @@ test('what a successor rehearses is served, followed and read, and leaves nothin
   const scratch = (): Promise<number> =>
     readdir(tmpdir()).then((all) => all.filter((name) => name.startsWith(REHEARSAL)).length);
   const before = await scratch();
-  expect(await rehearseLog(tcp('one'), clock, new AbortController().signal)).toBe(3 * 8 * 12);
+  expect(await rehearseLog(testInterlink('one'), clock, new AbortController().signal)).toBe(
+    3 * 8 * 12,
+  );
   expect(await scratch()).toBe(before);
 });
