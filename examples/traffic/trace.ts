@@ -71,7 +71,7 @@ export async function* readTrace(file: string, bounds?: TraceBounds): AsyncGener
   if (!existsSync(file)) {
     throw new AtlasError('ATLAS_TRACE_INVALID', `the trace ${file} does not exist`, {
       details: { file },
-      hint: 'give another file with --example.trace',
+      hint: 'give another file with --trace',
     });
   }
   const bytes = createReadStream(file);

@@ -62,7 +62,8 @@ async function runCommand(
   streams: MainStreams,
 ): Promise<number> {
   const { command } = await entry.load();
-  const split = splitArguments(words);
+  const own = (command.options ?? []).flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []);
+  const split = splitArguments(words, new Set(own));
   let code: number | void = 0;
   const program = commandLine(entry, command, streams).action(async () => {
     const loaded = configFor(split, streams);
@@ -105,7 +106,8 @@ function commandLine(entry: CommandEntry, command: CommandModule, streams: MainS
 }
 
 const CONFIG_HELP = `Every key of the configuration is a flag too (--log.driver kafkajs) and an environment
-variable (ATLASNET_LOG_DRIVER=kafkajs): \`atlasnet config --keys\` lists them.`;
+variable (ATLASNET_LOG_DRIVER=kafkajs): \`atlasnet config --keys\` lists them. After --example those of
+its section need no prefix: --trace FILE is --example.trace FILE.`;
 
 function configFor(split: SplitArguments, streams: MainStreams): LoadedConfig {
   return loadConfig({

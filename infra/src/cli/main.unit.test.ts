@@ -60,6 +60,18 @@ test('configuration flags go to the configuration, the rest to the command', asy
   expect(context?.config.watchdog.spawn).toBe(false);
 });
 
+test("an example's flags need no prefix, and the command's own come first", async () => {
+  const words = ['probe', '--example', 'traffic', '--trace', 'x.csv', '--speed=2', '--fresh'];
+  expect(await run([...words, '--loop', 'a'])).toMatchObject({ code: 0, error: '' });
+  const context = seen.at(-1);
+  expect(context?.config.example).toMatchObject({ trace: 'x.csv', speed: 2, loop: true });
+  expect(context?.options['fresh']).toBe(true);
+  expect(context?.args).toEqual(['a']);
+
+  const without = await run(['probe', '--trace', 'x.csv']);
+  expect(without).toMatchObject({ code: ERROR_CODES.ATLAS_USAGE.exitCode });
+});
+
 test('an unknown flag, command or missing value ends with a suggestion and exit code 2', async () => {
   const flag = await run(['probe', '--frseh']);
   expect(flag.code).toBe(2);
