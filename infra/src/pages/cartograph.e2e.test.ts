@@ -46,6 +46,19 @@ withBrowser('the live map in a browser', () => {
     throw new Error(`the page never showed it: ${JSON.stringify((await shown()).status?.totals)}`);
   };
 
+  /** Where a place is on the page: the map fits the world's bounds, y up. */
+  const pixelOf = async (now: PageStatus | null, x: number, y: number) => {
+    const box = await page.locator('#map').boundingBox();
+    const { min, max } = now?.bounds ?? {};
+    if (!box || !min || !max) throw new Error('the page has no map yet');
+    const [width, height] = [max[0] - min[0], max[1] - min[1]];
+    const scale = Math.min((box.width * 0.94) / width, (box.height * 0.94) / height);
+    return [
+      box.x + box.width / 2 + (x - min[0] - width / 2) * scale,
+      box.y + box.height / 2 - (y - min[1] - height / 2) * scale,
+    ] as const;
+  };
+
   beforeAll(async () => {
     world.run(30);
     world.checkpoint();
@@ -109,6 +122,22 @@ withBrowser('the live map in a browser', () => {
     const { status } = await until((now) => Boolean(now.status?.followed));
     expect(status?.followed).toMatchObject({ entity: '0.7', values: { label: 'w6' } });
     expect(await page.locator('#followed').innerText()).toContain('w6');
+  });
+
+  test('a click on the map follows who is there, and one beside all nobody', async () => {
+    await page.locator('#time').fill('20');
+    const { status, positions } = await until(({ status: now }) => now?.tick === 20);
+    const [x, y] = positions;
+    await page.mouse.click(...(await pixelOf(status, x, y)));
+    const clicked = await until(({ status: now }) => (now?.followed?.entity ?? '0.7') !== '0.7');
+    const { position } = clicked.status?.followed?.values as { position: { x: number; y: number } };
+    // Another may be as near to the pixel: 3,000 are on a map of some 150.
+    expect(Math.hypot(position.x - x, position.y - y)).toBeLessThan(60);
+
+    await page.mouse.click(...(await pixelOf(status, -1000, 0)));
+    await until(({ status: now }) => now?.followed === null);
+    await page.click('#live');
+    await until(({ status: now }) => now?.live === true);
   });
 
   test('time can be paused, turned back, played on, and made live again', async () => {

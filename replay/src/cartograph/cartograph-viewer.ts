@@ -9,7 +9,7 @@ import { openWorldLog } from '../reader/world-log.ts';
 import { parseWish } from './page-messages.ts';
 import type { FollowedEntity, PageStatus, PageWish } from './page-messages.ts';
 import { PastView } from './past-view.ts';
-import { encodePicture, pictureOf } from './picture.ts';
+import { encodePicture, entityNear, pictureOf } from './picture.ts';
 
 /** One page's connection. */
 export interface ViewerSocket {
@@ -34,6 +34,8 @@ export class CartographViewer {
   #past: PastView | null = null;
   #wished: PageWish | null = null;
   #follow = 0;
+  /** Whoever is there at the next picture is followed. */
+  #followAt: Extract<PageWish, { type: 'followAt' }> | null = null;
   #busy = false;
   #source: WorldLog | null = null;
 
@@ -51,6 +53,7 @@ export class CartographViewer {
     const wish = parseWish(text);
     if (!wish) return;
     if (wish.type === 'follow') this.#follow = parseEntityId(wish.entity.trim()) ?? 0;
+    else if (wish.type === 'followAt') this.#followAt = wish;
     else if (wish.type === 'play') this.#play(wish.speed);
     else this.#wished = wish;
   }
@@ -101,6 +104,8 @@ export class CartographViewer {
     past: PastView | null,
   ): void {
     const { tick, regions } = moment;
+    if (this.#followAt) this.#follow = entityNear(regions.values(), this.#followAt);
+    this.#followAt = null;
     const followed = this.#followed(regions);
     const status: PageStatus = {
       ...live.status,

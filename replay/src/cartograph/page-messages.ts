@@ -72,7 +72,14 @@ export type PageWish =
   | { readonly type: 'seek'; readonly tick: number }
   | { readonly type: 'play'; readonly speed: number }
   | { readonly type: 'pause' }
-  | { readonly type: 'follow'; readonly entity: string };
+  | { readonly type: 'follow'; readonly entity: string }
+  /** Whoever is nearest to a place, metres; nobody when nobody is within the radius. */
+  | {
+      readonly type: 'followAt';
+      readonly x: number;
+      readonly y: number;
+      readonly radiusM: number;
+    };
 
 const WISH_LENGTH_MAX = 256;
 
@@ -85,7 +92,7 @@ export function parseWish(text: string): PageWish | null {
   } catch {
     return null;
   }
-  const { type, tick, speed, entity } = wish;
+  const { type, tick, speed, entity, x, y, radiusM } = wish;
   if (type === 'live' || type === 'pause') return { type };
   if (type === 'seek' && Number.isSafeInteger(tick) && Number(tick) >= 0) {
     return { type, tick: Number(tick) };
@@ -96,5 +103,10 @@ export function parseWish(text: string): PageWish | null {
   if (type === 'follow' && typeof entity === 'string' && entity.length <= 32) {
     return { type, entity };
   }
+  if (type === 'followAt' && isNumber(x) && isNumber(y) && isNumber(radiusM) && radiusM >= 0) {
+    return { type, x, y, radiusM };
+  }
   return null;
 }
+
+const isNumber = (value: unknown): value is number => Number.isFinite(value);

@@ -52,6 +52,28 @@ export function pictureOf(
   return { live, tick, positions, regions, flashes: Float32Array.from(options.flashes), followed };
 }
 
+/** The id of the entity that is nearest to a place and within a radius, metres; 0 when there is none. */
+export function entityNear(
+  states: Iterable<RegionState>,
+  place: { readonly x: number; readonly y: number; readonly radiusM: number },
+): number {
+  let nearest = 0;
+  let nearestM = place.radiusM;
+  for (const { table, schema } of states) {
+    const [x, y] = table.lanes;
+    const quantum = schema.positionQuantumM;
+    const { slots, length } = table.slotsById();
+    for (let i = 0; i < length; i++) {
+      const slot = slots[i];
+      const awayM = Math.hypot(x[slot] * quantum - place.x, y[slot] * quantum - place.y);
+      if (awayM > nearestM) continue;
+      nearest = table.ids[slot];
+      nearestM = awayM;
+    }
+  }
+  return nearest;
+}
+
 /**
  * A picture as one message: a header, then the arrays one after the other, so that the page draws
  * views of the message without copying (docs/replay.md).

@@ -20,7 +20,7 @@ interface Shown {
 const shown: Shown = { status: null, points: 0, positions: [], pictures: 0, drawn: 0 };
 (globalThis as unknown as { cartograph: Shown }).cartograph = shown;
 
-const map = new MapView(element('map'));
+const map = new MapView(element('map'), (place) => wish({ type: 'followAt', ...place }));
 let socket: WebSocket | null = null;
 let closedMs = 0;
 let noticeMs = 0;

@@ -7,6 +7,15 @@ import { colourOf } from './colours.ts';
 
 /** A handoff is seen for so long, milliseconds. */
 const FLASH_MS = 700;
+/** A click takes who is so near, pixels. */
+const CLICK_PIXELS = 12;
+
+/** A place on the map and how far around it a click means, metres. */
+export interface ClickedPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly radiusM: number;
+}
 
 interface Flash {
   readonly x: number;
@@ -22,15 +31,24 @@ export class MapView {
   #picture: Picture | null = null;
   #colours = new Uint8Array(0);
   #flashes: Flash[] = [];
-  #fitted = '';
+  #fitted = { world: '', size: '' };
+  /** Who has moved the map keeps what they see, whatever the page's layout does. */
+  #isMoved = false;
 
-  constructor(element: HTMLElement) {
+  constructor(element: HTMLElement, clicked: (place: ClickedPlace) => void) {
     this.#element = element;
     this.#deck = new Deck({
       parent: element as HTMLDivElement,
       views: new OrthographicView({ flipY: false }),
       initialViewState: { target: [0, 0, 0], zoom: 0 },
       controller: true,
+      onViewStateChange: () => void (this.#isMoved = true),
+      getCursor: ({ isDragging }) => (isDragging ? 'grabbing' : 'crosshair'),
+      onClick: ({ coordinate, viewport }) => {
+        if (!coordinate || !viewport) return;
+        const [x, y] = coordinate;
+        clicked({ x, y, radiusM: CLICK_PIXELS / 2 ** viewport.zoom });
+      },
       useDevicePixels: true,
       layers: [],
     });
@@ -66,12 +84,14 @@ export class MapView {
     });
   }
 
-  /** Shows the whole world once its bounds are known, and again when they change. */
+  /** Shows the whole world once its bounds are known, and again when they or the map's size change. */
   #fit({ bounds }: PageStatus): void {
-    const key = JSON.stringify(bounds);
     const { clientWidth, clientHeight } = this.#element;
-    if (!bounds || key === this.#fitted || clientWidth === 0) return;
-    this.#fitted = key;
+    const world = JSON.stringify(bounds);
+    const size = `${clientWidth} × ${clientHeight}`;
+    const isSame = world === this.#fitted.world && (size === this.#fitted.size || this.#isMoved);
+    if (!bounds || isSame || clientWidth === 0) return;
+    this.#fitted = { world, size };
     const [width, height] = [bounds.max[0] - bounds.min[0], bounds.max[1] - bounds.min[1]];
     const scale = Math.min((clientWidth * 0.94) / width, (clientHeight * 0.94) / height);
     const target = [bounds.min[0] + width / 2, bounds.min[1] + height / 2, 0];
