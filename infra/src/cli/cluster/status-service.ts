@@ -8,6 +8,9 @@ import { WorldStatus, formatFigures } from './world-status.ts';
 const TERMINAL_MS = 1000;
 const PLAIN_MS = 5000;
 
+/** Empties the line that the cursor is on. */
+export const CLEAR_LINE = '\r\u001b[2K';
+
 /** Prints how the world is: one line that is refreshed on a terminal, a line now and then elsewhere. */
 export class StatusService implements Service {
   readonly #clock: Clock;
@@ -53,7 +56,7 @@ export class StatusService implements Service {
         shown = true;
       }
       const line = formatFigures(figures);
-      if (terminal) process.stdout.write(`\r\u001b[2K${line}`);
+      if (terminal) process.stdout.write(CLEAR_LINE + line);
       else this.#print(line);
     }
     this.#status.stop();

@@ -6,7 +6,7 @@ import { ChildSupervisor } from '../cluster/child-supervisor.ts';
 import type { SupervisedRole } from '../cluster/child-supervisor.ts';
 import { LogProcesses } from '../cluster/log-processes.ts';
 import { SPARE, SpareProcess } from '../cluster/spare-process.ts';
-import { StatusService } from '../cluster/status-service.ts';
+import { CLEAR_LINE, StatusService } from '../cluster/status-service.ts';
 import { openPorts, untilTopics } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths, proxyPorts } from '../config/index.ts';
@@ -41,7 +41,10 @@ Ctrl-C stops them in order; starting again goes on with the same world.`,
     const { logger } = parts;
     const logControl = makeProcessControl(loaded, print, LOG_ENVIRONMENT);
     const supervisor: Supervision = (role, by = control) => {
-      const overrides = { 'process.endWithParent': 'true', ...role.overrides };
+      const overrides = {
+        ...{ 'process.endWithParent': 'true', ...childLogFormat(config) },
+        ...role.overrides,
+      };
       return new ChildSupervisor(by, clock, logger, { ...role, overrides }, failures);
     };
     const embedded = config.log.driver === 'embedded' || config.store.driver === 'embedded';
@@ -78,10 +81,20 @@ type Supervision = (role: SupervisedRole, by?: ProcessControl) => ChildSuperviso
  */
 function childPrinter({ config, print }: CommandContext, failures: ChildFailures) {
   const all = config.logging.level === 'debug';
+  // The status that is refreshed in place gives way.
+  const cleared = process.stdout.isTTY ? CLEAR_LINE : '';
   return (line: string): void => {
     const taken = failures.note(line);
-    if (all || (!taken && /\b(warn|error|fatal)\b|ATLAS_/i.test(line))) print(line);
+    if (all || (!taken && /\b(warn|error|fatal)\b|ATLAS_/i.test(line))) {
+      print(cleared + line);
+    }
   };
+}
+
+/** On a terminal children write as calmly as this process does; what they print passes through a pipe. */
+function childLogFormat({ logging }: Config): Record<string, string> {
+  const isPretty = logging.format === 'auto' && process.stderr.isTTY;
+  return isPretty ? { 'logging.format': 'pretty' } : {};
 }
 
 /** --fresh: only the embedded log is ours to delete. */
