@@ -143,6 +143,8 @@ export class FrameWriter {
         if (attempt > 0) logger.info('the log takes frames again', { region, attempt });
         return outcome;
       }
+      // What was under way as the region stopped concerns nobody here: the next owner reads what is there.
+      if (this.#stopped) return null;
       mayBeThere ||= outcome.kind === 'unknown';
       refusals = outcome.kind === 'refused' ? refusals + 1 : 0;
       if (attempt === 0)
