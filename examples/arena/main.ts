@@ -28,17 +28,15 @@ export async function run(host: Host): Promise<void> {
   host.print(`${sum('hits')} hits, ${sum('gifts')} gifts, ${sum('refused')} refused`);
 }
 
-/** One bot's life, through lost connections. */
+/** One bot's life, through lost connections; why one could not be made is told by the host. */
 async function live(host: Host, account: string): Promise<BotTally> {
   const { signal } = host;
   const total: BotTally = { steered: 0, hits: 0, gifts: 0, refused: 0 };
   while (!signal.aborted) {
-    try {
-      const client = await host.connect(account);
+    const client = await host.connect(account).catch(() => null);
+    if (client) {
       const { tally } = await liveOnce(client, signal);
       for (const name of Object.keys(total) as (keyof BotTally)[]) total[name] += tally[name];
-    } catch (error) {
-      if (!signal.aborted) host.print(`warn: ${account}: ${String(error)}`);
     }
     await sleep(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
   }

@@ -16,7 +16,6 @@ export interface LaneOptions {
   readonly connect: () => Promise<TrafficClient>;
   readonly signal: AbortSignal;
   readonly sleep: (delayMs: number) => Promise<void>;
-  readonly warn: (line: string) => void;
 }
 
 /** One session of the feeder: keeps itself connected, and bounds what is under way. */
@@ -41,7 +40,7 @@ export class FeederLane {
 
   /** Stays connected until the signal. */
   async run(): Promise<void> {
-    const { connect, signal, sleep, warn } = this.#options;
+    const { connect, signal, sleep } = this.#options;
     while (!signal.aborted) {
       try {
         const client = await connect();
@@ -50,8 +49,8 @@ export class FeederLane {
           signal.addEventListener('abort', () => resolve(), { once: true });
           this.#client = client;
         });
-      } catch (error) {
-        if (!signal.aborted) warn(`the feeder could not connect: ${String(error)}`);
+      } catch {
+        // Whoever connects has told of it.
       }
       // The last commands are still answered while it stops; whoever made the client closes it.
       if (!signal.aborted) this.#client = null;

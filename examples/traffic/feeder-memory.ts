@@ -26,12 +26,15 @@ export class FeederMemory {
   readonly #trace: string;
   #firstTick = 0;
   #firstMs = 0;
+  readonly #warn: (line: string) => void;
   #savedMs = -Infinity;
+  #fails = false;
 
-  constructor(directory: string, trace: string) {
+  constructor(directory: string, trace: string, warn: (line: string) => void) {
     mkdirSync(directory, { recursive: true });
     this.#file = join(directory, 'traffic-feeder.json');
     this.#trace = trace;
+    this.#warn = warn;
   }
 
   /**
@@ -47,7 +50,7 @@ export class FeederMemory {
     for (const [id, vehicle] of saved.vehicles) this.vehicles.set(id, vehicle as EntityId);
   }
 
-  /** Writes the file if it is time; whole or not at all. */
+  /** Writes the file if it is time; whole or not at all. A disk that takes nothing is told of once. */
   save(nowMs: number): void {
     if (nowMs - this.#savedMs < SAVE_MS) return;
     this.#savedMs = nowMs;
@@ -56,8 +59,15 @@ export class FeederMemory {
     const ticks = ((nowMs - this.#firstMs) / 1000) * trafficWorld.tickHz;
     const tick = this.#firstTick + Math.floor(ticks / 2);
     const saved: Saved = { trace: this.#trace, timeS, tick, vehicles: Array.from(this.vehicles) };
-    writeFileSync(`${this.#file}.new`, JSON.stringify(saved));
-    renameSync(`${this.#file}.new`, this.#file);
+    try {
+      writeFileSync(`${this.#file}.new`, JSON.stringify(saved));
+      renameSync(`${this.#file}.new`, this.#file);
+      this.#fails = false;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!this.#fails) this.#warn(`where the trace is cannot be kept in ${this.#file}: ${why}`);
+      this.#fails = true;
+    }
   }
 
   #read(): Saved | null {

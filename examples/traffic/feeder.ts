@@ -17,7 +17,8 @@ const PHASES_MAX = 16;
 /** Later than this, the trace waits for the world rather than the other way round, milliseconds. */
 const LATE_MS = 1000;
 
-export interface FeederOptions extends Pick<LaneOptions, 'signal' | 'sleep' | 'warn'> {
+export interface FeederOptions extends Pick<LaneOptions, 'signal' | 'sleep'> {
+  readonly warn: (line: string) => void;
   readonly connect: (lane: number) => Promise<TrafficClient>;
   readonly trace: string;
   /** What the trace says, if it is not to be read from its file. */
@@ -75,7 +76,7 @@ export class Feeder {
     this.#lanes = Array.from({ length: count }, (_, lane) => {
       return new FeederLane({ ...options, connect: () => options.connect(lane) });
     });
-    this.#memory = new FeederMemory(options.directory, options.trace);
+    this.#memory = new FeederMemory(options.directory, options.trace, options.warn);
   }
 
   /** Vehicles that it knows to be in the world. */

@@ -53,21 +53,22 @@ export async function run(host: Host): Promise<void> {
   await Promise.all([feeder.run(), ...bots]);
 }
 
-/** One walker's life, through lost connections. */
+/** One walker's life, through lost connections; why one could not be made is told by the host. */
 async function live(host: Host, account: string, sleep: Sleep): Promise<void> {
   while (!host.signal.aborted) {
-    try {
-      const bot = await host.connect(account);
-      let closed = false;
-      bot.on('closed', () => (closed = true));
-      while (!closed && !host.signal.aborted) {
-        if (Math.random() < 0.2) stroll(bot);
-        await sleep(THINK_MS);
-      }
-    } catch (error) {
-      if (!host.signal.aborted) host.print(`warn: ${account} could not connect: ${String(error)}`);
-    }
+    const bot = await host.connect(account).catch(() => null);
+    if (bot) await walk(bot, host, sleep);
     await sleep(RECONNECT_MS);
+  }
+}
+
+/** Walks about until the connection ends. */
+async function walk(bot: Client, host: Host, sleep: Sleep): Promise<void> {
+  let closed = false;
+  bot.on('closed', () => (closed = true));
+  while (!closed && !host.signal.aborted) {
+    if (Math.random() < 0.2) stroll(bot);
+    await sleep(THINK_MS);
   }
 }
 

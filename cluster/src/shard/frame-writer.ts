@@ -223,5 +223,6 @@ function recordBatches(batch: readonly ProducedFrame[]): readonly Uint8Array[][]
 }
 
 function describe(region: RegionId, error: AtlasError): Record<string, unknown> {
-  return { region, code: error.code, error: error.message };
+  const { code, message, hint } = error;
+  return { region, code, error: message, ...(hint === '' ? {} : { hint }) };
 }

@@ -9,6 +9,7 @@ import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
+import { FailedConnections } from '../failed-connections.ts';
 import { loadGame } from '../game-loader.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
@@ -16,7 +17,7 @@ import type { ProcessParts } from '../process-parts.ts';
 /** What an example's program gets: clients like anybody else's, and its options. */
 export interface ExampleHost {
   /**
-   * A client of the account, connected over UDP.
+   * A client of the account, connected over UDP. The user is told when it fails; try again as you like.
    * @param session its session id; drawn at random by default
    */
   connect(
@@ -68,6 +69,7 @@ class ExampleService implements Service {
   readonly #print: (line: string) => void;
   readonly #abort = new AbortController();
   readonly #clients = new Set<AtlasNetClient<WorldDeclaration>>();
+  readonly #failures: FailedConnections;
   #running: Promise<void> | null = null;
 
   constructor(
@@ -80,6 +82,7 @@ class ExampleService implements Service {
     this.#world = world;
     this.#program = program;
     this.#print = print;
+    this.#failures = new FailedConnections(() => performance.now(), print);
   }
 
   run(): Promise<void> {
@@ -141,6 +144,17 @@ class ExampleService implements Service {
       session,
       signal,
     };
+    try {
+      return await this.#connected(asked);
+    } catch (error) {
+      if (!signal.aborted) this.#failures.note(account, error);
+      throw error;
+    }
+  }
+
+  async #connected(
+    asked: Parameters<typeof makeClusterClient>[0],
+  ): Promise<AtlasNetClient<WorldDeclaration>> {
     const { client, token } = await makeClusterClient(asked);
     this.#clients.add(client);
     client.on('closed', () => this.#clients.delete(client));
