@@ -115,6 +115,11 @@ export class VolatileLogFiles implements LogFiles {
 
   #file(node: Node): LogFile {
     const step = (): void => this.#step();
+    const read = (from: number, length: number): Uint8Array => {
+      const bytes = new Uint8Array(node.bytes.subarray(from, from + length));
+      this.bytesRead += bytes.length;
+      return bytes;
+    };
     return {
       get bytes() {
         return node.bytes.length;
@@ -133,11 +138,8 @@ export class VolatileLogFiles implements LogFiles {
         step();
         node.durable = Buffer.from(node.bytes);
       },
-      read: (from, length) => {
-        const bytes = new Uint8Array(node.bytes.subarray(from, from + length));
-        this.bytesRead += bytes.length;
-        return Promise.resolve(bytes);
-      },
+      read: (from, length) => Promise.resolve(read(from, length)),
+      readNow: read,
       async truncate(bytes) {
         step();
         node.bytes = node.bytes.subarray(0, bytes);

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readAll } from '../../testing/event-log-contract.ts';
 import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
+import { SeededRandom } from '../simulated/seeded-random.ts';
 import { EmbeddedEventLog } from './embedded-event-log.ts';
 
 const SPEC = {
@@ -53,6 +54,25 @@ test('a clean stop of a version that told ends only is read, and its log whole',
   files.tamper(files.paths().find((path) => path.endsWith('clean.json')) ?? '', () =>
     Buffer.from(JSON.stringify({ 't/0': RECORDS })),
   );
+  expect(await bytesOfStart(files)).toBeGreaterThan(RECORDS * RECORD_BYTES);
+});
+
+test('[L7] what a clean stop said may be lost or torn by a power cut: the log is read whole then', async () => {
+  for (let seed = 0; seed < 4; seed++) {
+    const files = (await filled()).afterPowerCut(new SeededRandom(seed));
+    expect(await bytesOfStart(files)).toBeGreaterThan(RECORDS * RECORD_BYTES);
+  }
+});
+
+test('what a clean stop said of another segment of the same length is not believed', async () => {
+  const files = await filled();
+  const said = files.paths().find((name) => name.endsWith('clean.json')) ?? '';
+  files.tamper(said, (bytes) => {
+    const ends = JSON.parse(bytes.toString()) as Record<string, { index: number[] }>;
+    for (const { index } of Object.values(ends))
+      for (let i = 0; i < index.length; i += 2) index[i] += 7;
+    return Buffer.from(JSON.stringify(ends));
+  });
   expect(await bytesOfStart(files)).toBeGreaterThan(RECORDS * RECORD_BYTES);
 });
 

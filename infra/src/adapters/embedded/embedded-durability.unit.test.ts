@@ -106,6 +106,9 @@ test('damage is named by file and position, and nothing is changed: in the middl
   await log.close();
   const path =
     files.paths().find((name) => name.includes('/0/') && name.endsWith('.segment')) ?? '';
+  // What the stop said reached the disk, too.
+  const said = files.paths().find((name) => name.endsWith('clean.json')) ?? '';
+  files.tamper(said, (bytes) => bytes);
   for (const damage of [
     (bytes: Buffer): Buffer => Buffer.from(bytes).fill(0xee, 900, 905),
     (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 3),

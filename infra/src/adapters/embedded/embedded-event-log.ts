@@ -19,9 +19,10 @@ import { PartitionLog } from './partition-log.ts';
 import type { CleanSegment } from './segment.ts';
 import {
   checkSpec,
+  dropCleanEnds,
   partitionDirectory,
+  readCleanEnds,
   readTopics,
-  takeCleanEnds,
   writeCleanEnds,
   writeTopics,
 } from './topic-table.ts';
@@ -51,6 +52,8 @@ export class EmbeddedEventLog implements EventLog {
   readonly #followers = new Set<PartitionFollower>();
   readonly #unlock: () => Promise<void>;
   #making: Promise<unknown> = Promise.resolve();
+  /** The last stop's words about the files are gone, or may stay. */
+  #endsDropped: Promise<void> = Promise.resolve();
   #closed = false;
 
   private constructor(options: EmbeddedEventLogOptions, unlock: () => Promise<void>) {
@@ -69,11 +72,12 @@ export class EmbeddedEventLog implements EventLog {
     try {
       const [specs, ends] = await Promise.all([
         readTopics(options.files),
-        takeCleanEnds(options.files),
+        readCleanEnds(options.files),
       ]);
       // All are awaited, whatever becomes of one: none goes on repairing a directory that was given back.
       const opened = await Promise.allSettled(specs.map((spec) => log.#openTopic(spec, ends)));
       for (const each of opened) if (each.status === 'rejected') throw each.reason;
+      if (ends !== null) log.#endsDropped = dropCleanEnds(options.files).catch(() => undefined);
       return log;
     } catch (error) {
       await log.#unlock();
@@ -156,7 +160,7 @@ export class EmbeddedEventLog implements EventLog {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#making;
+    await Promise.all([this.#making, this.#endsDropped]);
     const ends = new Map<string, CleanSegment>();
     let hasFailed = false;
     const closeOne = async (name: string, log: PartitionLog): Promise<void> => {

@@ -30,6 +30,8 @@ export interface LogFile {
   flush(): Promise<void>;
   /** Bytes [from, from + length), fewer at the end of the file. */
   read(from: number, length: number): Promise<Uint8Array>;
+  /** The same within the turn: for little that a start waits for. */
+  readNow(from: number, length: number): Uint8Array;
   truncate(bytes: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,23 +43,33 @@ export async function replaceFile(
   name: string,
   contents: Uint8Array,
 ): Promise<void> {
-  await replaceSoon(files, directory, name, contents);
+  await replace(files, `${directory}/${name}`, contents, (file) => file.flush());
   await files.flushDirectory(directory);
 }
 
-/** The same, but a power cut may bring the old one back. */
-export async function replaceSoon(
+/** The same without a flush: a power cut may leave the old one, the new one, or a part of it. */
+export function replaceUnflushed(
   files: LogFiles,
   directory: string,
   name: string,
   contents: Uint8Array,
 ): Promise<void> {
-  const [path, temporary] = [`${directory}/${name}`, `${directory}/${name}.new`];
-  await files.remove(temporary);
+  return replace(files, `${directory}/${name}`, contents, () => Promise.resolve());
+}
+
+async function replace(
+  files: LogFiles,
+  path: string,
+  contents: Uint8Array,
+  settle: (file: LogFile) => Promise<void>,
+): Promise<void> {
+  const temporary = `${path}.new`;
   const file = await files.open(temporary);
   try {
+    // What a crash has left of another attempt.
+    if (file.bytes > 0) await file.truncate(0);
     await file.append(contents);
-    await file.flush();
+    await settle(file);
   } finally {
     await file.close();
   }
@@ -73,7 +85,7 @@ export async function readSmallFile(
   if (!(await files.list(directory)).includes(name)) return null;
   const file = await files.open(`${directory}/${name}`);
   try {
-    return await file.read(0, file.bytes);
+    return file.readNow(0, file.bytes);
   } finally {
     await file.close();
   }

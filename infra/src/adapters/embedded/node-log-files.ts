@@ -5,10 +5,12 @@ import {
   ftruncate,
   openSync,
   read,
+  readSync,
   readdirSync,
+  renameSync,
   write,
 } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { invariant } from '@atlasnet/schemas';
@@ -20,7 +22,8 @@ const [flushData, cut] = [promisify(fdatasync), promisify(ftruncate)];
 
 /**
  * The embedded log's files on this machine's file system. What touches names alone is done within the turn: it
- * takes microseconds, and a start opens hundreds of files, for which a thread each would be waited for.
+ * takes microseconds, and a start opens hundreds of files, for which a thread each would be waited for. To remove
+ * a segment takes ten milliseconds.
  */
 export class NodeLogFiles implements LogFiles {
   readonly name: string;
@@ -53,8 +56,8 @@ export class NodeLogFiles implements LogFiles {
     }
   }
 
-  rename(from: string, to: string): Promise<void> {
-    return rename(join(this.name, from), join(this.name, to));
+  async rename(from: string, to: string): Promise<void> {
+    renameSync(join(this.name, from), join(this.name, to));
   }
 
   remove(path: string): Promise<void> {
@@ -99,11 +102,21 @@ class NodeLogFile implements LogFile {
   }
 
   async read(from: number, length: number): Promise<Uint8Array> {
-    const wanted = Math.max(0, Math.min(length, this.#bytes - from));
-    const bytes = new Uint8Array(wanted);
+    const bytes = this.#room(from, length);
     let at = 0;
-    while (at < wanted) {
-      const { bytesRead } = await readBytes(this.#file, bytes, at, wanted - at, from + at);
+    while (at < bytes.length) {
+      const { bytesRead } = await readBytes(this.#file, bytes, at, bytes.length - at, from + at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return bytes.subarray(0, at);
+  }
+
+  readNow(from: number, length: number): Uint8Array {
+    const bytes = this.#room(from, length);
+    let at = 0;
+    while (at < bytes.length) {
+      const bytesRead = readSync(this.#file, bytes, at, bytes.length - at, from + at);
       if (bytesRead === 0) break;
       at += bytesRead;
     }
@@ -119,6 +132,10 @@ class NodeLogFile implements LogFile {
     const file = this.#file;
     this.#file = -1;
     if (file >= 0) closeSync(file);
+  }
+
+  #room(from: number, length: number): Uint8Array {
+    return new Uint8Array(Math.max(0, Math.min(length, this.#bytes - from)));
   }
 }
 

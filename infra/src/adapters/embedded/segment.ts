@@ -15,6 +15,8 @@ export interface CleanSegment {
   readonly index: readonly number[];
 }
 
+type ReadBytes = (from: number, length: number) => Promise<Uint8Array> | Uint8Array;
+
 /** The name of the segment that begins at an offset. */
 export const segmentName = (baseOffset: number): string =>
   `${String(baseOffset).padStart(16, '0')}${SUFFIX}`;
@@ -46,6 +48,8 @@ export class Segment {
   #indexedBytes = 0;
   #endOffset: number;
   #lastTimestampMs = 0;
+  readonly #read: ReadBytes = (from, length) => this.#file.read(from, length);
+  readonly #readNow: ReadBytes = (from, length) => this.#file.readNow(from, length);
 
   private constructor(files: LogFiles, path: string, file: LogFile, baseOffset: number) {
     this.#files = files;
@@ -91,8 +95,10 @@ export class Segment {
    */
   async recover(clean: CleanSegment | null): Promise<number> {
     const wholeUntil = clean?.endOffset ?? 0;
-    if (clean?.bytes === this.#file.bytes) this.#startAtLast(clean);
-    await this.#indexAll();
+    const isClean = clean?.bytes === this.#file.bytes && clean.index[0] === this.baseOffset;
+    if (isClean) this.#startAtLast(clean);
+    // A clean segment's end is little; all of another is read beside those of other partitions.
+    await this.#indexAll(isClean ? this.#readNow : this.#read);
     const torn = this.#file.bytes - this.#indexedBytes;
     if (torn > 0) {
       if (this.#endOffset < wholeUntil || (await this.#hasGroupAfter(this.#indexedBytes))) {
@@ -127,12 +133,12 @@ export class Segment {
     bytesMax: number,
     nextBase: number | null,
   ): Promise<readonly LogRecord[]> {
-    if (nextBase !== null && this.#endOffset !== nextBase) await this.#indexAll();
+    if (nextBase !== null && this.#endOffset !== nextBase) await this.#indexAll(this.#read);
     if (nextBase !== null && this.#endOffset !== nextBase) throw this.#corrupt(this.#indexedBytes);
     const records: LogRecord[] = [];
     let bytes = 0;
     for (let at = this.#positionOf(fromOffset); at < this.#indexedBytes;) {
-      const chunk = await this.#chunkAt(at);
+      const chunk = await this.#chunkAt(at, this.#read);
       let used = 0;
       for (;;) {
         const group = decodeGroup(chunk, used);
@@ -183,10 +189,10 @@ export class Segment {
     this.#lastTimestampMs = timestampMs;
   }
 
-  async #indexAll(): Promise<void> {
+  async #indexAll(read: ReadBytes): Promise<void> {
     while (this.#indexedBytes < this.#file.bytes) {
       const at = this.#indexedBytes;
-      const chunk = await this.#chunkAt(at);
+      const chunk = await this.#chunkAt(at, read);
       let used = 0;
       for (;;) {
         const group = decodeGroup(chunk, used);
@@ -200,11 +206,11 @@ export class Segment {
   }
 
   /** Bytes from a position on: at least the whole group there, if it is whole. */
-  async #chunkAt(at: number): Promise<Uint8Array> {
-    const chunk = await this.#file.read(at, 4 * INDEX_STEP_BYTES);
+  async #chunkAt(at: number, read: ReadBytes): Promise<Uint8Array> {
+    const chunk = await read(at, 4 * INDEX_STEP_BYTES);
     const groupBytes = groupBytesAt(chunk, 0);
     if (groupBytes === null || groupBytes <= chunk.length) return chunk;
-    return this.#file.read(at, groupBytes);
+    return read(at, groupBytes);
   }
 
   async #hasGroupAfter(from: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { AtlasError } from '@atlasnet/schemas';
 import type { TopicSpec } from '@atlasnet/schemas';
 import { PARTITIONS_MAX, TOPIC_NAME_BYTES_MAX } from './limits.ts';
-import { readSmallFile, replaceFile, replaceSoon } from './log-files.ts';
+import { readSmallFile, replaceFile, replaceUnflushed } from './log-files.ts';
 import type { LogFiles } from './log-files.ts';
 import type { CleanSegment } from './segment.ts';
 
@@ -34,25 +34,39 @@ export function checkSpec(spec: TopicSpec): void {
   });
 }
 
-/**
- * What each partition held at a clean stop; null after any other end. It is taken away, but not waited
- * for: if a power cut brings it back, it still says what is there at least, and a file that has grown is read whole.
- */
-export async function takeCleanEnds(
+/** What each partition held at a clean stop; null after any other end. */
+export async function readCleanEnds(
   files: LogFiles,
 ): Promise<ReadonlyMap<string, CleanSegment> | null> {
-  const found = await readJson(files, CLEAN_FILE);
-  if (found === null) return null;
-  await files.remove(CLEAN_FILE);
-  return new Map(Object.entries(found as Record<string, number | CleanSegment>).map(readEnd));
+  const bytes = await readSmallFile(files, '.', CLEAN_FILE);
+  if (bytes === null) return null;
+  try {
+    const found = JSON.parse(new TextDecoder().decode(bytes)) as Record<
+      string,
+      number | CleanSegment
+    >;
+    return new Map(Object.entries(found).map(readEnd));
+  } catch {
+    // Torn by a power cut soon after the stop.
+    return null;
+  }
 }
 
+/**
+ * Takes away what the last clean stop said. It need not be waited for: where it stays, or a power cut brings it
+ * back, it still says what is there at least, and a file that has grown is read whole.
+ */
+export async function dropCleanEnds(files: LogFiles): Promise<void> {
+  await files.remove(CLEAN_FILE);
+}
+
+/** Not flushed: whoever opens the log next may be waited for, and can do without. */
 export async function writeCleanEnds(
   files: LogFiles,
   ends: ReadonlyMap<string, CleanSegment>,
 ): Promise<void> {
   const text = JSON.stringify(Object.fromEntries(ends));
-  await replaceSoon(files, '.', CLEAN_FILE, new TextEncoder().encode(text));
+  await replaceUnflushed(files, '.', CLEAN_FILE, new TextEncoder().encode(text));
 }
 
 /** Versions before wrote the end's offset alone. */
