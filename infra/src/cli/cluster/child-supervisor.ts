@@ -26,6 +26,8 @@ export interface SupervisedRole {
   readonly overrides: Readonly<Record<string, string>>;
   /** What it gets besides when it is started again. */
   readonly again?: Readonly<Record<string, string>>;
+  /** It is started again after this at the earliest, milliseconds; asked when it has ended. Without it: at once. */
+  readonly againAfterMs?: () => number;
   /** It may end by itself, in order. */
   readonly finite?: boolean;
 }
@@ -56,6 +58,11 @@ export class ChildSupervisor implements Service {
     this.#clock = clock;
     this.#logger = logger;
     this.#role = role;
+  }
+
+  /** Whether there is a process. */
+  get isUp(): boolean {
+    return this.#child !== null;
   }
 
   run(): Promise<void> {
@@ -99,9 +106,10 @@ export class ChildSupervisor implements Service {
         ...(failure ? { why: `${failure.code}: ${failure.message}` } : {}),
       });
       // Who was told to end, and did, has left a place that is to be filled at once.
-      if (code === 0 && !young) continue;
-      const wait = Math.min(RESTART_MS_MAX, RESTART_MS * 2 ** youngDeaths);
-      await sleep(this.#clock, wait, signal);
+      const hasLeft = code === 0 && !young;
+      const waitMs = hasLeft ? 0 : Math.min(RESTART_MS_MAX, RESTART_MS * 2 ** youngDeaths);
+      const againAfterMs = Math.max(waitMs, this.#role.againAfterMs?.() ?? 0);
+      if (againAfterMs > 0) await sleep(this.#clock, againAfterMs, signal);
     }
   }
 

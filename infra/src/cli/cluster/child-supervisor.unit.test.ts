@@ -74,6 +74,36 @@ describe('the supervisor of a process', () => {
     expect(Math.max(...waits.slice(0, 2))).toBe(300);
   });
 
+  test('starts again no earlier than its role wants, which is asked whether another is up by then', async () => {
+    const waits: number[] = [];
+    let nowMs = 0;
+    const clock: Clock = {
+      monotonicMs: () => (nowMs += 60_000),
+      wallMs: () => nowMs,
+      after(delayMs, task) {
+        waits.push(delayMs);
+        queueMicrotask(task);
+        return () => undefined;
+      },
+    };
+    const { control, started } = children([0, 0, 70, 0]);
+    const ups: boolean[] = [];
+    const againAfterMs = (): number => {
+      ups.push(supervisor.isUp);
+      return started() === 2 ? 0 : 5000;
+    };
+    const role = { role: 'log', overrides: {}, againAfterMs };
+    const supervisor = new ChildSupervisor(control, clock, silent, role, new ChildFailures());
+    const running = supervisor.run();
+    while (started() < 4) await Promise.resolve();
+    const waited = [...waits];
+    await supervisor.stop();
+    await running;
+    // After the third life its last words are waited for first.
+    expect(waited).toEqual([5000, 100, 5000]);
+    expect(ups.slice(0, 3)).toEqual([false, false, false]);
+  });
+
   test('gives up at once when the exit code says that it cannot go on, with that code', async () => {
     const { supervisor, started } = supervise([8, 0]);
     await expect(supervisor.run()).rejects.toMatchObject({
