@@ -1,6 +1,7 @@
 import { sleep } from '@atlasnet/schemas';
 import type { Clock, EventLog, Interlink, Link, LinkHandlers, StateStore } from '@atlasnet/schemas';
-import { HAND_OVER_LOOK_MS, HAND_OVER_MS, STORE_SWEEP_MS, SUCCESSOR_MS } from './limits.ts';
+import { HAND_OVER_LOOK_MS, HAND_OVER_MS, MOVE_STEP_MS } from './limits.ts';
+import { STORE_SWEEP_MS, SUCCESSOR_MS } from './limits.ts';
 import { EmbeddedStateStore } from './embedded-state-store.ts';
 import { ServedLink } from './served-link.ts';
 import { TransientStore } from './transient-store.ts';
@@ -67,20 +68,27 @@ export class EmbeddedLogServer {
 
   /**
    * Gives the ports back and has every client connect to whoever takes them, while all are served on here: a
-   * connection costs each end more than all else of the change. Resolves when all have, or none comes about.
+   * connection costs each end more than all else of the change. One after another, since all at once want the
+   * processor when regions do. Resolves when all have, or none comes about.
    */
   async handOver(): Promise<void> {
     await this.closePorts();
     const { clock } = this.#options;
     const beganMs = clock.monotonicMs();
     const clients = [...this.#links];
-    for (const client of clients) client.move();
-    for (;;) {
-      const there = clients.filter((client) => this.#links.has(client));
-      const ready = there.filter(({ isReady }) => isReady).length;
-      const limitMs = ready > 0 ? HAND_OVER_MS : SUCCESSOR_MS;
-      if (ready === there.length || clock.monotonicMs() - beganMs >= limitMs) return;
-      await sleep(clock, HAND_OVER_LOOK_MS);
+    const asked: ServedLink[] = [];
+    for (let askedMs = beganMs; ; await sleep(clock, HAND_OVER_LOOK_MS)) {
+      const nowMs = clock.monotonicMs();
+      const isAwaited = asked.some((client) => !client.isReady && this.#links.has(client));
+      const hasSuccessor = asked.some(({ isReady }) => isReady);
+      if (nowMs - beganMs >= (hasSuccessor ? HAND_OVER_MS : SUCCESSOR_MS)) return;
+      if (isAwaited && !(hasSuccessor && nowMs - askedMs >= MOVE_STEP_MS)) continue;
+      const next = clients[asked.length];
+      if (next === undefined && !isAwaited) return;
+      if (next === undefined) continue;
+      next.move();
+      asked.push(next);
+      askedMs = nowMs;
     }
   }
 

@@ -1,16 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
-import type { LogRecord } from '@atlasnet/schemas';
+import type { Clock, Interlink, Link, LinkHandlers, LogRecord } from '@atlasnet/schemas';
 import { eventually, patternBytes } from '../../testing/contract-tools.ts';
 import { testInterlink } from '../../testing/test-interlink.ts';
 import { VolatileLogFiles } from '../../testing/volatile-log-files.ts';
 import { SystemClock } from '../system/system-clock.ts';
 import { EmbeddedEventLog } from './embedded-event-log.ts';
 import { EmbeddedLogServer } from './embedded-log-server.ts';
-import { SUCCESSOR_MS } from './limits.ts';
+import { MOVE_STEP_MS, SUCCESSOR_MS } from './limits.ts';
 import { REHEARSAL, rehearseLog } from './rehearse-log.ts';
 import { RemoteEventLog } from './remote-event-log.ts';
+import { ANSWER, OPERATION, beginMessage } from './server-protocol.ts';
 
 const SPEC = {
   topic: 't',
@@ -24,6 +25,35 @@ const clock = new SystemClock();
 
 const open = (files: VolatileLogFiles): Promise<EmbeddedEventLog> =>
   EmbeddedEventLog.open({ files, diskBytesMax: 2 ** 20, wallMs: () => 1000 });
+
+/** A clock that passes when it is told to. */
+class SimulatedTime implements Clock {
+  #nowMs = 0;
+  #timers: { readonly atMs: number; readonly task: () => void }[] = [];
+
+  monotonicMs(): number {
+    return this.#nowMs;
+  }
+
+  wallMs(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: number, task: () => void): () => void {
+    const timer = { atMs: this.#nowMs + delayMs, task };
+    this.#timers.push(timer);
+    return () => void (this.#timers = this.#timers.filter((each) => each !== timer));
+  }
+
+  async pass(ms: number): Promise<void> {
+    for (const endMs = this.#nowMs + ms; this.#nowMs <= endMs; this.#nowMs++) {
+      const due = this.#timers.filter(({ atMs }) => atMs <= this.#nowMs);
+      this.#timers = this.#timers.filter(({ atMs }) => atMs > this.#nowMs);
+      for (const { task } of due) task();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
 
 /** A log with its server, and a client. */
 async function serve() {
@@ -91,6 +121,47 @@ test('[L7] a server that has no successor ends all the same, and its clients fin
   await remote.close();
   await second.stop();
   await next.close();
+});
+
+test('[L7] clients are asked to move one after another, and not for long by one that does not', async () => {
+  const told: string[] = [];
+  const handlers: LinkHandlers[] = [];
+  const linkOf = (name: string): Link => ({
+    ...{ peer: { process: name, role: 'shard' }, queuedBytes: 0, close: () => undefined },
+    send: (bytes) => bytes[0] !== ANSWER.moving || told.push(name) > 0,
+  });
+  let accept: (link: Link) => LinkHandlers = () => ({ message() {}, closed() {} });
+  const listener = { address: 'here:1', close: () => Promise.resolve() };
+  const interlink: Interlink = {
+    listen: (_, accepting) => Promise.resolve(((accept = accepting), listener)),
+    connect: () => Promise.reject(new Error('nobody connects')),
+  };
+  const log = await open(new VolatileLogFiles());
+  const time = new SimulatedTime();
+  const server = new EmbeddedLogServer({ interlink, clock: time, log });
+  await server.listen({ host: 'here', port: 1 });
+  for (const name of ['a', 'silent', 'b', 'gone']) handlers.push(accept(linkOf(name)));
+  const ready = beginMessage(OPERATION.ready, 0).slice();
+  let handed = false;
+  void server.handOver().then(() => (handed = true));
+  await time.pass(SUCCESSOR_MS - 10);
+  expect(told).toEqual(['a']);
+  handlers[0].message(ready);
+  await time.pass(MOVE_STEP_MS - 4);
+  expect(told).toEqual(['a', 'silent']);
+  await time.pass(8);
+  expect(told).toEqual(['a', 'silent', 'b']);
+  handlers[2].message(ready);
+  await time.pass(MOVE_STEP_MS + 4);
+  expect(told).toEqual(['a', 'silent', 'b', 'gone']);
+  handlers[3].closed('it went');
+  await time.pass(10);
+  expect(handed).toBe(false);
+  handlers[1].message(ready);
+  await time.pass(4);
+  expect(handed).toBe(true);
+  await server.stop();
+  await log.close();
 });
 
 test('what a successor rehearses is served, followed and read, and leaves nothing behind', async () => {

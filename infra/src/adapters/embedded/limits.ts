@@ -30,6 +30,8 @@ export const RECONNECT_MS = 20;
 export const HAND_OVER_MS = 1000;
 /** When none has found another within this, there is none: a spare looks every 20 ms. */
 export const SUCCESSOR_MS = 200;
+/** A client that takes longer to connect to the next is not waited for before another is asked, milliseconds. */
+export const MOVE_STEP_MS = 20;
 /** Between two looks at who has. */
 export const HAND_OVER_LOOK_MS = 2;
 /** Requests of one client that wait until the log is open: more than a process asks in that time. */
