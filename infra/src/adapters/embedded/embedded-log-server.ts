@@ -4,6 +4,7 @@ import { HAND_OVER_LOOK_MS, HAND_OVER_MS, MOVE_STEP_MS } from './limits.ts';
 import { STORE_SWEEP_MS, SUCCESSOR_MS } from './limits.ts';
 import { EmbeddedStateStore } from './embedded-state-store.ts';
 import { ServedLink } from './served-link.ts';
+import type { StoreHeir } from './store-heir.ts';
 import { TransientStore } from './transient-store.ts';
 
 export interface EmbeddedLogServerOptions {
@@ -55,6 +56,11 @@ export class EmbeddedLogServer {
     this.#store.clear();
   }
 
+  /** Fills the transient store with what the process that served it before has left. */
+  inherit(heir: StoreHeir): Promise<void> {
+    return heir.fill(this.#store);
+  }
+
   /** The log is open: what was asked until now, and what comes, is served. */
   begin(log: EventLog): void {
     this.#log = log;
@@ -75,7 +81,7 @@ export class EmbeddedLogServer {
     await this.closePorts();
     const { clock } = this.#options;
     const beganMs = clock.monotonicMs();
-    const clients = [...this.#links];
+    const clients = [...this.#links].filter(({ isHeir }) => !isHeir);
     const asked: ServedLink[] = [];
     for (let askedMs = beganMs; ; await sleep(clock, HAND_OVER_LOOK_MS)) {
       const nowMs = clock.monotonicMs();
@@ -92,9 +98,15 @@ export class EmbeddedLogServer {
     }
   }
 
-  /** Takes no request any more; what was taken is still answered, as long as the links are there. */
+  /**
+   * Takes no request any more; what was taken is still answered, as long as the links are there. Whoever serves
+   * next gets what the store holds.
+   */
   endService(): void {
-    for (const link of this.#links) link.endService();
+    for (const link of this.#links) {
+      if (link.isHeir) link.bequeath(this.#store);
+      else link.endService();
+    }
   }
 
   async stop(): Promise<void> {

@@ -7,5 +7,6 @@ export * from './node-log-files.ts';
 export { rehearseLog } from './rehearse-log.ts';
 export * from './remote-event-log.ts';
 export * from './remote-state-store.ts';
+export { StoreHeir } from './store-heir.ts';
 export * from './transient-store.ts';
 export type { RemoteServerOptions } from './remote-server.ts';

@@ -30,6 +30,10 @@ export const RECONNECT_MS = 20;
 export const HAND_OVER_MS = 1000;
 /** When none has found another within this, there is none: a spare looks every 20 ms. */
 export const SUCCESSOR_MS = 200;
+/** A store that holds more is not handed over, bytes: all wait while it is sent; its writers write it anew. */
+export const HERITAGE_BYTES_MAX = 16 * 1024 * 1024;
+/** What a store leaves was sent before the log's directory was given back: more than its way takes, milliseconds. */
+export const HERITAGE_MS = 200;
 /** A client that takes longer to connect to the next is not waited for before another is asked, milliseconds. */
 export const MOVE_STEP_MS = 20;
 /** Between two looks at who has. */

@@ -3,6 +3,7 @@ import type { EventLog, Link } from '@atlasnet/schemas';
 import { EARLY_REQUESTS_MAX } from './limits.ts';
 import { LogSession } from './log-session.ts';
 import { ANSWER, OPERATION, beginMessage, readMessage } from './server-protocol.ts';
+import { bequeath } from './store-heir.ts';
 import { StoreSession, isStoreOperation } from './store-session.ts';
 import type { TransientStore } from './transient-store.ts';
 
@@ -21,6 +22,8 @@ export class ServedLink {
   #lastId = 0;
   /** Whether the client has a connection to this server's successor. */
   isReady = false;
+  /** Whether it is this server's successor, and no client. */
+  isHeir = false;
 
   constructor(link: Link) {
     this.#link = link;
@@ -53,6 +56,11 @@ export class ServedLink {
     this.#link.send(beginMessage(ANSWER.ended, this.#lastId).slice());
   }
 
+  /** Tells a successor what the store holds. */
+  bequeath(store: TransientStore): void {
+    bequeath(this.#link, store);
+  }
+
   /** The link is gone, or its service is over. */
   end(): void {
     this.#ended = true;
@@ -71,6 +79,7 @@ export class ServedLink {
       const id = request.varint53();
       this.#lastId = Math.max(this.#lastId, id);
       if (operation === OPERATION.ready) this.isReady = true;
+      else if (operation === OPERATION.inherit) this.isHeir = true;
       else if (isStoreOperation(operation)) store.serve(operation, id, request);
       else log.serve(operation, id, request);
     } catch (error) {

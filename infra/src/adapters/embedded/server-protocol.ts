@@ -19,6 +19,8 @@ export const OPERATION = {
   took: 8,
   /** The client has a connection to whoever takes over. */
   ready: 9,
+  /** The client serves next, and wants what the store holds when this server takes nothing more. */
+  inherit: 10,
   get: 16,
   getMany: 17,
   set: 18,
@@ -41,6 +43,8 @@ export const ANSWER = {
   moving: 5,
   /** Nothing after the request of this id was taken: the successor is to be asked. What was is answered yet. */
   ended: 6,
+  /** All that the store holds. */
+  inherited: 7,
 } as const;
 
 /** A message that begins with a byte and an id. */

@@ -62,7 +62,7 @@ export class StoreSession {
 }
 
 /** Microseconds + 1, or 0 for none: a TTL may have fractions of a millisecond. */
-function readOptions(request: ByteReader): SetOptions {
+export function readOptions(request: ByteReader): SetOptions {
   const ttl = request.varint53();
   return ttl === 0 ? {} : { ttlMs: (ttl - 1) / 1000 };
 }

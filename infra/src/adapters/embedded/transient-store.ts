@@ -78,6 +78,15 @@ export class TransientStore {
     return found;
   }
 
+  /** All that has not expired: key, value, and how long it is to stay yet. */
+  entries(): readonly (readonly [string, Uint8Array, SetOptions])[] {
+    const nowMs = this.#nowMs();
+    return [...this.#entries].flatMap(([key, { value, expiresMs }]) => {
+      if (expiresMs <= nowMs) return [];
+      return [[key, value, expiresMs === Infinity ? {} : { ttlMs: expiresMs - nowMs }] as const];
+    });
+  }
+
   clear(): void {
     this.#entries.clear();
     this.#bytes = 0;

@@ -5,6 +5,7 @@ import {
   EmbeddedEventLog,
   EmbeddedLogServer,
   NodeLogFiles,
+  StoreHeir,
   lockHolder,
   logLocked,
   rehearseLog,
@@ -70,6 +71,9 @@ class EmbeddedLogService implements Service {
   readonly #parts: ProcessParts;
   readonly #clock = new SystemClock();
   readonly #interlink: TcpInterlink;
+  readonly #heir: StoreHeir;
+  /** This process's own entry in the registry, once there is one. */
+  #entryKey: string | null = null;
   #log: EmbeddedEventLog | null = null;
   #cancel: () => void = () => undefined;
   #ended: () => void = () => undefined;
@@ -88,11 +92,10 @@ class EmbeddedLogService implements Service {
       portKey: 'log.embedded.port',
       metrics: parts.metrics,
     });
-    this.#server = new EmbeddedLogServer({
-      interlink: this.#interlink,
-      clock: this.#clock,
-      log: null,
-    });
+    const [interlink, clock] = [this.#interlink, this.#clock];
+    this.#server = new EmbeddedLogServer({ interlink, clock, log: null });
+    const address = `127.0.0.1:${config.log.embedded.port}`;
+    this.#heir = new StoreHeir({ interlink, clock, address });
   }
 
   /**
@@ -124,7 +127,10 @@ class EmbeddedLogService implements Service {
       } catch (error) {
         if (!(error instanceof AtlasError)) throw error;
         const nowMs = this.#clock.monotonicMs();
-        if (error.code === 'ATLAS_LOG_LOCKED') heldMs = nowMs;
+        if (error.code === 'ATLAS_LOG_LOCKED') {
+          heldMs = nowMs;
+          void this.#heir.seek();
+        }
         if (nowMs - heldMs > STRANGER_MS) throw error;
         await sleep(this.#clock, PORT_LOOK_MS, signal);
       }
@@ -153,6 +159,7 @@ class EmbeddedLogService implements Service {
       diskBytesMax: this.#config.log.embedded.diskBytesMax,
       wallMs: () => this.#clock.wallMs(),
     });
+    await this.#server.inherit(this.#heir);
     this.#server.begin(this.#log);
   }
 
@@ -199,12 +206,16 @@ class EmbeddedLogService implements Service {
     };
     const value = new TextEncoder().encode(JSON.stringify(entry));
     const ttlMs = ANNOUNCE_MS * 3;
-    await this.#server.store.set(storeKeys.process(incarnation, id), value, { ttlMs });
+    this.#entryKey = storeKeys.process(incarnation, id);
+    await this.#server.store.set(this.#entryKey, value, { ttlMs });
   }
 
   async stop(): Promise<void> {
     this.#cancel();
+    this.#heir.close();
     await this.#server.handOver();
+    // The store is the next one's from here on, and this process no part of what it tells.
+    if (this.#entryKey !== null) await this.#server.store.delete(this.#entryKey);
     this.#server.endService();
     // Then a spare opens the log; clients that had nobody to go to are let go only now, and find it there.
     await this.#log?.close();
