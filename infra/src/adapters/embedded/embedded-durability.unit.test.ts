@@ -193,8 +193,10 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
   await log.ensureTopic(SPEC);
   const first = new EmbeddedLogServer({ interlink: testInterlink('one'), clock, log });
   const address = await first.listen({ host: '127.0.0.1', port: 0 });
-  const options = { interlink: testInterlink('client'), clock, address, requestTimeoutMs: 300 };
+  const options = { interlink: testInterlink('client'), clock, address };
   const remote = new RemoteEventLog(options);
+  // Asked during the outage only: what is to be answered has the time that a busy machine takes.
+  const hasty = new RemoteEventLog({ ...options, requestTimeoutMs: 300 });
   const seen: number[] = [];
   remote.follow({
     topic: 't',
@@ -206,8 +208,8 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
   expect((await remote.append('t', 0, [patternBytes(0)])).kind).toBe('acknowledged');
   await eventually(() => seen.length === 1, 'the first record');
   await first.stop();
-  expect((await remote.append('t', 0, [patternBytes(1)])).kind).toBe('unknown');
-  await expect(remote.bounds('t', 0)).rejects.toMatchObject({ code: 'ATLAS_LOG_UNREACHABLE' });
+  expect((await hasty.append('t', 0, [patternBytes(1)])).kind).toBe('unknown');
+  await expect(hasty.bounds('t', 0)).rejects.toMatchObject({ code: 'ATLAS_LOG_UNREACHABLE' });
   const second = new EmbeddedLogServer({ interlink: testInterlink('two'), clock, log });
   await second.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
   expect(await remote.append('t', 0, [patternBytes(1)])).toEqual({
@@ -217,6 +219,7 @@ test('[L7] the server dies and comes back: appends are unknown meanwhile, follow
   await eventually(() => seen.length === 2, 'the record after the outage');
   expect(seen).toEqual([0, 1]);
   await remote.close();
+  await hasty.close();
   await second.stop();
   await log.close();
 });
