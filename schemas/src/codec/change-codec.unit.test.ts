@@ -258,8 +258,9 @@ const flatSchema = compileWorld(
 const deed = fc.record({
   entity: fc.nat(40),
   kind: fc.constantFrom('step', 'step', 'step', 'jump', 'coins', 'label', 'destroy', 'undo'),
-  x: fc.oneof(fc.integer({ min: -40, max: 40 }), fc.constantFrom(-32_768, 32_767, -32_769, 32_768)),
-  y: fc.oneof(fc.integer({ min: -40, max: 40 }), fc.constantFrom(0, -32_768, 40_000)),
+  // Where a varint grows, and where a move is more than a note holds.
+  x: fc.oneof(fc.integer({ min: -40, max: 40 }), fc.constantFrom(63, 64, -64, -65, 8191, 8192)),
+  y: fc.oneof(fc.integer({ min: -40, max: 40 }), fc.constantFrom(0, -8192, -8193, 40_000)),
 });
 
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
@@ -294,13 +295,14 @@ function act(table: EntityTable, { entity, kind, x, y }: Deed): void {
 }
 
 test('[V1] the order of the cells is kept over steps, jumps, births, deaths and what is undone', () => {
-  const frames = fc.array(fc.array(deed, { maxLength: 60 }), { maxLength: 12 });
+  const steps = fc.constantFrom('some', 'listed', 'column');
+  const frame = fc.record({ deeds: fc.array(deed, { maxLength: 60 }), steps });
   fc.assert(
-    fc.property(frames, fc.constantFrom('some', 'listed', 'column'), (history, steps) => {
+    fc.property(fc.array(frame, { maxLength: 12 }), (history) => {
       const writer = new EntityTable(flatSchema, 4);
       const reader = new EntityTable(flatSchema, 4);
       const encoder = new ChangeEncoder(flatSchema);
-      for (const deeds of history) {
+      for (const { deeds, steps } of history) {
         for (const each of deeds) act(writer, each);
         const { slots, length } = writer.slotsById();
         for (let i = 0; steps !== 'some' && i < length; i++) {
@@ -332,6 +334,64 @@ test('[V1] the order of the cells is kept over steps, jumps, births, deaths and 
     }),
     { numRuns: 300 },
   );
+});
+
+test('[V1] whoever creeps over a cell’s edge leaves it, whatever frames came between', () => {
+  const table = new EntityTable(flatSchema);
+  const encoder = new ChangeEncoder(flatSchema);
+  const slots = Array.from({ length: 9 }, (_, i) => table.add(makeEntityId(regionId(1), i + 1)));
+  for (const slot of slots) table.writeValue(slot, 0, { x: 30, y: 30 });
+  const [left, right, other] = slots;
+  const [x] = table.lanes;
+  for (let frame = 0; frame < 100; frame++) {
+    encoder.encode(table);
+    table.commit();
+    expect(table.cell[left] === table.cell[other]).toBe(x[left] >= 20 * 4096);
+    expect(table.cell[right] === table.cell[other]).toBe(x[right] < 40 * 4096);
+    // Ever shorter steps: the last one before the edge is a quantum.
+    const step = Math.max(1, Math.min(1024, (40 * 4096 - x[right]) >> 1));
+    // Some frames list one entity, most are of all.
+    if (frame % 7 === 3) table.writeLane(left, 0, 0, x[left] - step);
+    else {
+      x[left] -= step;
+      x[right] += step;
+      table.allDirty |= 1;
+    }
+  }
+  expect([x[left] < 20 * 4096, x[right] >= 40 * 4096]).toEqual([true, true]);
+});
+
+test('[V1] groups are written by cell while a table comes to have hundreds of them', () => {
+  const many = compileWorld(
+    defineWorld({
+      name: 'many',
+      dimensions: 2,
+      bounds: { min: [0, 0], max: [400, 400] },
+      cellSizeM: 20,
+      tickHz: 20,
+      components: {},
+    }),
+  );
+  const [writer, reader] = [new EntityTable(many), new EntityTable(many)];
+  const encoder = new ChangeEncoder(many);
+  for (let frame = 0; frame < 12; frame++) {
+    // 7 has no divisor in common with 20 rows and columns: every cell is come to, in no order.
+    for (let i = frame * 50; i < frame * 50 + 50; i++) {
+      const slot = writer.add(makeEntityId(regionId(1), i + 1));
+      writer.writeValue(slot, 0, { x: ((i * 7) % 20) * 20 + 5, y: ((i * 77) % 400) + 0.5 });
+    }
+    const { slots, length } = writer.slotsById();
+    for (let i = 0; i < length; i++) writer.lanes[1][slots[i]] += 4096;
+    writer.allDirty |= 1;
+    const groups = encoder.encode(writer);
+    const cells = groups.map(({ cell }) => cell);
+    expect(cells).toEqual([...cells].sort((a, b) => a - b));
+    for (const group of groups) applyCellGroup(reader, group);
+    writer.commit();
+    reader.commit();
+    expect(hashOf(reader)).toBe(hashOf(writer));
+  }
+  expect(writer.cellOrder?.groups).toBeGreaterThan(128);
 });
 
 test('a whole column beside the position is written like one that was touched entity by entity', () => {

@@ -64,8 +64,9 @@ export class ChangeEncoder {
     const dense = flat && (table.allDirty !== 0 || table.dirtyCount * DENSE > table.count);
     this.#enterListed(table, order, dense);
     if (dense) this.#noteMoves(table, order);
+    else this.#notes.forgetAll();
     this.#arrange(table, order);
-    if (dense) this.#notes.gather(order);
+    if (dense) this.#notes.fetch();
     return this.#write(table, order, dense);
   }
 
@@ -153,6 +154,7 @@ export class ChangeEncoder {
       this.#activate(group);
       this.#goneHead[group] = gone.link(entry, this.#goneHead[group]);
       order.leave(slot);
+      this.#notes.forget(slot);
     }
     for (let entry = whole.count - 1; entry >= 0; entry--) {
       const group = order.groupFor(table.cell[whole.slots[entry]]);
@@ -211,11 +213,6 @@ export class ChangeEncoder {
       const start = writer.position;
       const goneHead = this.#goneHead[group];
       const wholeHead = this.#wholeHead[group];
-      if (noted && (goneHead | wholeHead | this.#odd[group]) === 0) {
-        sections.writeMovedOnly(table, order, group, notes);
-        if (writer.position > start) list.add(order.cell[group], writer.position);
-        continue;
-      }
       changed.group = group;
       changed.wholes = this.#whole.lengthOf(wholeHead);
       sections.writeGone(table, this.#gone, goneHead);

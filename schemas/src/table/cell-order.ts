@@ -7,6 +7,8 @@ import type { SlotList } from './slot-list.ts';
 
 /** Groups that may be empty whatever the table holds. */
 const WORN_GROUPS = 4096;
+/** So many groups may lie anywhere beside those in order. */
+const UNSORTED_GROUPS = 64;
 
 /**
  * The shown entities of a table by cell, and by id within a cell, kept from frame to frame for the
@@ -20,11 +22,8 @@ export class CellOrder {
   cell: Int32Array = new Int32Array(64);
   start: Int32Array = new Int32Array(64);
   length: Int32Array = new Int32Array(64);
-  /** By group: its cell's least x and y, quanta, and how far it reaches from there (worlds of 2D). */
-  lowX: Int32Array = new Int32Array(64);
-  lowY: Int32Array = new Int32Array(64);
-  spanX: Uint32Array = new Uint32Array(64);
-  spanY: Uint32Array = new Uint32Array(64);
+  /** By group, four numbers together: its cell's least and greatest x and y, quanta (worlds of 2D). */
+  reach: Int32Array = new Int32Array(64 * 4);
   slots: Int32Array = new Int32Array(0);
   /** Of the places in `slots` that were given to groups. */
   end = 0;
@@ -34,6 +33,8 @@ export class CellOrder {
   /** By group: how many slots there is room for. */
   #room: Int32Array = new Int32Array(64);
   #byCell: Int32Array | null = null;
+  /** Groups up to here ascend by cell. */
+  #sorted = 0;
   readonly #groupOfCell = new Map<number, number>();
 
   /** Of what the table's last frame has shown: those that go in this tick included. */
@@ -48,6 +49,7 @@ export class CellOrder {
       this.groupOf[slot] = group;
       this.length[group]++;
     }
+    this.#sortGroups();
     this.#layOut(0);
     this.length.fill(0);
     for (let i = 0; i < length; i++) {
@@ -56,9 +58,33 @@ export class CellOrder {
     }
   }
 
-  /** Whether most groups are of cells that everyone has left: a new order is smaller then. */
+  /**
+   * Whether a new order is better: most groups are of cells that everyone has left, or were made since this one
+   * was and so lie anywhere.
+   */
   get worn(): boolean {
-    return this.groups > WORN_GROUPS + 2 * this.#table.count;
+    const { groups } = this;
+    return (
+      groups > WORN_GROUPS + 2 * this.#table.count || groups > 2 * this.#sorted + UNSORTED_GROUPS
+    );
+  }
+
+  /** Numbers the groups anew by cell: who goes through them in that order goes through memory in order, too. */
+  #sortGroups(): void {
+    const before = this.groupsByCell();
+    const { cell, length, reach, groupOf } = this;
+    const numbers = new Int32Array(before.length);
+    before.forEach((group, number) => (numbers[group] = number));
+    this.cell = cell.map((_, number) => cell[before[number]]);
+    this.length = length.map((_, number) => length[before[number]]);
+    this.reach = reach.map((_, at) => reach[before[at >> 2] * 4 + (at & 3)]);
+    for (let slot = 0; slot < groupOf.length; slot++) {
+      if (groupOf[slot] >= 0) groupOf[slot] = numbers[groupOf[slot]];
+    }
+    for (let group = 0; group < this.groups; group++)
+      this.#groupOfCell.set(this.cell[group], group);
+    this.#byCell = null;
+    this.#sorted = this.groups;
   }
 
   /** Makes the column by slot as long as the table's. */
@@ -178,26 +204,22 @@ export class CellOrder {
     this.start = longer(this.start, length);
     this.length = longer(this.length, length);
     this.#room = longer(this.#room, length);
-    this.lowX = longer(this.lowX, length);
-    this.lowY = longer(this.lowY, length);
-    this.spanX = longer(this.spanX, length);
-    this.spanY = longer(this.spanY, length);
+    this.reach = longer(this.reach, length * 4);
   }
 
   /** The bounds of a cell on both axes, exactly as cellOfSlot() draws them. */
   #setReach(group: number, cell: number): void {
     const { cells, boundsMin, positionQuantumM: quantum } = this.#table.schema;
     const [countX, countY] = cells.counts;
-    const reach = (axis: 0 | 1, at: number, count: number): readonly [number, number] => [
-      at === 0 ? LEAST : leastQuanta(at, boundsMin[axis], quantum, cells.sizeM),
-      at >= count - 1 ? MOST : leastQuanta(at + 1, boundsMin[axis], quantum, cells.sizeM) - 1,
-    ];
-    const [lowX, highX] = reach(0, cell % countX, countX);
-    const [lowY, highY] = reach(1, Math.floor(cell / countX) % countY, countY);
-    this.lowX[group] = lowX;
-    this.lowY[group] = lowY;
-    this.spanX[group] = highX - lowX;
-    this.spanY[group] = highY - lowY;
+    const setAxis = (axis: 0 | 1, at: number, count: number): void => {
+      const low = at === 0 ? LEAST : leastQuanta(at, boundsMin[axis], quantum, cells.sizeM);
+      const end =
+        at >= count - 1 ? MOST + 1 : leastQuanta(at + 1, boundsMin[axis], quantum, cells.sizeM);
+      this.reach[group * 4 + axis * 2] = low;
+      this.reach[group * 4 + axis * 2 + 1] = end - 1;
+    };
+    setAxis(0, cell % countX, countX);
+    setAxis(1, Math.floor(cell / countX) % countY, countY);
   }
 
   #makeRoom(group: number, more: number): void {
