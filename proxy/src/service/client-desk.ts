@@ -21,6 +21,7 @@ export class ClientDesk {
   /** The same by their connections' slots, for every packet. */
   readonly #bySlot: (DeskClient | undefined)[] = [];
   readonly #bySession = new Map<number, DeskClient>();
+  readonly #sessions = new Set<ClientSession>();
   /** Connections that end, and how long their goodbye may take to be acknowledged, ms. */
   readonly #ending = new Map<NetcodeConnection, number>();
   readonly #refused: Counter;
@@ -73,8 +74,9 @@ export class ClientDesk {
     return this.#server.refusals;
   }
 
-  *sessions(): IterableIterator<ClientSession> {
-    for (const { session } of this.#clients.values()) yield session;
+  /** Of all who are connected. */
+  get sessions(): ReadonlySet<ClientSession> {
+    return this.#sessions;
   }
 
   session(id: number): ClientSession | null {
@@ -149,14 +151,14 @@ export class ClientDesk {
 
   /** Lets go whoever may not be here any more: banned, or ended by administration. */
   judge(): void {
-    for (const { session } of this.#clients.values()) this.#judge(session);
+    for (const session of this.#sessions) this.#judge(session);
   }
 
   /** Sends everybody elsewhere who can go on there and has not been told so, or was told of others. */
   moveAll(): void {
     const { tickets } = this.#options;
     if (!tickets.hasPeers) return;
-    for (const { session } of this.#clients.values()) {
+    for (const session of this.#sessions) {
       if (!session.joined || session.condemned || session.moveVersion === tickets.version) continue;
       session.moveVersion = tickets.version;
       this.#giveTicket(session, { move: true, elsewhereOnly: true });
@@ -186,8 +188,7 @@ export class ClientDesk {
   /** Everybody who plays has tickets that are good, and name the proxies that there are. */
   #renewTickets(nowMs: number): void {
     const { version } = this.#options.tickets;
-    const sessions = (): Iterable<ClientSession> => this.sessions();
-    for (const session of ticketsDue(sessions, version, nowMs)) {
+    for (const session of ticketsDue(this.#sessions, version, nowMs)) {
       this.#giveTicket(session, { move: false, elsewhereOnly: false });
     }
   }
@@ -251,6 +252,7 @@ export class ClientDesk {
     this.#clients.set(connection, client);
     this.#bySlot[connection.index] = client;
     this.#bySession.set(claims.session, client);
+    this.#sessions.add(session);
     this.#judge(session);
   }
 
@@ -276,6 +278,7 @@ export class ClientDesk {
     this.#clients.delete(connection);
     this.#bySlot[connection.index] = undefined;
     const { session } = client;
+    this.#sessions.delete(session);
     // A newer connection of the session may be here already; it is not detached.
     if (this.#bySession.get(session.claims.session) !== client) return;
     this.#bySession.delete(session.claims.session);

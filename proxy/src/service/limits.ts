@@ -44,11 +44,11 @@ export const SERVICE_LIMITS = {
   drainLookMs: 100,
   /** Between two looks at whether clients know that the proxy stops, milliseconds. */
   farewellMs: 20,
-  /** Between two looks at links, cells and sessions, milliseconds. */
+  /** Between two looks at links, and at what is due to clients, milliseconds. */
   maintainMs: 50,
   /** A client whose region is silent is sent acknowledgements after this: just above a tick, milliseconds. */
   flushMs: 60,
-  /** Between two looks at which cells are wanted, milliseconds. */
+  /** Between two looks at which cells are wanted, and where sessions live, milliseconds. */
   cellsMs: 200,
   /** A region whose frame of a tick is later than another's is waited for so long, milliseconds. */
   gatherMs: 8,

@@ -65,7 +65,7 @@ export class ProxyService implements Service {
   #views: PacedViews | null = null;
   #failure: unknown = null;
   #running: Promise<void> | null = null;
-  #cellsAtMs = 0;
+  #lookAtMs = 0;
   /** Regions that are read whole for a while, since an avatar is somewhere in them. */
   readonly #wholeUntilMs = new Map<RegionId, number>();
 
@@ -230,7 +230,7 @@ export class ProxyService implements Service {
   #resumed(session: ClientSession): void {
     const [x, y, z] = session.hint?.position ?? [];
     const map = this.#control.mapInForce?.map;
-    this.#cellsAtMs = 0;
+    this.#lookAtMs = 0;
     if (x === undefined || !map) return;
     const region = map.regionAt(x, y, z);
     session.hintedRegion = region;
@@ -243,15 +243,15 @@ export class ProxyService implements Service {
     const desk = this.#desk;
     if (!desk) return;
     const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs >= this.#cellsAtMs) {
-      this.#cellsAtMs = nowMs + SERVICE_LIMITS.cellsMs;
+    if (nowMs >= this.#lookAtMs) {
+      this.#lookAtMs = nowMs + SERVICE_LIMITS.cellsMs;
       this.#views?.whenSent(() => this.#updateCells(desk, nowMs));
-    }
-    for (const session of desk.sessions()) {
-      if (session.spectates) continue;
-      this.#reader(session.home);
-      if (session.region !== null) this.#reader(session.region);
-      this.#search(session, nowMs);
+      for (const session of desk.sessions) {
+        if (session.spectates) continue;
+        const home = this.#reader(session.home);
+        if (session.region !== null) this.#reader(session.region);
+        this.#search(session, home, nowMs);
+      }
     }
     for (const reader of this.#readers.values()) this.#connect(reader, desk, nowMs);
   }
@@ -260,7 +260,7 @@ export class ProxyService implements Service {
     const assignment = this.#control.assignmentOf(reader.region);
     const link = assignment?.process ? this.#links.to(assignment.process) : null;
     if (!reader.connect(link, assignment?.epoch ?? 0, nowMs)) return;
-    for (const session of desk.sessions()) {
+    for (const session of desk.sessions) {
       if (!session.joined) continue;
       const here = (session.region ?? session.hintedRegion) === reader.region;
       if (here || session.home === reader.region) session.attach(reader.region);
@@ -269,10 +269,10 @@ export class ProxyService implements Service {
   }
 
   /** Nobody says that he has this session, or whoever had it is silent: everybody is asked. */
-  #search(session: ClientSession, nowMs: number): void {
+  #search(session: ClientSession, home: RegionReader, nowMs: number): void {
     if (!session.joined) return;
     const { region } = session;
-    if (region !== null || !this.#reader(session.home).served) session.heardMs = nowMs;
+    if (region !== null || !home.served) session.heardMs = nowMs;
     if (region !== null && session.confirmed) session.searchedMs = nowMs;
     // One that resumes lives somewhere, or its home says that it is over: nobody takes its place meanwhile.
     const limitMs = session.resumed ? SERVICE_LIMITS.ticketMs : SERVICE_LIMITS.admitMs;
@@ -294,7 +294,7 @@ export class ProxyService implements Service {
     const gazes: Gaze[] = [];
     const whole = this.#wholeUntilMs;
     const used = new Set<RegionId>();
-    for (const session of desk.sessions()) {
+    for (const session of desk.sessions) {
       if (session.spectates) {
         const { centre, radiusM } = session.view;
         const position = centre.at.map((at) => at * this.schema.positionViewQuantumM);

@@ -125,7 +125,7 @@ export class RehearsalStage {
 
   /** The region's word about sessions and entities arrives. */
   hearRegion(): void {
-    for (const session of this.#desk.sessions()) {
+    for (const session of this.#desk.sessions) {
       if (!session.joined || session.avatar !== 0) continue;
       session.heard(REGION, updateOf(session.claims.session), null, this.#nowMs);
     }

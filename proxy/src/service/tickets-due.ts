@@ -12,27 +12,29 @@ export interface TicketHolder {
 }
 
 /**
- * Whom to give one ticket in this round, each noted as given; once for each ticket. Who has none that
- * name the proxies there are comes before who has fewer than it keeps: hundreds may join at once, and a
- * round's work is bounded.
+ * Whom to give one ticket in this round, each noted as given. Who has none that name the proxies there are
+ * comes before who has fewer than it keeps: hundreds may join at once, and a round's work is bounded.
  */
-export function* ticketsDue<Holder extends TicketHolder>(
-  holders: () => Iterable<Holder>,
+export function ticketsDue<Holder extends TicketHolder>(
+  holders: Iterable<Holder>,
   version: number,
   nowMs: number,
-): Generator<Holder> {
-  let left: number = SERVICE_LIMITS.ticketsPerUpdate;
-  for (const first of [true, false]) {
-    for (const holder of holders()) {
-      if (!holder.joined || holder.condemned) continue;
-      if ((holder.ticketVersion !== version) !== first) continue;
-      if (!first && nowMs < holder.ticketDueMs) continue;
-      if (left-- === 0) return;
-      holder.ticketsGiven = first ? 1 : holder.ticketsGiven + 1;
-      holder.ticketVersion = version;
-      const full = holder.ticketsGiven >= SERVICE_LIMITS.ticketsHeld;
-      holder.ticketDueMs = full ? nowMs + SERVICE_LIMITS.ticketRenewMs : nowMs;
-      yield holder;
-    }
+): readonly Holder[] {
+  const most = SERVICE_LIMITS.ticketsPerUpdate;
+  const due: Holder[] = [];
+  const later: Holder[] = [];
+  for (const holder of holders) {
+    if (!holder.joined || holder.condemned) continue;
+    if (holder.ticketVersion !== version) due.push(holder);
+    else if (nowMs >= holder.ticketDueMs && later.length < most) later.push(holder);
+    if (due.length === most) break;
   }
+  for (const holder of later) if (due.length < most) due.push(holder);
+  for (const holder of due) {
+    holder.ticketsGiven = holder.ticketVersion === version ? holder.ticketsGiven + 1 : 1;
+    holder.ticketVersion = version;
+    const full = holder.ticketsGiven >= SERVICE_LIMITS.ticketsHeld;
+    holder.ticketDueMs = full ? nowMs + SERVICE_LIMITS.ticketRenewMs : nowMs;
+  }
+  return due;
 }
