@@ -35,6 +35,8 @@ const LEAVE_SIGNAL = 'SIGUSR2';
 /** Exit code after a forced end: 128 + SIGINT, as shells count. */
 const EXIT_FORCED = 130;
 const PARENT_CHECK_MS = 500;
+/** `timeout` signals a process and then its group: both are one wish, milliseconds. */
+const SAME_SIGNAL_MS = 500;
 
 /**
  * Runs services until a signal, until one fails, or until one without an end of its own ends. Then
@@ -60,9 +62,23 @@ export function parentWatch({
   return () => process.ppid === parentPid;
 }
 
-/** Lets a signal end a command that runs no services: what it started ends with this process. */
-export function exitOnSignals(): void {
-  for (const signal of SIGNALS) process.once(signal, () => process.exit(EXIT_FORCED));
+/**
+ * Lets a signal end a command that runs no services: what it started ends with this process, or before it
+ * when `end` is called; a later signal does not wait for that.
+ * @returns whether a signal has come: what fails from then on fails because of it
+ */
+export function exitOnSignals(end: () => Promise<void> = () => Promise.resolve()): () => boolean {
+  let firstAt = Infinity;
+  const exit = (): void => process.exit(EXIT_FORCED);
+  const onSignal = (): void => {
+    const sinceMs = performance.now() - firstAt;
+    if (sinceMs > SAME_SIGNAL_MS) exit();
+    if (firstAt !== Infinity) return;
+    firstAt = performance.now();
+    void end().finally(exit);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return () => firstAt !== Infinity;
 }
 
 class Run {

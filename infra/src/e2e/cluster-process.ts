@@ -24,6 +24,7 @@ export class ClusterProcess {
   readonly lines: string[] = [];
   readonly exited: Promise<number | null>;
   readonly #child: ChildProcess;
+  #stopAsked = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -108,9 +109,10 @@ export class ClusterProcess {
     return Array.from(pids);
   }
 
-  /** Ctrl-C; resolves with the exit code. */
+  /** Ctrl-C, however often it is called: a second one would end it at once; resolves with the exit code. */
   stop(): Promise<number | null> {
-    this.#child.kill('SIGINT');
+    if (!this.#stopAsked) this.#child.kill('SIGINT');
+    this.#stopAsked = true;
     return this.exited;
   }
 

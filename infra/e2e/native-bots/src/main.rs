@@ -98,11 +98,15 @@ impl Load {
                         say(&format!("JOINED {playing} {:.1}", (now - start) / 1000.0));
                         joined_ms = Some(now);
                     } else if now - start > JOIN_LIMIT_MS {
+                        // The first line is what the one who started this says; the rest is for a closer look.
                         eprintln!(
-                            "{playing} of {} joined; {:?}",
+                            "{playing} of {} joined within {:.0} s",
                             self.bots.len(),
-                            self.tally.goodbyes.first()
+                            JOIN_LIMIT_MS / 1000.0
                         );
+                        if let Some(goodbye) = self.tally.goodbyes.first() {
+                            eprintln!("sent away: {goodbye}");
+                        }
                         let absent = self.bots.iter().filter(|bot| !bot.is_playing());
                         for bot in absent.take(3) {
                             eprintln!("not in: {}", bot.describe());

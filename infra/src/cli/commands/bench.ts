@@ -1,6 +1,7 @@
 import { AtlasError } from '@atlasnet/schemas';
 import { BENCHES } from '../../e2e/bench/index.ts';
 import { runBenches } from '../../e2e/bench/run-bench.ts';
+import { endStarted } from '../../e2e/bench/started.ts';
 import type { CommandModule } from '../command.ts';
 import { exitOnSignals } from '../run.ts';
 
@@ -32,11 +33,11 @@ export const command: CommandModule = {
     },
   ],
   epilogue: 'Each figure is printed beside the limit that it is measured against.\n',
-  run({ args, options, print, loaded }) {
-    exitOnSignals();
+  async run({ args, options, print, loaded }) {
+    const signalled = exitOnSignals(endStarted);
     const { seconds, warm, trace, from, rounds, only } = options;
     const progress = (text: string): void => void process.stderr.write(`${text}\n`);
-    return runBenches({
+    const benches = runBenches({
       names: args,
       json: options['json'] === true,
       ...(seconds === undefined ? {} : { seconds: numberOf('seconds', seconds, 1, 3600) }),
@@ -50,6 +51,11 @@ export const command: CommandModule = {
       flags: loaded.inputs.flags ?? {},
       print,
       progress,
+    });
+    return benches.catch((error: unknown) => {
+      // The process ends once what was started has.
+      if (signalled()) return new Promise<number>(() => {});
+      throw error;
     });
   },
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,8 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { EntityTable, Frame, RegionId } from '@atlasnet/schemas';
 import { KafkaEventLog } from '../../adapters/kafka/index.ts';
 import { startServices } from '../../dev-services/index.ts';
-import { ClusterProcess } from '../cluster-process.ts';
+import { ClusterProcess, removeFolder } from '../cluster-process.ts';
+import { noteStarted } from './started.ts';
 
 /** The whole may take so long to come up, milliseconds. */
 const START_MS = 60_000;
@@ -38,6 +39,11 @@ export async function runCluster(options: ClusterRunOptions): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'atlasnet-bench-'));
   progress('starting Kafka and Valkey');
   const services = await startServices({ directory: join(directory, 'services') });
+  const end = async (): Promise<void> => {
+    await services.stop();
+    await removeFolder(directory);
+  };
+  const forget = noteStarted(end);
   try {
     await runProcesses(options, {
       'data.directory': join(directory, 'data'),
@@ -54,8 +60,8 @@ export async function runCluster(options: ClusterRunOptions): Promise<void> {
       await log.close();
     }
   } finally {
-    await services.stop();
-    rmSync(directory, { recursive: true, force: true });
+    await end();
+    forget();
   }
 }
 
@@ -84,6 +90,7 @@ async function runProcesses(
     'logging.level': 'info',
   };
   const cluster = await ClusterProcess.start({ ...shape, ...services, ...flags }, example);
+  const forget = noteStarted(() => cluster.stop());
   try {
     await cluster.until(({ regions, shards }) => regions === 8 && shards === 2, START_MS);
     for (let second = 0; second < seconds; second++) {
@@ -93,6 +100,7 @@ async function runProcesses(
     if ((await cluster.stop()) !== 0) throw failed(cluster);
   } finally {
     cluster.kill();
+    forget();
   }
 }
 

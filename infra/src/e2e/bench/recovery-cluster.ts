@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,8 +17,9 @@ import { loadConfig } from '../../cli/config/index.ts';
 import { makeMissingKeys } from '../../cli/keys.ts';
 import { makeProcessControl } from '../../cli/process-parts.ts';
 import type { Services } from '../../dev-services/index.ts';
-import { freePortFlags } from '../cluster-process.ts';
+import { freePortFlags, removeFolder } from '../cluster-process.ts';
 import { TakeoverGaps } from '../takeover-gaps.ts';
+import { noteStarted } from './started.ts';
 
 const WORLD = 'movers';
 const REGION = regionId(0);
@@ -69,7 +70,8 @@ export class RecoveryCluster {
   #gaps: TakeoverGaps | null = null;
   #shards: ChildHandle[] = [];
   #watchdog: ChildHandle | null = null;
-  #stopping = false;
+  #stopping: Promise<void> | null = null;
+  readonly #forget: () => void;
 
   static async start(options: RecoveryClusterOptions): Promise<RecoveryCluster> {
     const directory = mkdtempSync(join(tmpdir(), 'atlasnet-recovery-'));
@@ -102,6 +104,7 @@ export class RecoveryCluster {
     this.#directory = directory;
     this.#control = control;
     this.#ports = ports;
+    this.#forget = noteStarted(() => this.stop());
   }
 
   async #begin(): Promise<void> {
@@ -141,7 +144,7 @@ export class RecoveryCluster {
   #spawnShard(index: number): ChildHandle {
     const handle = this.#control.spawn('shard', { 'process.index': String(index) });
     void handle.exited.then(() => {
-      if (!this.#stopping) this.#shards[index] = this.#spawnShard(index);
+      if (this.#stopping === null) this.#shards[index] = this.#spawnShard(index);
     });
     return handle;
   }
@@ -226,8 +229,11 @@ export class RecoveryCluster {
     return Number(shards.find((shard) => shard.id === owner)?.extra['pid'] ?? 0);
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
     for (const follower of this.#followers) follower.stop();
     // It ends the shards that it started; killed, it would leave them behind.
     this.#watchdog?.kill('SIGTERM');
@@ -235,8 +241,8 @@ export class RecoveryCluster {
     this.#control.killAll();
     await this.#ports.log.close();
     await this.#ports.store.close();
-    await delay(200);
-    rmSync(this.#directory, { recursive: true, force: true });
+    await removeFolder(this.#directory);
+    this.#forget();
   }
 }
 

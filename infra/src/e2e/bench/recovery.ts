@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AtlasError } from '@atlasnet/schemas';
 import { startServices } from '../../dev-services/index.ts';
+import { removeFolder } from '../cluster-process.ts';
 import type { Bench, BenchContext, Figure } from './figure.ts';
 import { quantile } from './figure.ts';
 import { RecoveryCluster } from './recovery-cluster.ts';
 import type { RecoveryTimes } from './recovery-cluster.ts';
+import { noteStarted } from './started.ts';
 
 /** One way to lose a shard, and the time in which all its entities are to tick again. */
 interface Loss {
@@ -57,6 +59,7 @@ export const bench: Bench = {
     const directory = mkdtempSync(join(tmpdir(), 'atlasnet-bench-'));
     if (kafka) progress('starting Kafka and Valkey');
     const figures: Figure[] = [];
+    const forget = noteStarted(() => removeFolder(directory));
     try {
       for (const loss of losses) {
         // Each world is new: a topic of its own name would be another's history.
@@ -75,7 +78,8 @@ export const bench: Bench = {
         }
       }
     } finally {
-      rmSync(directory, { recursive: true, force: true });
+      await removeFolder(directory);
+      forget();
     }
     return figures;
   },

@@ -12,7 +12,8 @@ import type { Config } from '../../../cli/config/index.ts';
 import { loadGame } from '../../../cli/game-loader.ts';
 import { protocolIdOf } from '../../../cli/protocol-id.ts';
 import { ROOT } from '../../../cli/root.ts';
-import { ClusterProcess, freePortFlags } from '../../cluster-process.ts';
+import { ClusterProcess, freePortFlags, removeFolder } from '../../cluster-process.ts';
+import { noteStarted } from '../started.ts';
 
 /** How long a cluster may take to be ready, milliseconds. */
 const START_LIMIT_MS = 60_000;
@@ -28,6 +29,7 @@ export class ArenaCluster {
   readonly process: ClusterProcess;
   readonly #key: Uint8Array;
   readonly #directory: string;
+  readonly #forget: () => void;
 
   private constructor(parts: {
     config: Config;
@@ -36,6 +38,7 @@ export class ArenaCluster {
     process: ClusterProcess;
     key: Uint8Array;
     directory: string;
+    forget: () => void;
   }) {
     this.config = parts.config;
     this.schema = parts.schema;
@@ -43,6 +46,7 @@ export class ArenaCluster {
     this.process = parts.process;
     this.#key = parts.key;
     this.#directory = parts.directory;
+    this.#forget = parts.forget;
   }
 
   /** `flags`: configuration keys, as the command line takes them. */
@@ -59,6 +63,7 @@ export class ArenaCluster {
       ...flags,
     };
     const process = await ClusterProcess.start(all, 'arena');
+    const forget = noteStarted(() => end(process, directory));
     try {
       await process.until(({ shards, regions }) => shards > 0 && regions > 0, START_LIMIT_MS);
       const file = join(ROOT, 'examples/arena/atlasnet.yaml');
@@ -70,11 +75,12 @@ export class ArenaCluster {
       await Promise.all([log.close(), store.close()]);
       const schema = compileWorld(declaration);
       return new ArenaCluster({
-        ...{ config, schema, axis, process, directory },
+        ...{ config, schema, axis, process, directory, forget },
         key: keys.connectToken,
       });
     } catch (error) {
       process.kill();
+      forget();
       rmSync(directory, { recursive: true, force: true });
       throw error;
     }
@@ -114,9 +120,14 @@ export class ArenaCluster {
   }
 
   async stop(): Promise<void> {
-    await this.process.stop();
-    rmSync(this.#directory, { recursive: true, force: true });
+    await end(this.process, this.#directory);
+    this.#forget();
   }
+}
+
+async function end(process: ClusterProcess, directory: string): Promise<void> {
+  await process.stop();
+  await removeFolder(directory);
 }
 
 async function readTimeAxis(log: EventLog, world: string): Promise<TimeAxis> {

@@ -115,6 +115,13 @@ export class NativeBots {
   private constructor(child: ChildProcess, directory: string) {
     this.#child = child;
     this.#directory = directory;
+    // A signal ends this process, and with it what it started.
+    const end = (): void => {
+      child.kill('SIGKILL');
+      rmSync(directory, { recursive: true, force: true });
+    };
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     this.#exited = new Promise((resolve) => child.once('exit', resolve));
     if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => this.#on(line));
     child.stderr?.on('data', (text) => (this.#errors = (this.#errors + String(text)).slice(-1000)));
@@ -144,7 +151,11 @@ export class NativeBots {
     await this.#exited;
     rmSync(this.#directory, { recursive: true, force: true });
     if (this.#report) return this.#report;
-    throw new AtlasError('ATLAS_CONNECT_TIMEOUT', `the bots did not finish: ${this.#errors}`);
+    const [first = '', ...more] = this.#errors.trimEnd().split('\n');
+    throw new AtlasError('ATLAS_CONNECT_TIMEOUT', `the bots did not finish: ${first}`, {
+      details: { more: more.join('; ') },
+      hint: 'Let fewer play: --clients N of a bench, --count N of `atlasnet bots`.',
+    });
   }
 
   kill(): void {

@@ -41,6 +41,10 @@ export class EdgeLoad {
   private constructor(child: LoadChild, directory: string) {
     this.#child = child;
     this.#directory = directory;
+    // A signal ends the bench, and with it what it started.
+    const end = (): void => this.stop();
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     child.stderr.on('data', (text) => (this.#errors = (this.#errors + String(text)).slice(-1000)));
     // Whoever waits for its answer is told that it ended.
