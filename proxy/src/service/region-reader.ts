@@ -148,7 +148,8 @@ export class RegionReader {
 }
 
 function sameCells(a: ReadonlySet<number> | null, b: ReadonlySet<number> | null): boolean {
-  if (a === null || b === null) return a === b;
+  if (a === b) return true;
+  if (a === null || b === null) return false;
   if (a.size !== b.size) return false;
   for (const cell of a) if (!b.has(cell)) return false;
   return true;

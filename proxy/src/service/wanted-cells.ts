@@ -17,28 +17,45 @@ export class WantedCells {
   /** Of the cells that are seen, as of a place in the map topic: only its records change them. */
   readonly #regions = new Map<number, readonly RegionId[]>();
   #asOf = -1;
+  /** As given last: it changes much more rarely than clients are looked at. */
+  #byRegion = new Map<RegionId, Set<number>>();
 
   constructor(schema: WorldSchema) {
     this.#schema = schema;
   }
 
-  /** The cells to read, by region; regions at or near a cell are all asked for it. */
-  update(gazes: Iterable<Gaze>, control: ControlState, nowMs: number): Map<RegionId, Set<number>> {
+  /**
+   * The cells to read, by region; regions at or near a cell are all asked for it. While nothing changes it is
+   * the same object.
+   */
+  update(
+    gazes: Iterable<Gaze>,
+    control: ControlState,
+    nowMs: number,
+  ): ReadonlyMap<RegionId, ReadonlySet<number>> {
+    const before = this.#seenMs.size;
     for (const { position, radiusM } of gazes) {
       const reach = radiusM + SERVICE_LIMITS.readMarginM;
       const min = position.map((at) => at - reach);
       const max = position.map((at) => at + reach);
       for (const cell of cellsInBox(this.#schema, min, max)) this.#seenMs.set(cell, nowMs);
     }
+    let changed = this.#seenMs.size !== before || control.nextOffset !== this.#asOf;
+    for (const [cell, seenMs] of this.#seenMs) {
+      if (nowMs - seenMs <= SERVICE_LIMITS.cellKeepMs) continue;
+      this.#seenMs.delete(cell);
+      this.#regions.delete(cell);
+      changed = true;
+    }
+    if (changed) this.#byRegion = this.#sorted(control);
+    return this.#byRegion;
+  }
+
+  #sorted(control: ControlState): Map<RegionId, Set<number>> {
     if (control.nextOffset !== this.#asOf) this.#regions.clear();
     this.#asOf = control.nextOffset;
     const byRegion = new Map<RegionId, Set<number>>();
-    for (const [cell, seenMs] of this.#seenMs) {
-      if (nowMs - seenMs > SERVICE_LIMITS.cellKeepMs) {
-        this.#seenMs.delete(cell);
-        this.#regions.delete(cell);
-        continue;
-      }
+    for (const cell of this.#seenMs.keys()) {
       for (const region of this.#regionsOf(cell, control)) {
         const cells = byRegion.get(region);
         if (cells) cells.add(cell);

@@ -20,7 +20,8 @@ for (const extentM of [600, 450]) {
     view.avatar = i + 1;
     return { view, sent: [] as number[][] };
   });
-  let message = 0;
+  // Each client's messages have numbers of their own, as its channels give them.
+  const messages = views.map(() => 0);
   let bytes = 0;
   let spentMs = 0;
   let updateMs = 0;
@@ -31,12 +32,12 @@ for (const extentM of [600, 450]) {
     source.update(tick);
     updateMs += performance.now() - start;
     const middle = performance.now();
-    for (const { view, sent } of views) {
+    for (const [i, { view, sent }] of views.entries()) {
       const now: number[] = [];
       view.build(8000, (_, length) => {
         if (tick > 20) bytes += length;
-        now.push(message);
-        return message++;
+        now.push(messages[i]);
+        return messages[i]++;
       });
       sent.push(now);
       if (sent.length > 3) for (const each of sent.shift() ?? []) view.delivered(each);
