@@ -85,3 +85,16 @@ test('damage before the end of a cleanly stopped segment is found when it is rea
   await expect(read).rejects.toMatchObject({ code: 'ATLAS_LOG_CORRUPT' });
   await log.close();
 });
+
+test('after a start that failed the next one reads all, whatever the clean stop said', async () => {
+  const files = await filled();
+  const path = files.paths().find((name) => name.endsWith('.segment')) ?? '';
+  let whole = Buffer.alloc(0);
+  files.tamper(path, (bytes) => {
+    whole = Buffer.from(bytes);
+    return whole.subarray(0, -30);
+  });
+  await expect(open(files)).rejects.toMatchObject({ code: 'ATLAS_LOG_CORRUPT' });
+  files.tamper(path, () => Buffer.from(whole).fill(0xee, 500_000, 500_003));
+  await expect(open(files)).rejects.toMatchObject({ code: 'ATLAS_LOG_CORRUPT' });
+});

@@ -80,6 +80,8 @@ export class EmbeddedEventLog implements EventLog {
       if (ends !== null) log.#endsDropped = dropCleanEnds(options.files).catch(() => undefined);
       return log;
     } catch (error) {
+      // Whatever has befallen the files since the clean stop: the next start reads them whole.
+      await dropCleanEnds(options.files).catch(() => undefined);
       await log.#unlock();
       throw error;
     }
