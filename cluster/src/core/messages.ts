@@ -38,8 +38,12 @@ export function applyMessages(context: RegionContext): void {
   }
 }
 
-/** I4: an entity that left in a tick that this region has not passed yet waits, the run-ahead at most. */
+/**
+ * I4, I7: an entity that left, or a session that went home, in a tick that this region has not passed yet waits, the
+ * run-ahead at most. What either does next is in a later tick.
+ */
 function isEarly(message: RegionMessage | null, tick: number): boolean {
+  if (message?.sessionHome) return message.tick >= tick;
   return (message?.handoff?.sinceTick ?? -1) >= tick;
 }
 

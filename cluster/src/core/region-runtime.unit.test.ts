@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeMessage, encodePayload, logMessages } from '@atlasnet/schemas';
-import type { EntityId } from '@atlasnet/schemas';
+import type { EntityId, RegionId } from '@atlasnet/schemas';
 import { defineServer, defineWorld, field } from '../server.ts';
 import { RegionBench } from '../testing/region-bench.ts';
+import { emptyMessage } from './region-messages.ts';
 import { RegionState } from './region-state.ts';
+import { SESSION_AWAY, SESSION_HERE } from './session-state.ts';
 import { SnapshotCut } from './snapshot-cut.ts';
 
 const declaration = defineWorld({
@@ -243,6 +245,30 @@ describe('a session', () => {
       (each) => each?.status === 1,
     );
     expect(session?.commandNumber).toBe(3);
+  });
+
+  test('[S1, I7] goes home only in a tick after the one in which its avatar went', () => {
+    const bench = new RegionBench(server, 4);
+    bench.run(1);
+    join(bench);
+    bench.run(4);
+    const [home, { runtime }] = Array.from(bench.regions).find(([, region]) => {
+      return region.runtime.state.sessions.get(9)?.status === SESSION_AWAY;
+    }) ?? [0, bench.region(0)];
+    const away = runtime.state.sessions.get(9);
+    if (!away) throw new Error('the session is away from nowhere');
+    const from = bench.map.regionAt(5, 5, 5) as RegionId;
+    const sentTick = bench.tick + 2;
+    const message = emptyMessage(from, sentTick, 1);
+    message.sessionHome = { session: { ...away, status: SESSION_HERE, avatar: 0 } };
+    const number = (runtime.state.inbox.get(from) ?? 0) + 1;
+    bench.deliver(from, { to: home, number, message });
+    for (let tick = bench.tick + 1; tick <= sentTick; tick++) {
+      expect(runtime.runTick(tick).frame.inputs?.messages).toEqual([]);
+      expect(runtime.state.sessions.get(9)?.status).toBe(SESSION_AWAY);
+    }
+    expect(runtime.runTick(sentTick + 1).frame.inputs?.messages).toHaveLength(1);
+    expect(runtime.state.sessions.get(9)?.status).toBe(SESSION_HERE);
   });
 
   test('[M3] coins sent to nobody come back to the sender’s region', () => {

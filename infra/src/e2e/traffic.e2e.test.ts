@@ -11,7 +11,10 @@ const BOTS = 8;
 const kafka = process.env['ATLASNET_TEST_KAFKA'];
 const valkey = process.env['ATLASNET_TEST_VALKEY'];
 const folder = new ClusterFolder('traffic');
-const FLAGS = { 'example.bots': String(BOTS), 'shards.count': '2' };
+/** Faster than recorded: what waits for the trace to fill the world waits less. */
+const FLAGS = { 'example.bots': String(BOTS), 'shards.count': '2', 'example.speed': '3' };
+/** A machine on which everything else is tested, too, takes half a minute to start a cluster on Kafka. */
+const LIMIT_MS = 120_000;
 let cluster: ClusterProcess | null = null;
 
 afterEach(() => folder.close());
@@ -21,14 +24,14 @@ async function runThroughACrash(more: Readonly<Record<string, string>> = {}): Pr
   cluster = await folder.start({ ...FLAGS, ...more });
   const before = await cluster.until(
     ({ entities, shards, clients }) => entities > 40 && shards === 2 && clients >= BOTS,
-    60_000,
+    LIMIT_MS,
   );
   process.kill(cluster.shardPids[0], 'SIGKILL');
   // A new process comes, and is given regions: until then the status names one shard.
   await cluster.untilShardProcesses(3, 30_000);
   await cluster.until(
     ({ entities, shards }) => entities > before.entities + 20 && shards === 2,
-    60_000,
+    LIMIT_MS,
   );
   return before.entities;
 }
@@ -50,19 +53,23 @@ async function openEmbedded(): Promise<EventLog> {
 }
 
 describe('recorded traffic with clients over UDP', () => {
-  test('[I1–I6, I8] embedded: a killed shard comes back, the log holds, and a restart goes on', async () => {
-    const entities = await runThroughACrash();
-    expect(await cluster?.stop()).toBe(0);
-    const first = await openEmbedded();
-    await expectSound(first, 'traffic');
-    await first.close();
-    cluster = await folder.start(FLAGS);
-    await cluster.until((status) => status.shards > 0 && status.entities > entities, 60_000);
-    expect(await cluster.stop()).toBe(0);
-    const second = await openEmbedded();
-    await expectSound(second, 'traffic');
-    await second.close();
-  }, 240_000);
+  test(
+    '[I1–I6, I8] embedded: a killed shard comes back, the log holds, and a restart goes on',
+    async () => {
+      const entities = await runThroughACrash();
+      expect(await cluster?.stop()).toBe(0);
+      const first = await openEmbedded();
+      await expectSound(first, 'traffic');
+      await first.close();
+      cluster = await folder.start(FLAGS);
+      await cluster.until((status) => status.shards > 0 && status.entities > entities, LIMIT_MS);
+      expect(await cluster.stop()).toBe(0);
+      const second = await openEmbedded();
+      await expectSound(second, 'traffic');
+      await second.close();
+    },
+    4 * LIMIT_MS,
+  );
 
   const onServices = kafka && valkey ? test : test.skip;
   onServices(
@@ -82,6 +89,6 @@ describe('recorded traffic with clients over UDP', () => {
       await expectSound(log, world);
       await log.close();
     },
-    240_000,
+    4 * LIMIT_MS,
   );
 });
