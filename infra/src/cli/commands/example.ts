@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AtlasNetClient } from '@atlasnet/proxy';
-import { AtlasError, waitForIncarnation } from '@atlasnet/schemas';
+import { AtlasError, sleep, waitForIncarnation } from '@atlasnet/schemas';
 import type { Service, WorldDeclaration } from '@atlasnet/schemas';
 import { ProcessRegistry } from '@atlasnet/cluster';
+import { SystemClock } from '../../adapters/system/index.ts';
 import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
@@ -31,6 +32,9 @@ export interface ExampleHost {
   readonly signal: AbortSignal;
   readonly print: (line: string) => void;
 }
+
+/** Who stops waits for what it asked so long, milliseconds. */
+const ANSWERS_MS = 3000;
 
 export const command: CommandModule = {
   async run(context) {
@@ -90,9 +94,19 @@ class ExampleService implements Service {
     return this.#running;
   }
 
+  /** What is under way is still answered, for a while: a world that stops, or stands, may never do it. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    await this.#running?.catch(() => undefined);
+    const ended = this.#running?.catch(() => undefined);
+    const patience = new AbortController();
+    await Promise.race([ended, sleep(new SystemClock(), ANSWERS_MS, patience.signal)]);
+    patience.abort();
+    await this.#closeClients();
+    await ended;
+  }
+
+  async #closeClients(): Promise<void> {
+    await Promise.all(Array.from(this.#clients, (client) => client.close()));
   }
 
   async #run(): Promise<void> {
@@ -119,7 +133,7 @@ class ExampleService implements Service {
         print: this.#print,
       });
     } finally {
-      await Promise.all(Array.from(this.#clients, (client) => client.close()));
+      await this.#closeClients();
       await ports.log.close();
       await ports.store.close();
     }
