@@ -1,7 +1,12 @@
 import { sleep } from '@atlasnet/schemas';
 import type { Clock, EventLog, Interlink, Link, LinkHandlers, StateStore } from '@atlasnet/schemas';
-import { HAND_OVER_LOOK_MS, HAND_OVER_MS, MOVE_STEP_MS } from './limits.ts';
-import { STORE_SWEEP_MS, SUCCESSOR_MS } from './limits.ts';
+import {
+  HAND_OVER_LOOK_MS,
+  HAND_OVER_MS,
+  MOVE_STEP_MS,
+  STORE_SWEEP_MS,
+  SUCCESSOR_MS,
+} from './limits.ts';
 import { EmbeddedStateStore } from './embedded-state-store.ts';
 import { ServedLink } from './served-link.ts';
 import type { StoreHeir } from './store-heir.ts';
@@ -90,8 +95,10 @@ export class EmbeddedLogServer {
       if (nowMs - beganMs >= (hasSuccessor ? HAND_OVER_MS : SUCCESSOR_MS)) return;
       if (isAwaited && !(hasSuccessor && nowMs - askedMs >= MOVE_STEP_MS)) continue;
       const next = clients[asked.length];
-      if (next === undefined && !isAwaited) return;
-      if (next === undefined) continue;
+      if (next === undefined) {
+        if (isAwaited) continue;
+        return;
+      }
       next.move();
       asked.push(next);
       askedMs = nowMs;

@@ -1,7 +1,11 @@
 import { AtlasError, sleep } from '@atlasnet/schemas';
 import type { Clock, Interlink, Link } from '@atlasnet/schemas';
-import { HERITAGE_BYTES_MAX, HERITAGE_MS, SERVER_MESSAGE_BYTES_MAX } from './limits.ts';
-import { STORE_KEY_BYTES_MAX } from './limits.ts';
+import {
+  HERITAGE_BYTES_MAX,
+  HERITAGE_MS,
+  SERVER_MESSAGE_BYTES_MAX,
+  STORE_KEY_BYTES_MAX,
+} from './limits.ts';
 import { ANSWER, OPERATION, beginMessage, readMessage, writeNumber } from './server-protocol.ts';
 import { readOptions, writeOptions } from './store-session.ts';
 import type { TransientStore } from './transient-store.ts';

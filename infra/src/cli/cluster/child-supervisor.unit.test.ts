@@ -27,6 +27,22 @@ function supervise(codes: (number | null)[], lines: readonly string[] = []) {
   return { supervisor, started };
 }
 
+/** A clock that notes each wait and passes it at once; each life is as long as its look is far from the next. */
+function countedClock(): { clock: Clock; waits: number[] } {
+  const waits: number[] = [];
+  let nowMs = 0;
+  const clock: Clock = {
+    monotonicMs: () => (nowMs += 60_000),
+    wallMs: () => nowMs,
+    after(delayMs, task) {
+      waits.push(delayMs);
+      queueMicrotask(task);
+      return () => undefined;
+    },
+  };
+  return { clock, waits };
+}
+
 describe('the supervisor of a process', () => {
   test('starts it again after an end that may not come again', async () => {
     const { supervisor, started } = supervise([4, 70, 0]);
@@ -50,18 +66,7 @@ describe('the supervisor of a process', () => {
   });
 
   test('fills a place at once that was left in order, and waits after any other end', async () => {
-    const waits: number[] = [];
-    let nowMs = 0;
-    // Each life is as long as a clock's look is far from the next.
-    const clock: Clock = {
-      monotonicMs: () => (nowMs += 60_000),
-      wallMs: () => nowMs,
-      after(delayMs, task) {
-        waits.push(delayMs);
-        queueMicrotask(task);
-        return () => undefined;
-      },
-    };
+    const { clock, waits } = countedClock();
     const { control, started } = children([0, 0, 70, 0]);
     const role = { role: 'proxy', overrides: {} };
     const supervisor = new ChildSupervisor(control, clock, silent, role, new ChildFailures());
@@ -75,17 +80,7 @@ describe('the supervisor of a process', () => {
   });
 
   test('starts again no earlier than its role wants, which is asked whether another is up by then', async () => {
-    const waits: number[] = [];
-    let nowMs = 0;
-    const clock: Clock = {
-      monotonicMs: () => (nowMs += 60_000),
-      wallMs: () => nowMs,
-      after(delayMs, task) {
-        waits.push(delayMs);
-        queueMicrotask(task);
-        return () => undefined;
-      },
-    };
+    const { clock, waits } = countedClock();
     const { control, started } = children([0, 0, 70, 0]);
     const ups: boolean[] = [];
     const againAfterMs = (): number => {
