@@ -14,6 +14,7 @@ export * from './core/region-runtime.ts';
 export * from './watchdog/found-world.ts';
 export * from './watchdog/watchdog-options.ts';
 export * from './watchdog/watchdog-service.ts';
+export * from './shard/outbox-courier.ts';
 export type * from './shard/shard-options.ts';
 export * from './shard/shard-service.ts';
 export * from './shard/checkpoint-store.ts';

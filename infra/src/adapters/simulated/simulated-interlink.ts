@@ -30,12 +30,9 @@ export class SimulatedLinkNetwork {
     parts.network.onChange(() => this.checkSilence());
   }
 
-  /** Fault: breaks every link between two processes; they may connect anew at once. */
-  drop(one: string, other: string): void {
-    for (const end of [...this.#ends]) {
-      const ids = [end.gate.id, end.peer.process];
-      if (ids.includes(one) && ids.includes(other) && !end.isClosed) end.drop();
-    }
+  /** Fault: every link of a process breaks; it may connect anew at once. */
+  dropAll(process: string): void {
+    for (const end of [...this.#ends]) if (end.gate.id === process && !end.isClosed) end.drop();
   }
 
   listen(address: string | null, listening: Listening): string {

@@ -148,6 +148,10 @@ export class FaultInjector {
       this.#replace(process);
       return;
     }
+    if (blow.kind === 'break-links') {
+      this.#cluster.world.links.dropAll(process.id);
+      return;
+    }
     process.pause();
     this.#later(blow.forMs, () => process.resume());
   }

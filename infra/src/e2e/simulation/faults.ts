@@ -10,8 +10,14 @@ export interface StrikePlace {
   readonly next?: CrashPoint;
 }
 
-/** What befalls a process: it dies, or stands still for a while and wakes as a zombie. */
-export type Blow = { readonly kind: 'crash' } | { readonly kind: 'pause'; readonly forMs: number };
+/**
+ * What befalls a process: it dies, stands still for a while and wakes as a zombie, or all its links break
+ * and what is under way on them is lost, though both ends are well and connect anew.
+ */
+export type Blow =
+  | { readonly kind: 'crash' }
+  | { readonly kind: 'pause'; readonly forMs: number }
+  | { readonly kind: 'break-links' };
 
 export type FaultKind =
   | { readonly kind: 'strike'; readonly role: Role; readonly blow: Blow; readonly at?: StrikePlace }
@@ -131,6 +137,19 @@ const strikeAtStep: Draw = (random) => ({
   at: { point: random.pick(CRASH_POINTS), skip: random.integer(3) },
 });
 
+/** Right after a message left, which is lost with the link. */
+const breakLinks =
+  (role: 'shard' | 'proxy' | 'any'): Draw =>
+  (random) => ({
+    kind: 'strike',
+    role,
+    blow: { kind: 'break-links' },
+    at: {
+      point: role === 'any' ? 'handoff.send/after' : 'interlink.send/after',
+      skip: random.integer(12),
+    },
+  });
+
 const drawTopic = (random: SeededRandom): FaultyTopic =>
   random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load']);
 
@@ -196,6 +215,9 @@ const WEIGHTED: readonly Draw[] = [
   strike('proxy', true, false),
   strike('gateway', false, false),
   strike('heuristic', false, true),
+  breakLinks('any'),
+  breakLinks('shard'),
+  breakLinks('proxy'),
   drawDatagrams,
   drawDatagrams,
   () => ({ kind: 'wipe-store' }),

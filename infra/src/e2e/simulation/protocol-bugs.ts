@@ -1,4 +1,4 @@
-import { RegionRuntime, RegionState } from '@atlasnet/cluster';
+import { OutboxCourier, RegionRuntime, RegionState } from '@atlasnet/cluster';
 import { ControlState, EntityTable, FrameGate, GONE_DEPARTED } from '@atlasnet/schemas';
 import type { RegionSnapshot } from '@atlasnet/schemas';
 import { CLIENT_BUGS } from './client-bugs.ts';
@@ -116,9 +116,10 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
   {
     name: 'skip-gaps',
     rule: 'M1',
-    mistake: 'the lowest message that is there is applied, whatever is missing before it',
-    plant: () =>
-      patch(RegionRuntime.prototype, 'deliver', (original) => {
+    mistake: 'who lost messages with a link goes on behind them, and the target minds no gap',
+    plant: () => {
+      const undoSender = patch(OutboxCourier.prototype, 'ownerChanged', () => () => undefined);
+      const undoTarget = patch(RegionRuntime.prototype, 'deliver', (original) => {
         return function (this: RegionRuntime, delivery) {
           const next = (this.state.inbox.get(delivery.from) ?? 0) + 1;
           if (delivery.number > next && !this.inbox.peek(delivery.from, next)) {
@@ -126,7 +127,12 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
           }
           original.call(this, delivery);
         };
-      }),
+      });
+      return () => {
+        undoSender();
+        undoTarget();
+      };
+    },
   },
   {
     name: 'take-entities-early',
