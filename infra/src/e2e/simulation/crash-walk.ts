@@ -12,6 +12,8 @@ export interface WalkRun {
   readonly seed: number;
   readonly visits: readonly Visit[];
   readonly faults: readonly Fault[];
+  /** When the last visit has had its time, milliseconds. */
+  readonly endMs: number;
 }
 
 /** As a run's crash points name it. */
@@ -77,13 +79,13 @@ function stimulusOf(step: CrashStep): Stimulus {
 
 /** Lays visits out over as many runs as they need. */
 export function planWalk(visits: readonly Visit[], firstSeed: number): WalkRun[] {
-  const runs: { seed: number; visits: Visit[]; faults: Fault[] }[] = [];
+  const runs: { seed: number; visits: Visit[]; faults: Fault[]; endMs: number }[] = [];
   let atMs = Infinity;
   for (const visit of visits) {
     const stimulus = stimulusOf(stepOf(visit[0]));
     const slotMs = visit.length > 1 ? PAIR_SLOT_MS : stimulus.slotMs;
     if (atMs + slotMs > LAST_MS + SLOT_MS) {
-      runs.push({ seed: firstSeed + runs.length, visits: [], faults: [] });
+      runs.push({ seed: firstSeed + runs.length, visits: [], faults: [], endMs: FIRST_MS });
       atMs = FIRST_MS;
     }
     const run = runs[runs.length - 1];
@@ -92,6 +94,7 @@ export function planWalk(visits: readonly Visit[], firstSeed: number): WalkRun[]
     const founding = stepOf(visit[0]) === 'map.propose';
     run.faults.push(...faultsOf(visit, founding ? 0 : atMs, stimulus, run.seed));
     if (!founding) atMs += slotMs;
+    run.endMs = atMs;
   }
   for (const { faults } of runs) faults.sort((a, b) => a.atMs - b.atMs);
   return runs;
@@ -116,8 +119,8 @@ function faultsOf(visit: Visit, atMs: number, stimulus: Stimulus, seed: number):
 }
 
 /** How a walk's scenario is run. */
-export function walkTask(faultList: readonly Fault[]): SeedTask {
-  return { faultList, respawnDelayMs: RESPAWN_DELAY_MS };
+export function walkTask({ faults, endMs }: Pick<WalkRun, 'faults' | 'endMs'>): SeedTask {
+  return { faultList: faults, faultsEndMs: endMs, respawnDelayMs: RESPAWN_DELAY_MS };
 }
 
 /** Runs a scenario somewhere: here, or in a process of a pool. */
@@ -152,7 +155,7 @@ export async function walkCrashPoints<V extends Walked>(
     seed += runs.length;
     await Promise.all(
       runs.map(async (walk) => {
-        const verdict = await run(walk.seed, walkTask(walk.faults));
+        const verdict = await run(walk.seed, walkTask(walk));
         for (const [name, times] of verdict.crashPoints) {
           visited.set(name, (visited.get(name) ?? 0) + times);
         }

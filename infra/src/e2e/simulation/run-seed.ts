@@ -21,6 +21,8 @@ export interface ScenarioOptions {
   readonly faults?: number;
   /** Instead of those that the seed draws. */
   readonly faultList?: readonly Fault[];
+  /** When every fault that still lasts is ended, milliseconds; by default as late as drawn ones need. */
+  readonly faultsEndMs?: number;
   /** Planted before the run, taken out before the check. */
   readonly bug?: ProtocolBug;
   /** I9: a cluster that has not settled so long after the last fault does not, milliseconds. */
@@ -53,10 +55,13 @@ export interface Verdict {
 /** Faults come only when the world is up, and stop well before the end. */
 const FAULTS_FROM_MS = 5000;
 const FAULTS_UNTIL_MS = 42_000;
-const FAULTS_END_MS = 45_000;
-/** From then on players ask for nothing: what they asked for must be answered. */
-const REST_MS = 57_000;
-const RUN_MS = 60_000;
+/** After the last fault. */
+const LASTS_MS = 3000;
+const FAULTS_END_MS = FAULTS_UNTIL_MS + LASTS_MS;
+/** So long after the end of faults players ask for nothing any more: what they asked for must be answered. */
+const REST_AFTER_MS = 12_000;
+/** The cluster runs at least so long after the end of faults. */
+const RUN_AFTER_MS = 15_000;
 /** L1: short, so that a run deletes records many times. */
 const REPLAY_WINDOW_MS = 8000;
 /** I9: a cluster that has not settled so long after the last fault does not. */
@@ -103,6 +108,13 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
   };
 }
 
+/** When the faults of a history end: as soon after its last one as those of a seed do. */
+export function endOfFaults(faults: readonly Fault[]): number {
+  return faults.length === 0
+    ? FAULTS_END_MS
+    : Math.max(...faults.map(({ atMs }) => atMs)) + LASTS_MS;
+}
+
 /** The faults that a seed draws. */
 export function faultsOf(seed: number, count: number): Fault[] {
   const window = { fromMs: FAULTS_FROM_MS, untilMs: FAULTS_UNTIL_MS, count };
@@ -119,21 +131,21 @@ async function judge(
   cluster: SimCluster,
   cast: Cast,
   injector: FaultInjector,
-  { bug, settleLimitMs = SETTLE_LIMIT_MS }: ScenarioOptions,
+  { bug, faultsEndMs = FAULTS_END_MS, settleLimitMs = SETTLE_LIMIT_MS }: ScenarioOptions,
 ): Promise<Found> {
   const failed = (invariant: string, problem: string): Found => {
     return { problem, invariant, report: null, workload: null };
   };
   const takeOut = bug?.plant(cluster);
   try {
-    await cluster.run(FAULTS_END_MS);
+    await cluster.run(faultsEndMs);
     injector.end();
     const endTick = newestTick(cluster);
-    await cluster.run(REST_MS);
+    await cluster.run(faultsEndMs + REST_AFTER_MS);
     cast.rest();
-    await cluster.run(RUN_MS);
+    await cluster.run(faultsEndMs + RUN_AFTER_MS);
     const settled = (): boolean => isSettled(cluster) && cast.troubles().length === 0;
-    while (!settled() && cluster.world.nowMs < FAULTS_END_MS + settleLimitMs) {
+    while (!settled() && cluster.world.nowMs < faultsEndMs + settleLimitMs) {
       await cluster.run(cluster.world.nowMs + SETTLE_STEP_MS);
     }
     takeOut?.();

@@ -4,6 +4,7 @@ import { ALL_VISITS, nameOf, walkCrashPoints, walkTask } from './crash-walk.ts';
 import { describeFault } from './faults.ts';
 import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
+import { endOfFaults } from './run-seed.ts';
 import type { Verdict } from './run-seed.ts';
 import { RunTally } from './run-tally.ts';
 import { SeedPool } from './seed-pool.ts';
@@ -98,7 +99,7 @@ async function runHistories(
   const codes = histories.map(({ name, seed, faults }) => {
     const print = (line: string): void => options.print(`${name}: ${line}`);
     const own = { ...options, history: name, seeds: [seed, seed] as const, print };
-    return runSeeds(own, { faultList: faults }, pool);
+    return runSeeds(own, { faultList: faults, faultsEndMs: endOfFaults(faults) }, pool);
   });
   return Math.max(...(await Promise.all(codes)));
 }
@@ -172,7 +173,7 @@ async function walk(options: RunSimulationOptions, which: string, pool: SeedPool
   for (const { run, verdict } of failed) {
     const names = run.visits.map(nameOf).join(', ');
     const again = `npm run sim -- --seed ${run.seed} --crash-points '${names}' --log`;
-    await explain({ verdict, task: walkTask(run.faults), again }, options, pool);
+    await explain({ verdict, task: walkTask(run), again }, options, pool);
   }
   for (const visit of visits)
     print(`visited ${visited.get(nameOf(visit)) ?? 0} × ${nameOf(visit)}`);
