@@ -1,4 +1,4 @@
-import type { SeedPool } from './seed-pool.ts';
+import type { SeedRunner } from './seed-pool.ts';
 
 /** How a planted bug was found. */
 export interface Catch {
@@ -18,13 +18,13 @@ const SETTLE_LIMIT_MS = 30_000;
 export async function catchBug(
   bug: string,
   seedsMax: number,
-  pool: SeedPool,
+  runner: SeedRunner,
   { first = 1, jobs = 1 } = {},
 ): Promise<Catch> {
   const task = { bug, settleLimitMs: SETTLE_LIMIT_MS };
   for (let begun = 0; begun < seedsMax; begun += jobs) {
     const count = Math.min(jobs, seedsMax - begun);
-    const runs = Array.from({ length: count }, (_, i) => pool.run(first + begun + i, task));
+    const runs = Array.from({ length: count }, (_, i) => runner.run(first + begun + i, task));
     const verdicts = await Promise.all(runs);
     const i = verdicts.findIndex(({ held }) => !held);
     if (i < 0) continue;

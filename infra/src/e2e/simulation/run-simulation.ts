@@ -8,7 +8,7 @@ import { endOfFaults } from './run-seed.ts';
 import type { Verdict } from './run-seed.ts';
 import { RunTally } from './run-tally.ts';
 import { SeedPool } from './seed-pool.ts';
-import type { SeedTask } from './seed-pool.ts';
+import type { SeedRunner, SeedTask } from './seed-pool.ts';
 import { shortestFaults } from './shortest-faults.ts';
 import { TallyFile } from './tally-file.ts';
 
@@ -26,8 +26,8 @@ export interface RunSimulationOptions {
   readonly catching?: number;
   /** Processes that run seeds; 1 by default. */
   readonly jobs?: number;
-  /** Those processes, if they are there already; they are left running. */
-  readonly pool?: SeedPool;
+  /** Who runs them, if somebody is there already. */
+  readonly runner?: SeedRunner;
   /** Adds to this file what the seeds found, and leaves out those that it has. */
   readonly tally?: string;
   /** Prints what the processes of a failing seed logged. */
@@ -58,22 +58,27 @@ export async function runSimulation(options: RunSimulationOptions): Promise<numb
       hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}; or all.`,
     });
   }
-  await using own = options.pool ? null : new SeedPool(options.jobs ?? 1);
-  const pool = options.pool ?? own;
-  if (!pool) throw new Error('without a pool one was made');
+  await using own = options.runner ? null : new SeedPool(options.jobs ?? 1);
+  const runner = options.runner ?? own;
+  if (!runner) throw new Error('without a runner one was made');
   if (options.catching !== undefined) {
-    return await catchBugs(options, bugs.length > 0 ? bugs : PROTOCOL_BUGS, options.catching, pool);
+    return await catchBugs(
+      options,
+      bugs.length > 0 ? bugs : PROTOCOL_BUGS,
+      options.catching,
+      runner,
+    );
   }
-  if (options.crashPoints !== undefined) return await walk(options, options.crashPoints, pool);
-  if (histories.length > 0) return await runHistories(options, histories, pool);
-  return await runSeeds(options, { faults: options.faults, bug: bugs[0]?.name }, pool);
+  if (options.crashPoints !== undefined) return await walk(options, options.crashPoints, runner);
+  if (histories.length > 0) return await runHistories(options, histories, runner);
+  return await runSeeds(options, { faults: options.faults, bug: bugs[0]?.name }, runner);
 }
 
 async function catchBugs(
   { print, seeds: [first], jobs: wanted = 1 }: RunSimulationOptions,
   bugs: typeof PROTOCOL_BUGS,
   seedsMax: number,
-  pool: SeedPool,
+  runner: SeedRunner,
 ): Promise<number> {
   let exitCode = 0;
   print('| planted bug | rule | what it does | caught by | after seeds |');
@@ -81,7 +86,7 @@ async function catchBugs(
   // With several bugs there is work for all processes, and most are caught by the first seed.
   const jobs = bugs.length > 1 ? 1 : wanted;
   const lines = bugs.map(async ({ name, rule, mistake }) => {
-    const { seeds, invariant, problem } = await catchBug(name, seedsMax, pool, { first, jobs });
+    const { seeds, invariant, problem } = await catchBug(name, seedsMax, runner, { first, jobs });
     const after = seeds === 0 ? `not in ${seedsMax}` : `${seeds}`;
     if (seeds === 0) exitCode = 1;
     return `| ${name} | ${rule} | ${mistake} | ${invariant} | ${after} |\n  ${problem}`;
@@ -94,21 +99,21 @@ async function catchBugs(
 async function runHistories(
   options: RunSimulationOptions,
   histories: typeof HISTORIES,
-  pool: SeedPool,
+  runner: SeedRunner,
 ): Promise<number> {
   const codes = histories.map(({ name, seed, faults }) => {
     const print = (line: string): void => options.print(`${name}: ${line}`);
     const own = { ...options, history: name, seeds: [seed, seed] as const, print };
-    return runSeeds(own, { faultList: faults, faultsEndMs: endOfFaults(faults) }, pool);
+    return runSeeds(own, { faultList: faults, faultsEndMs: endOfFaults(faults) }, runner);
   });
   return Math.max(...(await Promise.all(codes)));
 }
 
-/** All seeds at once: the pool has them wait. Lines come in the order of the seeds. */
+/** All seeds at once: whoever runs them has them wait. Lines come in the order of the seeds. */
 async function runSeeds(
   options: RunSimulationOptions,
   task: SeedTask,
-  pool: SeedPool,
+  runner: SeedRunner,
 ): Promise<number> {
   const { print, seeds: range, tally: file } = options;
   const tally = new RunTally();
@@ -120,16 +125,16 @@ async function runSeeds(
     while (next <= range[1]) {
       const seed = next++;
       if (kept?.has(seed)) continue;
-      const verdict = await pool.run(seed, keepsLines);
+      const verdict = await runner.run(seed, keepsLines);
       tally.add(verdict);
       kept?.add(verdict);
       print(verdictLine(verdict));
-      if (options.twice) tally.compare(verdict, await pool.run(seed, task), print);
+      if (options.twice) tally.compare(verdict, await runner.run(seed, task), print);
       if (verdict.held) continue;
       const bug = options.bug === undefined ? '' : ` --bug ${options.bug}`;
       const history = options.history === undefined ? '' : ` --history '${options.history}'`;
       const again = `npm run sim -- --seed ${seed}${bug}${history} --log`;
-      await explain({ verdict, task, again }, options, pool);
+      await explain({ verdict, task, again }, options, runner);
     }
   });
   await Promise.all(lanes);
@@ -143,13 +148,13 @@ async function runSeeds(
 async function explain(
   { verdict, task, again }: { verdict: Verdict; task: SeedTask; again: string },
   { print, log, whole }: RunSimulationOptions,
-  pool: SeedPool,
+  runner: SeedRunner,
 ): Promise<void> {
   const { faults } = verdict;
   const lines = faults.map((fault) => `  ${describeFault(fault)}`);
   if (log) lines.push(...verdict.lines);
   if (!whole) {
-    const shortest = await shortestFaults(verdict, pool, task);
+    const shortest = await shortestFaults(verdict, runner, task);
     const of = `${shortest.faults.length} of its ${faults.length} faults`;
     lines.push(`  ${of} are enough: [${shortest.invariant}] ${shortest.problem}`);
   }
@@ -157,14 +162,18 @@ async function explain(
   print(lines.join('\n'));
 }
 
-async function walk(options: RunSimulationOptions, which: string, pool: SeedPool): Promise<number> {
+async function walk(
+  options: RunSimulationOptions,
+  which: string,
+  runner: SeedRunner,
+): Promise<number> {
   const { print, seeds } = options;
   const tally = new RunTally();
   const visits = visitsOf(which, seeds[0]);
   const { visited, missing, failed } = await walkCrashPoints(
     visits,
     seeds[0],
-    (seed, scenario) => pool.run(seed, { ...scenario, lines: options.log }),
+    (seed, scenario) => runner.run(seed, { ...scenario, lines: options.log }),
     (run, verdict) => {
       tally.add(verdict);
       print(`${verdictLine(verdict)}; ${run.visits.map(nameOf).join(', ')}`);
@@ -173,7 +182,7 @@ async function walk(options: RunSimulationOptions, which: string, pool: SeedPool
   for (const { run, verdict } of failed) {
     const names = run.visits.map(nameOf).join(', ');
     const again = `npm run sim -- --seed ${run.seed} --crash-points '${names}' --log`;
-    await explain({ verdict, task: walkTask(run), again }, options, pool);
+    await explain({ verdict, task: walkTask(run), again }, options, runner);
   }
   for (const visit of visits)
     print(`visited ${visited.get(nameOf(visit)) ?? 0} × ${nameOf(visit)}`);

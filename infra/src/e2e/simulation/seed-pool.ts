@@ -19,6 +19,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Whoever runs seeds. */
+export interface SeedRunner {
+  run(seed: number, task?: SeedTask): Promise<Verdict>;
+}
+
 /** What a process of the pool answers. */
 export type SeedAnswer = { readonly verdict: Verdict } | { readonly error: string };
 
@@ -30,7 +35,7 @@ export type SeedAnswer = { readonly verdict: Verdict } | { readonly error: strin
 const ENGINE_FLAGS = ['--single-threaded', '--min-semi-space-size=32', '--max-semi-space-size=32'];
 
 /** Runs seeds in as many processes as there are jobs. A run is a function of its seed. */
-export class SeedPool implements AsyncDisposable {
+export class SeedPool implements SeedRunner, AsyncDisposable {
   readonly #children: ChildProcess[] = [];
   readonly #idle: ChildProcess[] = [];
   readonly #queue: Waiting[] = [];
@@ -80,6 +85,17 @@ export class SeedPool implements AsyncDisposable {
     child.once('exit', ended);
     child.once('message', answered);
     child.send({ seed, task });
+  }
+}
+
+/** Runs seeds in this process, one after the other: what it has compiled for one serves the next, and whatever follows. */
+export class SeedsInTurn implements SeedRunner {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run(seed: number, task: SeedTask = {}): Promise<Verdict> {
+    const verdict = this.#last.then(() => runTask(seed, task));
+    this.#last = verdict.catch(() => undefined);
+    return verdict;
   }
 }
 

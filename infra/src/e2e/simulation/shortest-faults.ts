@@ -1,5 +1,5 @@
 import type { Verdict } from './run-seed.ts';
-import type { SeedPool, SeedTask } from './seed-pool.ts';
+import type { SeedRunner, SeedTask } from './seed-pool.ts';
 
 /**
  * The shortest prefix of a failing scenario's faults that still fails. Failing is taken to be monotone
@@ -7,7 +7,7 @@ import type { SeedPool, SeedTask } from './seed-pool.ts';
  */
 export async function shortestFaults(
   failing: Verdict,
-  pool: SeedPool,
+  runner: SeedRunner,
   task: SeedTask,
 ): Promise<Verdict> {
   let best = failing;
@@ -15,7 +15,7 @@ export async function shortestFaults(
   while (low < best.faults.length) {
     const length = Math.floor((low + best.faults.length) / 2);
     const faultList = failing.faults.slice(0, length);
-    const verdict = await pool.run(failing.seed, { ...task, faultList });
+    const verdict = await runner.run(failing.seed, { ...task, faultList });
     if (verdict.held) low = length + 1;
     else best = verdict;
   }
