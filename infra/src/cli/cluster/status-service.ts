@@ -4,8 +4,8 @@ import { bindHostOf } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { WorldStatus, formatFigures } from './world-status.ts';
 
-/** Between two status lines on a terminal, and elsewhere, milliseconds. */
-const TERMINAL_MS = 1000;
+/** Between two status lines on a terminal, or where all that children say is shown, and elsewhere, milliseconds. */
+const OFTEN_MS = 1000;
 const PLAIN_MS = 5000;
 
 /** Empties the line that the cursor is on. */
@@ -44,10 +44,11 @@ export class StatusService implements Service {
   async #run(): Promise<void> {
     const { signal } = this.#abort;
     if (!(await this.#started(signal))) return;
-    const { pages } = this.#config;
+    const { pages, logging } = this.#config;
     const terminal = process.stdout.isTTY;
+    const intervalMs = terminal || logging.level === 'debug' ? OFTEN_MS : PLAIN_MS;
     let shown = false;
-    while (await sleep(this.#clock, terminal ? TERMINAL_MS : PLAIN_MS, signal)) {
+    while (await sleep(this.#clock, intervalMs, signal)) {
       const figures = this.#status.figures();
       if (figures.regions === 0 || figures.shards === 0) continue;
       if (!shown) {
