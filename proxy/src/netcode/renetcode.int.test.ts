@@ -1,6 +1,7 @@
 /* oxlint-disable no-restricted-imports -- it starts a real process. */
 import { expect, test } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { sessionId } from '@atlasnet/schemas';
 import { realClock, realRandom, udpNetwork } from '../testing/udp-network.ts';
@@ -14,7 +15,9 @@ import { nodePacketCipher } from './packet-cipher-node.ts';
  */
 const root = join(import.meta.dirname, '../../..');
 const project = join(root, 'infra/e2e/interop/renetcode');
-const target = join(root, 'node_modules/.cache/interop-renetcode');
+/** Beside Kafka's jars: what cargo compiled outlives `npm ci`, which empties node_modules. */
+const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+const target = join(cache, 'atlasnet/interop-renetcode');
 const program = join(target, 'release/interop-renetcode');
 
 function build(): string | null {
