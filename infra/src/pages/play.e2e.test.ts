@@ -6,7 +6,7 @@ import { entityId, formatEntityId } from '@atlasnet/schemas';
 import type { Browser, Page } from 'playwright-core';
 import type { ClusterProcess } from '../e2e/cluster-process.ts';
 import { ClusterFolder, freePortFlags } from '../e2e/cluster-process.ts';
-import { hasBrowser, launchBrowser, openPage } from '../testing/test-browser.ts';
+import { MAP_FRAME_MS, hasBrowser, launchBrowser, openPage } from '../testing/test-browser.ts';
 
 const LIMIT_MS = 90_000;
 
@@ -50,8 +50,8 @@ withBrowser('the arena in two browsers', () => {
     throw new Error(`never came: ${what}\n${cluster.lines.slice(-20).join('\n')}`);
   }
 
-  async function open(path: string): Promise<Page> {
-    const page = await openPage(browser, errors);
+  async function open(path: string, frameMs?: number): Promise<Page> {
+    const page = await openPage(browser, errors, frameMs);
     await page.goto(address + path);
     return page;
   }
@@ -107,7 +107,7 @@ withBrowser('the arena in two browsers', () => {
     address = `http://127.0.0.1:${ports['pages.port']}`;
     await cluster.until(({ regions, clients }) => regions >= 4 && clients >= 6, LIMIT_MS);
     browser = await launchBrowser();
-    map = await open('/');
+    map = await open('/', MAP_FRAME_MS);
     await until('the map', async () => ((await statusOf())?.regions.length ? true : null));
   }, 2 * LIMIT_MS);
 

@@ -19,10 +19,19 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
 }
 
-/** A small page of twenty frames a second; what it complains of goes to `errors`. */
-export async function openPage(browser: Browser, errors: string[]): Promise<Page> {
+/** From one frame of a page to the next, milliseconds. */
+const FRAME_MS = 50;
+/** Of the map: to draw one takes a processor as long as it takes from one to the next of others. */
+export const MAP_FRAME_MS = 250;
+
+/** A small page that draws a frame so often; what it complains of goes to `errors`. */
+export async function openPage(
+  browser: Browser,
+  errors: string[],
+  frameMs = FRAME_MS,
+): Promise<Page> {
   const page = await browser.newPage({ viewport: VIEWPORT });
-  await page.addInitScript(twentyFramesASecond);
+  await page.addInitScript(fewerFrames, frameMs);
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -30,12 +39,12 @@ export async function openPage(browser: Browser, errors: string[]): Promise<Page
   return page;
 }
 
-/** In the page: a third of the frames. */
-function twentyFramesASecond(): void {
+/** In the page: instead of sixty frames a second. */
+function fewerFrames(frameMs: number): void {
   const page = globalThis as unknown as {
     requestAnimationFrame(draw: (nowMs: number) => void): number;
     cancelAnimationFrame(id: number): void;
   };
-  page.requestAnimationFrame = (draw) => Number(setTimeout(() => draw(performance.now()), 50));
+  page.requestAnimationFrame = (draw) => Number(setTimeout(() => draw(performance.now()), frameMs));
   page.cancelAnimationFrame = (id) => clearTimeout(id);
 }
