@@ -32,6 +32,8 @@ export class MapView {
   #colours = new Uint8Array(0);
   #flashes: Flash[] = [];
   #fitted = { world: '', size: '' };
+  /** Something came since it was drawn. */
+  #isNew = false;
   /** Who has moved the map keeps what they see, whatever the page's layout does. */
   #isMoved = false;
 
@@ -56,11 +58,13 @@ export class MapView {
 
   status(status: PageStatus): void {
     this.#status = status;
+    this.#isNew = true;
     if (status.bounds) this.#fit(status);
   }
 
   picture(picture: Picture, nowMs: number): void {
     this.#picture = picture;
+    this.#isNew = true;
     this.#colours = this.#colourPoints(picture);
     const { flashes } = picture;
     for (let i = 0; i < flashes.length; i += 2) {
@@ -68,9 +72,11 @@ export class MapView {
     }
   }
 
+  /** Draws what came since the last time, and while somebody's crossing glows; else the map stays as it is. */
   draw(nowMs: number): void {
     const status = this.#status;
-    if (!status) return;
+    if (!status || (!this.#isNew && this.#flashes.length === 0)) return;
+    this.#isNew = false;
     this.#flashes = this.#flashes.filter(({ bornMs }) => nowMs - bornMs < FLASH_MS);
     const rows = status.regions.filter(({ min }) => min !== null);
     this.#deck.setProps({
