@@ -49,6 +49,28 @@ test('the grid never moves a border', async () => {
   expect(result.imbalance.max).toBeGreaterThan(2);
 });
 
+/** 1,000 who stand still, three of four in the west, where regions are full at once. */
+function* standing(seconds: number): Generator<TraceRow> {
+  for (let timeS = 0; timeS < seconds; timeS++) {
+    for (let id = 0; id < 1000; id++) {
+      const xM = (id % 4 === 0 ? 1660 : 0) + ((id * 7919) % 1660);
+      yield { timeS, id, xM, yM: (id * 104_729) % 3320 };
+    }
+  }
+}
+
+test('moved are all whom a border takes from their region, as a running cluster counts them', async () => {
+  const { perSecond } = await evaluateTrace(standing(30), { world, regions: 8 });
+  const moved = perSecond.reduce((total, each) => total + each.moved, 0);
+  const crossed = perSecond.reduce((total, each) => total + each.crossed, 0);
+  const expected = perSecond.reduce((total, { proposal }) => {
+    return total + Number(/moves (\d+)/.exec(proposal ?? '')?.[1] ?? 0);
+  }, 0);
+  expect(moved).toBeGreaterThan(100);
+  expect(Math.abs(moved - expected)).toBeLessThan(0.1 * expected);
+  expect(crossed).toBe(0);
+});
+
 test('a trace whose time goes back, or without rows, is refused', async () => {
   const row = { id: 1, xM: 1, yM: 1 };
   const back = [

@@ -22,9 +22,9 @@ export interface SecondResult {
   readonly entities: number;
   /** max/mean of entities owned. */
   readonly imbalance: number;
-  /** Entities moved by a border change. */
+  /** Entities that the map before keeps where they are and the one that now holds does not. */
   readonly moved: number;
-  /** Entities that moved over a border by themselves. */
+  /** Entities that went over a border by themselves. */
   readonly crossed: number;
   readonly mapVersion: number;
   /** The reason of the change proposed in this second, or null. */
@@ -69,20 +69,18 @@ export class TraceCluster {
 
   /** Takes in one second's rows. */
   step(timeS: number, rows: readonly TraceRow[]): SecondResult {
-    this.#activate(timeS);
+    const moved = this.#activate(timeS) ? this.#overtaken(rows) : 0;
     const migrated = (timeS - this.#activeS) / this.#settings.migrationS;
     const changing = migrated < 2;
     const counts = new Map<RegionId, number>(this.#map.regions.map((each) => [each, 0]));
-    let moved = 0;
     let crossed = 0;
     for (const [index, row] of rows.entries()) {
       const owned = this.#owners.get(row.id);
       const region = this.#ownerOf(row, owned?.region ?? null, migrated, index);
       if (owned) {
         if (owned.region !== region) {
-          const byBorder = changing && this.#before.regionAt(row.xM, row.yM) === owned.region;
-          if (byBorder) moved += 1;
-          else crossed += 1;
+          const byBorder = changing && this.#stays(this.#before, owned.region, row);
+          if (!byBorder) crossed += 1;
         }
         owned.region = region;
         owned.seenS = timeS;
@@ -100,8 +98,9 @@ export class TraceCluster {
     return { timeS, entities, imbalance, moved, crossed, mapVersion, proposal };
   }
 
-  #activate(timeS: number): void {
-    if (!this.#open || this.#open.activeS > timeS) return;
+  /** @returns whether another map holds from now on */
+  #activate(timeS: number): boolean {
+    if (!this.#open || this.#open.activeS > timeS) return false;
     this.#before = this.#map;
     this.#map = this.#open.map;
     this.#activeS = this.#open.activeS;
@@ -110,15 +109,30 @@ export class TraceCluster {
     for (const version of this.#history.keys()) {
       if (version < this.#map.version - 8) this.#history.delete(version);
     }
+    return true;
+  }
+
+  /** Counted as in a running cluster, where a region does it at its first frame under a map. */
+  #overtaken(rows: readonly TraceRow[]): number {
+    let count = 0;
+    for (const row of rows) {
+      const region = this.#owners.get(row.id)?.region;
+      if (region === undefined || !this.#stays(this.#before, region, row)) continue;
+      if (!this.#stays(this.#map, region, row)) count += 1;
+    }
+    return count;
+  }
+
+  #stays(map: PartitionMap, region: RegionId, { xM, yM }: TraceRow): boolean {
+    return map.distanceToBorder(region, xM, yM) >= -this.#settings.handoffMarginM;
   }
 
   #ownerOf(row: TraceRow, owner: RegionId | null, migrated: number, index: number): RegionId {
     if (owner === null) return this.#map.regionAt(row.xM, row.yM);
-    const margin = -this.#settings.handoffMarginM;
-    if (this.#map.distanceToBorder(owner, row.xM, row.yM) >= margin) return owner;
+    if (this.#stays(this.#map, owner, row)) return owner;
     // While entities migrate, a part of them are still with the old owner.
     const waits = migrated < 1 && (index % 64) / 64 >= migrated;
-    if (waits && this.#before.distanceToBorder(owner, row.xM, row.yM) >= margin) return owner;
+    if (waits && this.#stays(this.#before, owner, row)) return owner;
     return this.#map.regionAt(row.xM, row.yM);
   }
 
