@@ -43,8 +43,11 @@ export interface HeuristicConfig {
   readonly migrationFloorPerMinute: number;
   /** Unused budget is kept for so many minutes. */
   readonly migrationBurstMinutes: number;
-  /** What moving all entities is worth in max/mean: a refit must gain more than moved × this. */
-  readonly moveAversion: number;
+  /**
+   * What a border change costs beside whom it moves, as a part of the living. Refits are compared
+   * by gain / (moved / living + this).
+   */
+  readonly changePrice: number;
   /** A refit must lower max/mean by at least this. */
   readonly gainMin: number;
   /** A refit must take so many entities' load off the costliest region: fewer need no border. */
@@ -88,7 +91,7 @@ export const HEURISTIC_DEFAULTS: HeuristicConfig = {
   migrationBudgetPerMinute: 0.05,
   migrationFloorPerMinute: 80,
   migrationBurstMinutes: 5,
-  moveAversion: 1.5,
+  changePrice: 0.01,
   gainMin: 0.01,
   reliefMin: 4,
   handoffMarginM: 2,

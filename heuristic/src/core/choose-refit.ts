@@ -13,11 +13,10 @@ const SLACKS = [0, 0.02, 0.04, 0.07, 0.1] as const;
 /** How much tighter the cuts near the root are kept; see RefitGoal. */
 const GRIPS = [0.4, 0.8] as const;
 /**
- * A refit that the budget allows is taken only if it gains this part of what the best one would:
- * the
- * budget is saved up for that one, not spent on steps too small for the histogram to foresee.
+ * A refit that the budget allows is taken only if it is worth this part of what the best one would
+ * be: the budget is saved up for that one, not spent on steps too small for the histogram to foresee.
  */
-const AFFORDABLE_GAIN_MIN = 0.5;
+const AFFORDABLE_WORTH_MIN = 0.5;
 
 /** A refit and what it is expected to do. */
 export interface Refit {
@@ -37,36 +36,34 @@ export interface RefitRequest {
 }
 
 /**
- * Tries refits of several closeness and takes the best of max/mean + moveAversion × moved/living
- * among
- * those within the budget; null when none gains enough, or when a much better one is worth saving
- * for.
+ * Tries refits of several closeness and takes, of those within the budget, the one that gains most
+ * for what it moves: an imbalance that comes back at a steady pace is then held at the fewest moves.
+ * Null when none gains enough, or when a much better one is worth saving for.
  */
 export function chooseRefit(request: RefitRequest, config: HeuristicConfig): Refit | null {
   const { tree, pieces, world, budget, imbalance } = request;
   const living = Math.max(1, sum(pieces.entities));
-  const aversion = config.moveAversion;
   const relief = (config.reliefMin * leafCount(tree)) / living;
   const gainMin = Math.max(config.gainMin, relief);
   const reference = { before: request.before, handoffMarginM: config.handoffMarginM };
   let best: Refit | null = null;
-  let bestGain = 0;
-  let dearestGain = 0;
+  let bestWorth = 0;
+  let dearestWorth = 0;
   for (const slack of SLACKS) {
     for (const grip of slack === 0 ? [1] : GRIPS) {
       const goal = { slack, grip, regionEdgeMinM: config.regionEdgeMinM };
       const candidate = refitTree(tree, pieces, world, goal);
       const measure = measureTree(candidate, pieces, world, reference);
       if (measure.imbalance > imbalance - gainMin) continue;
-      const cost = budget === Infinity ? 0 : (aversion * measure.moved) / living;
-      const gain = imbalance - measure.imbalance - cost;
+      const gain = imbalance - measure.imbalance;
+      const worth = gain / (measure.moved / living + config.changePrice);
       if (measure.moved > budget) {
-        dearestGain = Math.max(dearestGain, gain);
-      } else if (gain > bestGain) {
+        dearestWorth = Math.max(dearestWorth, worth);
+      } else if (worth > bestWorth) {
         best = { tree: candidate, measure };
-        bestGain = gain;
+        bestWorth = worth;
       }
     }
   }
-  return bestGain >= dearestGain * AFFORDABLE_GAIN_MIN ? best : null;
+  return bestWorth >= dearestWorth * AFFORDABLE_WORTH_MIN ? best : null;
 }

@@ -56,7 +56,7 @@ const EAGER_HEURISTIC: HeuristicConfig = {
   imbalanceThreshold: 1.1,
   holdTicks: 10,
   migrationFloorPerMinute: 600,
-  moveAversion: 0.5,
+  changePrice: 0.1,
   entitiesFull: 90,
   splitHoldTicks: 50,
 };

@@ -71,10 +71,10 @@ export const heuristicSection = section('Who decides where the borders are.', {
     initial.migrationBurstMinutes,
     { min: 0, max: 1440, live },
   ),
-  moveAversion: number(
-    'A refit must lower max/mean by more than the part of entities moved times this.',
-    initial.moveAversion,
-    { min: 0, live },
+  changePrice: number(
+    'What a border change costs beside whom it moves, as a part of the living.',
+    initial.changePrice,
+    { min: 0.0001, max: 1, live },
   ),
   gainMin: number('A refit must lower max/mean by at least this.', initial.gainMin, {
     min: 0,
