@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 export interface ComposeService {
   readonly image?: string;
   readonly command?: readonly string[];
+  /** Whether the engine starts a container again that ended. */
+  readonly restart?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly deploy?: { readonly replicas?: number };
   readonly healthcheck?: { readonly test: readonly string[] };

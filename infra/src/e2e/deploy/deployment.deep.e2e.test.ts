@@ -117,10 +117,13 @@ async function isHealthy({ service, machine }: Container): Promise<boolean> {
   return (await check.exited) === 0;
 }
 
+/** The engine starts a container again that ended, as one does that has waited in vain for Kafka. */
 async function untilHealthy(container: Container): Promise<void> {
   const end = Date.now() + LIMIT_MS;
+  const { machine, service } = container;
   while (!(await isHealthy(container))) {
-    const { machine } = container;
+    const restarts = service.restart === 'unless-stopped';
+    if (container.process.hasEnded && restarts) container.process = start(container);
     if (Date.now() > end) throw new Error(`${machine.name} is not well:\n${wordsOf(container)}`);
     await wait(500);
   }

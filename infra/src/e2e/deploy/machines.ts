@@ -42,6 +42,10 @@ export class MachineProcess {
     }
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   signal(name: NodeJS.Signals): void {
     if (this.#child.exitCode === null) this.#child.kill(name);
   }
