@@ -119,6 +119,8 @@ export class FaultInjector {
         world.datagrams.faultRates = what.rates;
         return this.#later(what.forMs, () => (world.datagrams.faultRates = {}));
       case 'map':
+        // What is on its way to a region that goes arrives when that holds nothing any more.
+        if (what.cutMs !== undefined) this.#cut(fault, 'to-shard', what.cutMs);
         // Before the first map holds there is nothing to replace.
         this.#cluster.propose(what.regions).catch(() => undefined);
         return;

@@ -34,7 +34,8 @@ export type FaultKind =
   | { readonly kind: 'log-away'; readonly forMs: number }
   | { readonly kind: 'cut'; readonly way: CutWay; readonly forMs: number }
   | { readonly kind: 'slow-way'; readonly forMs: number }
-  | { readonly kind: 'map'; readonly regions: number }
+  /** A proposal; while the way from one shard to another is cut, if that is said for how long. */
+  | { readonly kind: 'map'; readonly regions: number; readonly cutMs?: number }
   | { readonly kind: 'clock'; readonly change: ClockChange };
 
 /** `any`: whoever comes to the place first. */
@@ -243,7 +244,7 @@ const WEIGHTED: readonly Draw[] = [
   }),
   (random) => ({ kind: 'slow-way', forMs: whole(random, 500, 8000) }),
   (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
-  (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
+  (random) => ({ kind: 'map', regions: 2 + random.integer(3), cutMs: whole(random, 1000, 8000) }),
   drawClock,
 ];
 
