@@ -86,7 +86,7 @@ withBrowser('the live map in a browser', () => {
 
   test('shows the regions with their owners, and points that move', async () => {
     const first = await until(
-      ({ points, status }) => points > ENTITIES * 0.96 && Boolean(status?.bounds),
+      ({ points, status }) => points > (ENTITIES * 29) / 30 && Boolean(status?.bounds),
     );
     expect(first.status?.regions).toHaveLength(6);
     expect(new Set(first.status?.regions.map(({ owner }) => owner)).size).toBe(3);

@@ -47,7 +47,7 @@ export class MachineProcess {
   }
 
   signal(name: NodeJS.Signals): void {
-    if (this.#child.exitCode === null) this.#child.kill(name);
+    if (!this.hasEnded) this.#child.kill(name);
   }
 }
 
