@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   AtlasError,
+  aborted,
   processId,
   sleep,
   type Logger,
@@ -57,18 +58,23 @@ export function makeProcessParts(
   };
 }
 
+/** What a process has besides that not all have. */
+interface OwnWays extends Pick<RunOptions, 'onLeave'> {
+  /** Resolves when a spare has taken another's place, and its ports are there. Without it: at once. */
+  readonly serves?: Promise<void>;
+}
+
 /**
  * Serves the process's metrics and health, and runs its services until the end.
- * @param onLeave before it ends in favour of another like it: leaves what it started running
  * @throws AtlasError ATLAS_PORT_IN_USE, or the first failure of a service
  */
 export async function runProcess(
   parts: ProcessParts,
   services: readonly NamedService[],
-  onLeave?: () => void,
+  { onLeave, serves }: OwnWays = {},
 ): Promise<void> {
   const { config, logger } = parts;
-  const telemetry = new Telemetry(parts);
+  const telemetry = new Telemetry(parts, serves);
   if (!config.process.spare) await telemetry.start();
   try {
     await runServices([{ name: 'metrics', service: telemetry, finite: true }, ...services], {
@@ -85,11 +91,13 @@ export async function runProcess(
 /** The process's metrics and health, if they are wanted; a spare's come a little later. */
 class Telemetry implements Service {
   readonly #parts: ProcessParts;
+  readonly #serves: Promise<void>;
   readonly #abort = new AbortController();
   #server: TelemetryServer | null = null;
 
-  constructor(parts: ProcessParts) {
+  constructor(parts: ProcessParts, serves: Promise<void> = Promise.resolve()) {
     this.#parts = parts;
+    this.#serves = serves;
   }
 
   /** @throws AtlasError ATLAS_PORT_IN_USE */
@@ -100,7 +108,9 @@ class Telemetry implements Service {
 
   async run(): Promise<void> {
     const { signal } = this.#abort;
-    if (this.#server || !(await sleep(new SystemClock(), SPARE_METRICS_MS, signal))) return;
+    if (this.#server) return;
+    await Promise.race([this.#serves, aborted(signal)]);
+    if (!(await sleep(new SystemClock(), SPARE_METRICS_MS, signal))) return;
     await this.start();
     if (signal.aborted) await this.stop();
   }

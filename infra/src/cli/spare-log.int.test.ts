@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { freePorts } from '../dev-services/launch.ts';
 import { loadConfig } from './config/index.ts';
 import { makeMissingKeys } from './keys.ts';
@@ -15,10 +15,15 @@ const START_MS = 30_000;
 /** A process that is loaded has to serve the log within this, milliseconds: a start takes longer. */
 const TAKEOVER_MS = 1000;
 
-const directory = mkdtempSync(join(tmpdir(), 'atlasnet-spare-'));
+let directory = '';
 const children: ChildProcess[] = [];
-afterEach(() => {
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'atlasnet-spare-'));
+});
+afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
+  await until(() => children.every(hasEnded), START_MS);
+  children.length = 0;
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -39,7 +44,14 @@ async function until(holds: () => boolean, limitMs: number): Promise<void> {
   }
 }
 
-test('[L7] a spare log waits while another serves, takes its place when it is killed, and ends when asked', async () => {
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** A log that serves, and spares of it that are loaded and wait. */
+async function startLog(
+  spareCount: number,
+): Promise<{ first: ChildProcess; spares: ChildProcess[] }> {
   const [logPort, storePort] = await freePorts(2);
   const flags = {
     'world.name': 'spare',
@@ -58,20 +70,35 @@ test('[L7] a spare log waits while another serves, takes its place when it is ki
   };
   const first = start(false);
   await until(() => holder() === first.pid, START_MS);
-  const spares = [start(true), start(true)];
+  const spares = Array.from({ length: spareCount }, () => start(true));
   const another = start(false);
-  const [code] = await new Promise<[number | null]>((resolve) => {
-    another.once('exit', (exit) => resolve([exit]));
-  });
+  await until(() => hasEnded(another), START_MS);
   // The one that is no spare was refused, so the spares, started before it, are loaded by now.
-  expect(code).toBe(4);
+  expect(another.exitCode).toBe(4);
   await delay(2000);
   expect(holder()).toBe(first.pid);
+  return { first, spares };
+}
+
+test('[L7] a spare log waits while another serves, takes its place when it is killed, and ends when asked', async () => {
+  const { first, spares } = await startLog(2);
   first.kill('SIGKILL');
   await until(() => spares.some(({ pid }) => pid === holder()), TAKEOVER_MS);
   const [serving, waiting] = spares.toSorted((one) => (one.pid === holder() ? -1 : 1));
   expect([serving.exitCode, waiting.exitCode]).toEqual([null, null]);
   waiting.kill('SIGTERM');
-  await until(() => waiting.exitCode !== null || waiting.signalCode !== null, START_MS);
+  await until(() => hasEnded(waiting), START_MS);
   expect(holder()).toBe(serving.pid);
+}, 120_000);
+
+test('[L7] first and spare are asked to end while the spare gets no processor: it does not stay', async () => {
+  const { first, spares } = await startLog(1);
+  const [spare] = spares;
+  spare.kill('SIGSTOP');
+  first.kill('SIGTERM');
+  spare.kill('SIGTERM');
+  await until(() => hasEnded(first), START_MS);
+  spare.kill('SIGCONT');
+  await until(() => hasEnded(spare), START_MS);
+  expect([first.exitCode, spare.exitCode]).toEqual([0, 0]);
 }, 120_000);

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { AtlasError, ControlState, sleep, storeKeys, topicNames } from '@atlasnet/schemas';
+import { AtlasError, ControlState, aborted, sleep, storeKeys, topicNames } from '@atlasnet/schemas';
 import type { Service } from '@atlasnet/schemas';
 import {
   EmbeddedEventLog,
@@ -19,41 +19,16 @@ import { loadKeys } from '../keys.ts';
 import { ownProcess } from '../own-process.ts';
 import { makeProcessParts, parentOptions, rehearseMetrics, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
-import { parentWatch, runServices } from '../run.ts';
+import { parentWatch } from '../run.ts';
 
 export const command: CommandModule = {
   async run(context) {
     const parts = makeProcessParts(context, 'log', []);
     const service = new EmbeddedLogService(parts);
-    // Ports first: whoever has them is the next, and is there for clients that the last one lets go.
-    if (!parts.config.process.spare) await service.listen();
-    else if (!(await untilItsTurn(parts, service))) return service.stop();
-    await service.open();
-    await runProcess(parts, [{ name: 'log', service }]);
+    if (!parts.config.process.spare) await service.begin();
+    await runProcess(parts, [{ name: 'log', service }], { serves: service.serves });
   },
 };
-
-/**
- * Waits for the ports, then until nobody has the log's directory; false when this process is to end before. A
- * log whose cluster died ends as well, and there is nobody left to take its place for.
- */
-async function untilItsTurn(parts: ProcessParts, log: EmbeddedLogService): Promise<boolean> {
-  const { config, logger } = parts;
-  const abort = new AbortController();
-  let free = false;
-  const wait = async (): Promise<void> => {
-    free = await log.wait(abort.signal);
-  };
-  const service = { run: wait, stop: () => Promise.resolve(abort.abort()) };
-  const parent = parentOptions(config);
-  const parentLives = parentWatch(parent);
-  await runServices([{ name: 'wait', service, finite: true }], {
-    logger,
-    stopLimitMs: config.process.stopLimitMs,
-    ...parent,
-  });
-  return free && (parent.endWithParent !== true || parentLives());
-}
 
 /** Between two words about the disk, milliseconds. */
 const ANNOUNCE_MS = 2000;
@@ -76,9 +51,12 @@ class EmbeddedLogService implements Service {
   #entryKey: string | null = null;
   #log: EmbeddedEventLog | null = null;
   #cancel: () => void = () => undefined;
-  #ended: () => void = () => undefined;
-  readonly #end = new Promise<void>((resolve) => {
-    this.#ended = resolve;
+  readonly #abort = new AbortController();
+  #running: Promise<void> | null = null;
+  #opened: () => void = () => undefined;
+  /** Resolves when clients are served. */
+  readonly serves = new Promise<void>((resolve) => {
+    this.#opened = resolve;
   });
 
   constructor(parts: ProcessParts) {
@@ -99,10 +77,20 @@ class EmbeddedLogService implements Service {
   }
 
   /**
+   * Serves from now on. Ports first: whoever has them is the next, and is there for clients that the last
+   * one lets go.
+   * @throws AtlasError as #listen() and #open()
+   */
+  async begin(): Promise<void> {
+    await this.#listen();
+    await this.#open();
+  }
+
+  /**
    * Takes the ports of log and store: who comes waits until the log is open.
    * @throws AtlasError ATLAS_PORT_IN_USE; ATLAS_LOG_LOCKED when that is because the log has its process
    */
-  async listen(): Promise<void> {
+  async #listen(): Promise<void> {
     const { log, store } = this.#config;
     const host = '127.0.0.1';
     try {
@@ -116,13 +104,19 @@ class EmbeddedLogService implements Service {
     }
   }
 
-  /** Rehearses, waits for the ports, and then for the directory. @returns false when aborted */
-  async wait(signal: AbortSignal): Promise<boolean> {
+  /**
+   * Rehearses, waits for the ports, and then for the directory.
+   * @returns false when this process is to end before. A log whose cluster died ends as well, and there is
+   *   nobody left to take its place for
+   */
+  async #untilItsTurn(signal: AbortSignal): Promise<boolean> {
+    const parent = parentOptions(this.#config);
+    const parentLives = parentWatch(parent);
     await this.#rehearse(signal);
     let heldMs = this.#clock.monotonicMs();
     while (!signal.aborted) {
       try {
-        await this.listen();
+        await this.#listen();
         break;
       } catch (error) {
         if (!(error instanceof AtlasError)) throw error;
@@ -138,7 +132,7 @@ class EmbeddedLogService implements Service {
     while (!signal.aborted && lockHolder(this.#directory) !== null) {
       await sleep(this.#clock, LOCK_LOOK_MS, signal);
     }
-    return !signal.aborted;
+    return !signal.aborted && (parent.endWithParent !== true || parentLives());
   }
 
   /** What is done first when its turn comes, for nothing; a spare is worth having without. */
@@ -152,7 +146,7 @@ class EmbeddedLogService implements Service {
   }
 
   /** Serves log and store from now on. @throws AtlasError ATLAS_LOG_LOCKED, ATLAS_LOG_CORRUPT */
-  async open(): Promise<void> {
+  async #open(): Promise<void> {
     mkdirSync(this.#directory, { recursive: true });
     this.#log = await EmbeddedEventLog.open({
       files: new NodeLogFiles(this.#directory),
@@ -161,15 +155,27 @@ class EmbeddedLogService implements Service {
     });
     await this.#server.inherit(this.#heir);
     this.#server.begin(this.#log);
+    this.#opened();
   }
 
   get #directory(): string {
     return dataPaths(this.#config).log;
   }
 
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    if (this.#config.process.spare) {
+      if (!(await this.#untilItsTurn(signal))) return;
+      await this.#open();
+    }
+    if (signal.aborted) return;
     this.#announceLater();
-    await this.#end;
+    await aborted(signal);
   }
 
   /**
@@ -211,6 +217,9 @@ class EmbeddedLogService implements Service {
   }
 
   async stop(): Promise<void> {
+    this.#abort.abort();
+    // A log that is being opened is closed in order, too.
+    await this.#running?.catch(() => undefined);
     this.#cancel();
     this.#heir.close();
     await this.#server.handOver();
@@ -220,6 +229,5 @@ class EmbeddedLogService implements Service {
     // Then a spare opens the log; clients that had nobody to go to are let go only now, and find it there.
     await this.#log?.close();
     await this.#server.stop();
-    this.#ended();
   }
 }

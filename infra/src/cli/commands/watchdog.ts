@@ -48,7 +48,7 @@ export const command: CommandModule = {
       { name: 'watchdog', service },
       { name: 'shards', service: shards },
     ];
-    await runProcess(parts, services, () => service.leaveChildren());
+    await runProcess(parts, services, { onLeave: () => service.leaveChildren() });
     await log.close();
     await store.close();
   },
