@@ -116,7 +116,7 @@ export class ShardService implements Service {
     const topics = topicNames(world);
     const signal = this.#abort.signal;
     const control = this.#control;
-    const incarnation = await waitForIncarnation({ log, world, clock, signal, control });
+    const incarnation = await waitForIncarnation({ log, world, clock, signal, control, logger });
     if (incarnation === null) return;
     if (this.#options.rehearses === true) {
       const schema = compileWorld(this.#options.server.world);

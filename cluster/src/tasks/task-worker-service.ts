@@ -132,7 +132,7 @@ export class TaskWorkerService implements Service {
   async #run(): Promise<void> {
     const { log, store, clock, logger, world, leaseMs, partitions } = this.#options;
     const { signal } = this.#abort;
-    const incarnation = await waitForIncarnation({ log, world, clock, signal });
+    const incarnation = await waitForIncarnation({ log, world, clock, signal, logger });
     if (incarnation === null) return;
     this.#incarnation = incarnation;
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });

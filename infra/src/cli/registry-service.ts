@@ -61,9 +61,9 @@ export class RegistryService implements Service {
   }
 
   async #run(): Promise<void> {
-    const { log, world, clock, entry } = this.#options;
+    const { log, world, clock, logger, entry } = this.#options;
     const { signal } = this.#abort;
-    const incarnation = await waitForIncarnation({ log, world, clock, signal });
+    const incarnation = await waitForIncarnation({ log, world, clock, signal, logger });
     if (incarnation === null) return;
     this.#registry = new ProcessRegistry({ ...this.#options, incarnation });
     this.#registration = this.#registry.register(entry);

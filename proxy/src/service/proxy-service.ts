@@ -126,12 +126,12 @@ export class ProxyService implements Service {
   }
 
   async #run(): Promise<void> {
-    const { bind, datagrams, logger } = this.#options;
+    const { bind, datagrams, logger, log, world, clock } = this.#options;
     const { signal } = this.#abort;
     const { schema } = this;
     if (this.#options.rehearses === true) await rehearse({ ...this.#options, schema, signal });
     const control = this.#control;
-    const incarnation = await waitForIncarnation({ ...this.#options, control, signal });
+    const incarnation = await waitForIncarnation({ log, world, clock, control, signal });
     if (incarnation === null) return;
     const changed = (): void => this.#maintain();
     const follower = followControl(this.#options, control, changed, (error) => this.#fail(error));

@@ -110,17 +110,17 @@ class ExampleService implements Service {
   }
 
   async #run(): Promise<void> {
-    const { config } = this.#parts;
+    const { config, logger } = this.#parts;
     const ports = await openPorts(this.#parts);
     const { signal } = this.#abort;
     try {
       const { log, clock } = ports;
       const { name: world } = config.world;
-      const incarnation = await waitForIncarnation({ log, world, clock, signal });
+      const incarnation = await waitForIncarnation({ log, world, clock, signal, logger });
       if (incarnation === null) return;
       const registry = new ProcessRegistry({
         ...ports,
-        logger: this.#parts.logger,
+        logger,
         incarnation,
         leaseMs: config.watchdog.leaseMs,
       });
