@@ -1,43 +1,46 @@
-import { decodeMessage, logMessages } from '@atlasnet/schemas';
-import type { ByteWriter, CellGroup, PackedGroups, WorldSchema } from '@atlasnet/schemas';
+import { decodeMessage, encodeMessage, logMessages } from '@atlasnet/schemas';
+import type { ByteWriter, CellGroup, Frame, PackedGroups, WorldSchema } from '@atlasnet/schemas';
+import { COLUMNS_TAG, X_TAG, Y_TAG, Z_TAG, copyGroups, pickGroups } from './group-walk.ts';
+import type { ReadCells } from './group-walk.ts';
 
 /** The fields of log.proto that hold cell groups. */
 export const FRAME_GROUPS_FIELD = 10;
 export const SNAPSHOT_GROUPS_FIELD = 5;
-/** CellGroup's fields: tags with their wire types. */
-const X_TAG = 1 << 3;
-const Y_TAG = 2 << 3;
-const Z_TAG = 3 << 3;
-const COLUMNS_TAG = (4 << 3) | 2;
-
 /**
  * What a frame has beside its other fields: its cell groups, as its record holds them. A region has thousands of
  * cells and ticks twenty times a second, and the frames of five seconds are kept for readers that resume: an object
- * per group would make the collector's pauses longer than a tick, so they are made when asked for. By a class's
- * getter: one that is defined for each frame leaves a map behind, which holds the record until the old objects
- * are collected.
+ * per group would make the collector's pauses longer than a tick, so they are made when asked for, of those that
+ * are. By a class's getter: one that is defined for each frame leaves a map behind, which holds the record
+ * until the old objects are collected.
  */
 export class FrameGroups {
   readonly #bytes: Uint8Array;
-  #unpacked: CellGroup[] | null = null;
 
   /** @param bytes the groups as fields of a Frame; kept, not copied */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
 
-  /** As views of the encoded frame; kept until release(). */
-  get groups(): CellGroup[] {
-    this.#unpacked ??= decodeMessage(
-      logMessages.Frame,
-      this.#bytes,
-      'the groups of a frame',
-    ).groups;
-    return this.#unpacked;
+  /** Those of a frame, wherever it comes from. */
+  static of(frame: Pick<Frame, 'groups'>): FrameGroups {
+    if (frame instanceof FrameGroups) return frame;
+    const { groups } = frame;
+    return new FrameGroups(encodeMessage(logMessages.Frame, { groups }));
   }
 
-  release(): void {
-    this.#unpacked = null;
+  /** All of them, as views of the encoded frame; made anew each time. */
+  get groups(): CellGroup[] {
+    return decodeMessage(logMessages.Frame, this.#bytes, 'the groups of a frame').groups;
+  }
+
+  /** Those of some cells, as views of the encoded frame. */
+  pick(schema: WorldSchema, cells: ReadCells): CellGroup[] {
+    return pickGroups(schema, this.#bytes, cells);
+  }
+
+  /** Those of some cells as a repeated field of another message: the record's bytes, but for the field's number. */
+  copy(schema: WorldSchema, cells: ReadCells, field: number): Uint8Array {
+    return copyGroups(schema, this.#bytes, cells, field);
   }
 }
 

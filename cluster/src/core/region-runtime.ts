@@ -101,7 +101,6 @@ export class RegionRuntime {
   readonly #parked = new ParkedScan();
   readonly #process: Uint8Array;
   readonly #envelope: Uint8Array;
-  #newestGroups: FrameGroups | null = null;
   #n: number;
   /** What the newest append took, as the next frame reports it. */
   appendMicros = 0;
@@ -350,8 +349,6 @@ export class RegionRuntime {
     const record = writer.bytes;
     invariant(writer.position === record.length, 'a frame has the size that was reckoned');
     const groups = new FrameGroups(record.subarray(record.length - groupBytes));
-    this.#newestGroups?.release();
-    this.#newestGroups = groups;
     const body = record.subarray(record.length - groupBytes - head.length);
     return {
       frame: Object.assign(groups, fields),

@@ -1,5 +1,6 @@
 import {
   AtlasError,
+  ByteWriter,
   checkInputColumn,
   decodeMessage,
   encodeMessage,
@@ -15,10 +16,20 @@ import type {
   LinkMessage,
   Logger,
   ProcessId,
+  WorldSchema,
 } from '@atlasnet/schemas';
+import type { FrameGroups } from '../core/frame-groups.ts';
+import type { ReadCells } from '../core/group-walk.ts';
 
 /** What one LinkMessage may carry, as it is sent. */
 export type LinkBody = Parameters<typeof interlinkMessages.LinkMessage.encode>[0];
+
+/** LinkMessage.slice and FrameSlice.groups of interlink.proto. */
+const SLICE_FIELD = 4;
+const SLICE_GROUPS_FIELD = 8;
+/** A tag and a length. */
+const TAG_BYTES_MAX = 1 + 5;
+const NO_BYTES = new Uint8Array();
 
 /** Between two tries to reach a process, milliseconds. */
 const RECONNECT_MS = 100;
@@ -72,7 +83,7 @@ export class LinkHub {
     far.handlers = this.#adopt(far, null);
     near.handlers = this.#adopt(near, this.#options.self);
     for (const end of [near, far]) {
-      end.take = (slice) => this.#options.message(end, { slice } as LinkMessage);
+      end.take = (body) => this.#options.message(end, body as LinkMessage);
     }
     return near;
   }
@@ -143,8 +154,8 @@ class LoopEnd implements Link {
   readonly peer: Link['peer'];
   readonly queuedBytes = 0;
   handlers: LinkHandlers | null = null;
-  /** Takes a slice as it is. */
-  take: (slice: FrameSlice) => void = () => undefined;
+  /** Takes a message as it is. */
+  take: (body: LinkBody) => void = () => undefined;
   other: LoopEnd | null = null;
   #open = true;
 
@@ -161,13 +172,14 @@ class LoopEnd implements Link {
     return true;
   }
 
-  /** As send(), without bytes in between: neighbours in one process read all of each other's frames. */
-  pass(slice: FrameSlice): void {
+  /** As send(), without bytes in between: neighbours in one process say much to each other at every tick. */
+  pass(body: LinkBody): boolean {
     const { other } = this;
-    if (!this.#open || !other) return;
+    if (!this.#open || !other) return false;
     queueMicrotask(() => {
-      if (other.#open) other.take(slice);
+      if (other.#open) other.take(body);
     });
+    return true;
   }
 
   close(reason: string): void {
@@ -186,13 +198,39 @@ function loopback(self: ProcessId): { readonly near: LoopEnd; readonly far: Loop
   return { near, far };
 }
 
-/** Sends a slice over a link; who reads it within this process must not change it. */
-export function sendSlice(link: Link, slice: FrameSlice): void {
-  if (link instanceof LoopEnd) link.pass(slice);
-  else sendBody(link, { slice });
+/** Groups of a frame, of the cells that somebody reads. */
+export interface SliceGroups {
+  readonly groups: FrameGroups;
+  readonly schema: WorldSchema;
+  readonly cells: ReadCells;
+}
+
+/**
+ * Sends a slice over a link, which is given without its groups; who reads it within this process must not
+ * change it.
+ */
+export function sendSlice(link: Link, slice: FrameSlice, part: SliceGroups | null): void {
+  if (link instanceof LoopEnd) {
+    if (part) slice.groups = part.groups.pick(part.schema, part.cells);
+    link.pass({ slice });
+  } else link.send(sliceMessage(slice, part));
+}
+
+/** A LinkMessage with a slice, whose groups go last, as the bytes that they are in the frame's record (V1). */
+function sliceMessage(slice: FrameSlice, part: SliceGroups | null): Uint8Array {
+  const head = encodeMessage(interlinkMessages.FrameSlice, slice);
+  const groups = part?.groups.copy(part.schema, part.cells, SLICE_GROUPS_FIELD) ?? NO_BYTES;
+  const length = head.length + groups.length;
+  const writer = new ByteWriter(TAG_BYTES_MAX + length);
+  writer.varint((SLICE_FIELD << 3) | 2);
+  writer.varint(length);
+  writer.bytes.set(head, writer.position);
+  writer.bytes.set(groups, writer.position + head.length);
+  return writer.bytes.subarray(0, writer.position + length);
 }
 
 /** Sends one message over a link. */
 export function sendBody(link: Link, body: LinkBody): boolean {
+  if (body.announcement && link instanceof LoopEnd) return link.pass(body);
   return link.send(encodeMessage(interlinkMessages.LinkMessage, body));
 }

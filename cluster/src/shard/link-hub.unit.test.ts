@@ -29,7 +29,7 @@ function slice(n: number): FrameSlice {
   return sliceHeader({ frame: frame as never, offset: n, parts: 1, outboxLeft: null }, 0 as never);
 }
 
-test('regions of one process get each other’s slices as they are, in order with everything else', async () => {
+test('regions of one process get each other’s slices and announcements as they are, in order with everything else', async () => {
   const { hub, heard } = alone();
   const near = hub.to(SELF);
   if (!near) throw new Error('a process reaches itself');
@@ -38,15 +38,17 @@ test('regions of one process get each other’s slices as they are, in order wit
   const far = heard[0].link;
   expect(far).not.toBe(near);
   const slices = [slice(1), slice(2)];
-  sendSlice(far, slices[0]);
+  sendSlice(far, slices[0], null);
   sendBody(far, { pong: { sentMs: 2 } });
-  sendSlice(far, slices[1]);
+  const announcement = { from: 1, to: 0, tick: 7, number: 0 };
+  sendBody(far, { announcement });
+  sendSlice(far, slices[1], null);
   expect(heard).toHaveLength(1);
   await Promise.resolve();
   await Promise.resolve();
-  expect(heard.slice(1).map(({ message }) => (message.slice ? message.slice.n : 'pong'))).toEqual([
-    ...[1, 'pong', 2],
-  ]);
+  expect(
+    heard.slice(1).map(({ message }) => message.slice?.n ?? message.announcement?.tick ?? 'pong'),
+  ).toEqual([1, 'pong', 7, 2]);
   expect(heard[1].message.slice).toBe(slices[0]);
   for (const { link } of heard.slice(1)) expect(link).toBe(near);
 });
@@ -55,9 +57,9 @@ test('nothing comes over a link within the process once it is closed', async () 
   const { hub, heard } = alone();
   const near = hub.to(SELF);
   if (!near) throw new Error('a process reaches itself');
-  sendSlice(near, slice(1));
+  sendSlice(near, slice(1), null);
   near.close('over');
-  sendSlice(near, slice(2));
+  sendSlice(near, slice(2), null);
   await Promise.resolve();
   await Promise.resolve();
   expect(heard).toEqual([]);

@@ -2,7 +2,6 @@ import { WholeEncoder, cellIndex } from '@atlasnet/schemas';
 import type {
   CellGroup,
   Frame,
-  FrameSlice,
   Link,
   RegionId,
   SessionUpdate,
@@ -10,6 +9,8 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
+import { FrameGroups } from '../core/frame-groups.ts';
+import type { ReadCells } from '../core/group-walk.ts';
 import { copySession, isAway } from '../core/session-state.ts';
 import {
   EMPTY_UPDATE,
@@ -21,6 +22,7 @@ import {
 } from './frame-slices.ts';
 import type { Counted } from './frame-slices.ts';
 import { sendBody, sendSlice } from './link-hub.ts';
+import type { SliceGroups } from './link-hub.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
 const RING_FRAMES = 100;
@@ -135,7 +137,7 @@ export class Publisher {
     subscriber.whole = request.whole;
     subscriber.cells = wanted;
     for (const counted of this.#ring.slice(at + 1)) {
-      sendSlice(subscriber.link, this.#slice(counted, subscriber));
+      this.#sendSlice(counted, subscriber);
     }
     return true;
   }
@@ -261,10 +263,10 @@ export class Publisher {
     const { frame } = produced;
     const counted = this.#remember(frame, offset, this.#outboxAtFrame.get(produced) ?? null);
     this.#outboxAtFrame.delete(produced);
-    for (const [link, readers] of this.#subscribers) {
+    for (const readers of this.#subscribers.values()) {
       for (const subscriber of readers.values()) {
         if (!subscriber.started && subscriber.sessions.size === 0) continue;
-        sendSlice(link, this.#slice(counted, subscriber));
+        this.#sendSlice(counted, subscriber);
       }
     }
     const pending = this.#pending.get(produced);
@@ -351,19 +353,12 @@ export class Publisher {
     return counted;
   }
 
-  #slice(counted: Counted, subscriber: Subscriber): FrameSlice {
+  #sendSlice(counted: Counted, subscriber: Subscriber): void {
     const { frame } = counted;
     const { whole, cells, started } = subscriber;
     const slice = sliceHeader(counted, this.#region);
     // Word of sessions alone moves no reader on: the frame's groups are still to come.
     if (!started) slice.offset = 0;
-    else if (whole) slice.groups = frame.groups;
-    // Who reads the headers alone needs no objects of groups.
-    else if (cells.size > 0) {
-      slice.groups = frame.groups.filter(({ x, y, z }) =>
-        cells.has(cellIndex(this.#schema, x, y, z)),
-      );
-    }
     slice.reader = subscriber.reader;
     const { readerOffset, outboxLeft } = closingWord(counted, subscriber.reader - 1);
     slice.readerOffset = readerOffset;
@@ -371,6 +366,11 @@ export class Publisher {
     slice.departures = frame.departures;
     slice.applied = frame.applied;
     slice.sessions = this.#sessionsOf(frame, subscriber);
-    return slice;
+    const reads = started && (whole || cells.size > 0);
+    sendSlice(subscriber.link, slice, reads ? this.#part(frame, whole ? null : cells) : null);
+  }
+
+  #part(frame: Frame, cells: ReadCells): SliceGroups {
+    return { groups: FrameGroups.of(frame), schema: this.#schema, cells };
   }
 }
