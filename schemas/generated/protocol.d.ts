@@ -1876,6 +1876,9 @@ export namespace atlasnet {
             /** FrameSlice readerOffset. */
             readerOffset: number;
 
+            /** FrameSlice dueMicros. */
+            dueMicros: number;
+
             /**
              * Creates a new FrameSlice instance using the specified properties.
              * @param [properties] Properties to set
@@ -1955,6 +1958,9 @@ export namespace atlasnet {
 
                 /** FrameSlice readerOffset */
                 readerOffset?: (number|null);
+
+                /** FrameSlice dueMicros */
+                dueMicros?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

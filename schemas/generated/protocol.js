@@ -2701,6 +2701,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.parts = 0;
                 this.reader = 0;
                 this.readerOffset = 0;
+                this.dueMicros = 0;
                 this.groups = [];
                 this.departures = [];
                 this.applied = [];
@@ -2728,6 +2729,7 @@ export const atlasnet = $root.atlasnet = (() => {
             FrameSlice.prototype.parts = 0;
             FrameSlice.prototype.reader = 0;
             FrameSlice.prototype.readerOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            FrameSlice.prototype.dueMicros = 0;
 
             FrameSlice.create = function(properties) {
                 return new FrameSlice(properties);
@@ -2777,6 +2779,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(120).uint32(message.reader);
                 if (message.readerOffset != null && (typeof message.readerOffset === "object" ? message.readerOffset.low || message.readerOffset.high : message.readerOffset !== 0))
                     writer.uint32(128).uint64(message.readerOffset);
+                if (message.dueMicros != null && message.dueMicros !== 0)
+                    writer.uint32(136).uint32(message.dueMicros);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2947,6 +2951,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.readerOffset = value;
                             else
                                 delete message.readerOffset;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.dueMicros = value;
+                            else
+                                delete message.dueMicros;
                             continue;
                         }
                     }

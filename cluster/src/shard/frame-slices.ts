@@ -50,6 +50,7 @@ export function sliceHeader({ frame, offset, parts }: Counted, region: RegionId)
     parts,
     reader: PROXY,
     readerOffset: 0,
+    dueMicros: 0,
   };
 }
 

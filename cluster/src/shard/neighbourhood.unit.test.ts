@@ -111,6 +111,7 @@ function slice(offset: number, more: Partial<FrameSlice> = {}): FrameSlice {
     outboxLeft: [],
     parts: 1,
     readerOffset: 0,
+    dueMicros: 0,
     ...more,
   };
 }

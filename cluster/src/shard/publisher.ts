@@ -23,6 +23,7 @@ import {
 import type { Counted } from './frame-slices.ts';
 import { sendBody, sendSlice } from './link-hub.ts';
 import type { SliceGroups } from './link-hub.ts';
+import type { TickDue } from './tick-due.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
 const RING_FRAMES = 100;
@@ -69,14 +70,21 @@ export class Publisher {
   readonly #schema: WorldSchema;
   readonly #region: RegionId;
   readonly #runtime: RegionRuntime;
+  readonly #due: Pick<TickDue, 'micros'>;
   readonly #subscribers = new Map<Link, Map<number, Subscriber>>();
   readonly #pending = new Map<ProducedFrame, PendingPublication>();
   readonly #ring: Counted[] = [];
   readonly #outboxAtFrame = new Map<ProducedFrame, Map<number, number>>();
   readonly #inboxAtFrame = new Map<ProducedFrame, Map<number, number>>();
 
-  constructor(runtime: RegionRuntime, tail: readonly { frame: Frame; offset: number }[]) {
+  /** @param due when the next tick begins, which proxies are told */
+  constructor(
+    runtime: RegionRuntime,
+    tail: readonly { frame: Frame; offset: number }[],
+    due: Pick<TickDue, 'micros'> = { micros: 0 },
+  ) {
     this.#runtime = runtime;
+    this.#due = due;
     this.#schema = runtime.options.schema;
     this.#region = runtime.options.region;
     for (const { frame, offset } of tail) this.#remember(frame, offset);
@@ -360,6 +368,7 @@ export class Publisher {
     // Word of sessions alone moves no reader on: the frame's groups are still to come.
     if (!started) slice.offset = 0;
     slice.reader = subscriber.reader;
+    if (subscriber.reader === PROXY) slice.dueMicros = this.#due.micros;
     const { readerOffset, outboxLeft } = closingWord(counted, subscriber.reader - 1);
     slice.readerOffset = readerOffset;
     slice.outboxLeft = outboxLeft;

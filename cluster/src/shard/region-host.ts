@@ -27,6 +27,7 @@ import type { RegionHostOptions } from './region-host-options.ts';
 import { recoverPatiently } from './recovery.ts';
 import type { Recovered } from './recovery.ts';
 import type { RegionTail } from './region-tail.ts';
+import { TickDue } from './tick-due.ts';
 import { TickPace } from './tick-pace.ts';
 import { roundedTimes } from './takeover-times.ts';
 import type { TakeoverTimes } from './takeover-times.ts';
@@ -46,6 +47,7 @@ export class RegionHost {
   readonly #abort = new AbortController();
   readonly #meter = new LoadMeter();
   readonly #closing = new Closing();
+  readonly #due: TickDue;
   readonly #sessionLinks = new Map<number, Link>();
   /** What came in while the region was taken over. */
   #early: { readonly link: Link; readonly take: () => void }[] = [];
@@ -69,6 +71,7 @@ export class RegionHost {
     this.#options = options;
     this.region = options.region;
     this.epoch = options.epoch;
+    this.#due = new TickDue(options.clock, options.schema.tickMs);
   }
 
   get runtime(): RegionRuntime | null {
@@ -181,7 +184,7 @@ export class RegionHost {
     this.#neighbourhood = neighbourhood;
     this.pace = new TickPace(neighbourhood, this.#options.ready);
     this.#runtime = runtime;
-    this.#publisher = new Publisher(runtime, tail);
+    this.#publisher = new Publisher(runtime, tail, this.#due);
     this.#courier = new OutboxCourier({ region, clock, state, send: this.#options.send });
     const { jobLimitTicks, sendJob } = this.#options;
     this.#jobs = new JobCourier({ clock, state, jobLimitTicks, send: sendJob });
@@ -217,6 +220,7 @@ export class RegionHost {
     const { runtime } = this;
     if (!runtime || !this.#writer || !this.pace || this.#abort.signal.aborted) return Infinity;
     const due = Math.floor(position);
+    this.#due.know(position);
     const { state } = runtime;
     // P1: before the first map holds, nobody ticks.
     if (state.closed || !this.#options.mapAt(due)) return Infinity;

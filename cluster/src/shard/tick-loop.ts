@@ -48,7 +48,9 @@ export class TickLoop {
 
   #nap(delayMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(delayMs, resolve);
+      // What has come by then is taken in first: a busy machine wakes the process for both at once.
+      const look = (): void => void this.#clock.after(0, resolve);
+      const cancel = this.#clock.after(delayMs, delayMs > 0 ? look : resolve);
       this.#wake = () => {
         cancel();
         resolve();

@@ -1,6 +1,8 @@
 /** Bounds of the proxy service, with their reasons. */
 export const SERVICE_LIMITS = {
-  /** What clients say waits so long for more to send to shards: a tenth of a tick, which it waits for; ms. */
+  /** What clients say goes to shards so long before the tick that takes it: a timer's lateness and the way; ms. */
+  saidBeforeTickMs: 3,
+  /** Where nobody knows when that is, it waits so long for more: a tenth of a tick at 20 Hz; ms. */
   gatherSaidMs: 5,
   /** And until there are so many bytes of it: what one write to a link takes. */
   gatherSaidBytes: 48 * 1024,

@@ -84,7 +84,7 @@ export class ProxyService implements Service {
       timeoutSeconds: Math.ceil((options.clientTimeoutMs ?? CLIENT_TIMEOUT_MS) / 1000),
     });
     this.#book = new AddressBook({ ...options, tickets: this.#tickets });
-    this.#courier = new SessionCourier(options.clock, (region, body) => {
+    this.#courier = new SessionCourier(options.clock, this.schema.tickMs, (region, body) => {
       const { link } = this.#reader(region);
       if (link) sendBody(link, body);
     });
@@ -126,10 +126,9 @@ export class ProxyService implements Service {
   }
 
   async #run(): Promise<void> {
-    const { bind, datagrams, logger, log, world, clock } = this.#options;
+    const { bind, datagrams, logger, log, world, clock, rehearses } = this.#options;
     const { signal } = this.#abort;
-    const { schema } = this;
-    if (this.#options.rehearses === true) await rehearse({ ...this.#options, schema, signal });
+    if (rehearses === true) await rehearse({ ...this.#options, schema: this.schema, signal });
     const control = this.#control;
     const incarnation = await waitForIncarnation({ log, world, clock, control, signal });
     if (incarnation === null) return;
@@ -339,6 +338,7 @@ export class ProxyService implements Service {
   }
 
   #onLinkMessage(link: Link, message: LinkMessage): void {
+    if (message.slice) this.#courier.heardDue(message.slice.dueMicros);
     if (message.ping) sendBody(link, { pong: { sentMs: message.ping.sentMs } });
     else {
       // It may be taken long after the link's own call has returned.

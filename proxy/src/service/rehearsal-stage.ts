@@ -80,7 +80,7 @@ export class RehearsalStage {
 
   constructor(options: RehearsalStageOptions) {
     this.#options = options;
-    const { clock, clients } = options;
+    const { clock, clients, schema } = options;
     this.#clock = {
       monotonicMs: () => this.#nowMs,
       wallMs: () => clock.wallMs(),
@@ -90,7 +90,7 @@ export class RehearsalStage {
     this.#table = new EntityTable(options.schema);
     for (let id = 1; id <= clients; id++) this.#table.add(id);
     this.#source = new ViewSource(this.#table, RADIUS_M);
-    this.#courier = new SessionCourier(clock, (_, body) => void encodeBody(body));
+    this.#courier = new SessionCourier(clock, schema.tickMs, (_, body) => void encodeBody(body));
     this.#desk = this.#makeDesk();
     for (let port = 1; port <= clients; port++) this.#extras.set(port, this.#makeExtra(port));
   }

@@ -2,6 +2,7 @@ import { InputColumnWriter } from '@atlasnet/schemas';
 import type { Clock, RegionId } from '@atlasnet/schemas';
 import { SERVICE_LIMITS } from './limits.ts';
 import type { LinkBody } from './owner-links.ts';
+import { TickBeat } from './tick-beat.ts';
 
 /** Sends to a region's owner, if there is a link to it. */
 export type SendToRegion = (region: RegionId, body: LinkBody) => void;
@@ -13,20 +14,27 @@ interface Bag {
 }
 
 /**
- * Carries what sessions say to regions' owners: gathered for some milliseconds, each region's inputs in one
- * message. Alone, a message's way through the kernel and the waking of the shard cost several times
- * what it says; and all of it waits for the region's next tick anyway.
+ * Carries what sessions say to regions' owners: gathered until just before the next tick, which all of it waits
+ * for, each region's inputs in one message. Alone, a message's way through the kernel and the waking of the
+ * shard cost several times what it says.
  */
 export class SessionCourier {
   readonly #clock: Clock;
   readonly #send: SendToRegion;
+  readonly #beat: TickBeat;
   readonly #bags = new Map<RegionId, Bag>();
   #bytes = 0;
   #cancel: (() => void) | null = null;
 
-  constructor(clock: Clock, send: SendToRegion) {
+  constructor(clock: Clock, tickMs: number, send: SendToRegion) {
     this.#clock = clock;
+    this.#beat = new TickBeat(tickMs);
     this.#send = send;
+  }
+
+  /** An owner said right now how long it is until its next tick, microseconds; 0: it did not. */
+  heardDue(dueMicros: number): void {
+    if (dueMicros > 0) this.#beat.heard(dueMicros / 1000, this.#clock.monotonicMs());
   }
 
   /** A command waits for others; anything else goes at once, and what waits before it. */
@@ -69,7 +77,16 @@ export class SessionCourier {
 
   #wait(bytes: number): void {
     this.#bytes += bytes;
-    this.#cancel ??= this.#clock.after(SERVICE_LIMITS.gatherSaidMs, () => this.flush());
+    this.#cancel ??= this.#clock.after(this.#patienceMs(), () => this.flush());
     if (this.#bytes >= SERVICE_LIMITS.gatherSaidBytes) this.flush();
+  }
+
+  /** Until shortly before a tick; where nobody knows when that is, little. */
+  #patienceMs(): number {
+    const { gatherSaidMs, saidBeforeTickMs } = SERVICE_LIMITS;
+    const left = this.#beat.untilNext(this.#clock.monotonicMs());
+    if (left === null) return gatherSaidMs;
+    // What comes too late for this tick is the next one's.
+    return left > saidBeforeTickMs ? left - saidBeforeTickMs : left;
   }
 }

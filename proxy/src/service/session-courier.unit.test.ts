@@ -9,10 +9,11 @@ const SOUTH = regionId(2);
 
 /** A courier on a clock that is wound by hand, and what they sent. */
 function bench() {
+  let nowMs = 0;
   const timers: { readonly delayMs: number; readonly run: () => void }[] = [];
   const sent: { region: number; sessions: number[] }[] = [];
   const clock: Clock = {
-    monotonicMs: () => 0,
+    monotonicMs: () => nowMs,
     wallMs: () => 0,
     after: (delayMs, run) => {
       const timer = { delayMs, run };
@@ -20,7 +21,7 @@ function bench() {
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
   };
-  const courier = new SessionCourier(clock, (region, { inputs, command }) => {
+  const courier = new SessionCourier(clock, 50, (region, { inputs, command }) => {
     const reader = new InputColumnReader(new Uint8Array(inputs?.column ?? []));
     const sessions = command ? [-Number(command.number)] : [];
     while (reader.next()) sessions.push(reader.session);
@@ -30,7 +31,8 @@ function bench() {
     const numbers = { sequence: 1, afterCommand: 0, kind: 0 };
     courier.input(region, session, 1, packInput(numbers, new Uint8Array(bytes)));
   };
-  return { courier, add, sent, timers };
+  const wind = (ms: number): void => void (nowMs += ms);
+  return { courier, add, sent, timers, wind };
 }
 
 test('inputs of some milliseconds go in one message a region, in their order', () => {
@@ -74,4 +76,26 @@ test('commands go with the inputs, in their order; what must not overtake them s
     { region: SOUTH, sessions: [] },
   ]);
   expect(timers).toEqual([]);
+});
+
+test('what is said goes just before the next tick, as soon as an owner has told when that is', () => {
+  const { courier, add, sent, timers, wind } = bench();
+  courier.heardDue(0);
+  add(NORTH, 1);
+  expect(timers[0].delayMs).toBe(SERVICE_LIMITS.gatherSaidMs);
+  timers[0].run();
+  courier.heardDue(40_000);
+  wind(10);
+  add(NORTH, 2);
+  expect(timers[0].delayMs).toBe(30 - SERVICE_LIMITS.saidBeforeTickMs);
+  timers[0].run();
+  wind(30 - SERVICE_LIMITS.saidBeforeTickMs);
+  // Too late for that tick, unless it is late, too.
+  add(NORTH, 3);
+  expect(timers[0].delayMs).toBe(SERVICE_LIMITS.saidBeforeTickMs);
+  timers[0].run();
+  expect(sent.map(({ sessions }) => sessions)).toEqual([[1], [2], [3]]);
+  wind(SERVICE_LIMITS.saidBeforeTickMs);
+  add(NORTH, 4);
+  expect(timers[0].delayMs).toBe(50 - SERVICE_LIMITS.saidBeforeTickMs);
 });
