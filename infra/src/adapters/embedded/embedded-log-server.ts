@@ -84,6 +84,7 @@ export class EmbeddedLogServer {
    */
   async handOver(): Promise<void> {
     await this.closePorts();
+    for (const link of this.#links) link.letIn();
     const { clock } = this.#options;
     const beganMs = clock.monotonicMs();
     const clients = [...this.#links].filter(({ isHeir }) => !isHeir);

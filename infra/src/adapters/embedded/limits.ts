@@ -28,7 +28,7 @@ export const REQUEST_TIMEOUT_MS = 5000;
 export const RECONNECT_MS = 20;
 /** A log that stops serves on until its clients have another to go to, this long at most, milliseconds. */
 export const HAND_OVER_MS = 1000;
-/** When none has found another within this, there is none: a spare looks every 20 ms. */
+/** When none has found another within this, there is none: a spare is told at once. */
 export const SUCCESSOR_MS = 200;
 /** A store that holds more is not handed over, bytes: all wait while it is sent; its writers write it anew. */
 export const HERITAGE_BYTES_MAX = 16 * 1024 * 1024;

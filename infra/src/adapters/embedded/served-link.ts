@@ -24,6 +24,7 @@ export class ServedLink {
   isReady = false;
   /** Whether it is this server's successor, and no client. */
   isHeir = false;
+  #isLetIn = false;
 
   constructor(link: Link) {
     this.#link = link;
@@ -43,6 +44,12 @@ export class ServedLink {
     if (this.#sessions) this.#serve(bytes, this.#sessions);
     else if (this.#early.length < EARLY_REQUESTS_MAX) this.#early.push(bytes.slice());
     else this.close('too much was asked before the log was open');
+  }
+
+  /** The ports are free: an heir, also one that says only later that it is one, is told. */
+  letIn(): void {
+    this.#isLetIn = true;
+    if (this.isHeir) this.move();
   }
 
   /** Asks the client to connect to whoever takes the port over; it is served on here. */
@@ -72,6 +79,11 @@ export class ServedLink {
     this.#link.close(reason);
   }
 
+  #inherits(): void {
+    this.isHeir = true;
+    if (this.#isLetIn) this.move();
+  }
+
   #serve(bytes: Uint8Array, { log, store }: Sessions): void {
     try {
       const request = readMessage(bytes);
@@ -79,7 +91,7 @@ export class ServedLink {
       const id = request.varint53();
       this.#lastId = Math.max(this.#lastId, id);
       if (operation === OPERATION.ready) this.isReady = true;
-      else if (operation === OPERATION.inherit) this.isHeir = true;
+      else if (operation === OPERATION.inherit) this.#inherits();
       else if (isStoreOperation(operation)) store.serve(operation, id, request);
       else log.serve(operation, id, request);
     } catch (error) {

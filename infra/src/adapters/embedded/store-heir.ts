@@ -36,11 +36,26 @@ export class StoreHeir {
   #isConnecting = false;
   #heritage: Uint8Array | null = null;
   #settled: () => void = () => undefined;
+  /** Whoever serves has given its ports back. */
+  #isLetIn = false;
+  #goes: () => void = () => undefined;
 
   constructor(options: { interlink: Interlink; clock: Clock; address: string }) {
     this.#clock = options.clock;
     this.#interlink = options.interlink;
     this.#address = options.address;
+  }
+
+  /** Whether it is connected to somebody who serves and will say when that ends. */
+  get waits(): boolean {
+    return this.#link !== null && !this.#isLetIn;
+  }
+
+  /** Resolves when whoever serves has given its ports back, or is gone; after the limit at the latest. */
+  async untilItGoes(limitMs: number, signal: AbortSignal): Promise<void> {
+    const gone = new AbortController();
+    this.#goes = () => gone.abort();
+    await sleep(this.#clock, limitMs, AbortSignal.any([signal, gone.signal]));
   }
 
   /** Connects unless it is connected; whoever serves may change. */
@@ -52,11 +67,13 @@ export class StoreHeir {
         this.#address,
         (link) => {
           this.#link = link;
+          this.#isLetIn = false;
           link.send(beginMessage(OPERATION.inherit, 0).slice());
           return {
             message: (bytes) => this.#take(bytes),
             closed: () => {
               this.#link = null;
+              this.#goes();
               this.#settled();
             },
           };
@@ -87,7 +104,12 @@ export class StoreHeir {
   }
 
   #take(bytes: Uint8Array): void {
-    if (this.#ending.signal.aborted || bytes[0] !== ANSWER.inherited) return;
+    if (this.#ending.signal.aborted) return;
+    if (bytes[0] === ANSWER.moving) {
+      this.#isLetIn = true;
+      this.#goes();
+    }
+    if (bytes[0] !== ANSWER.inherited) return;
     this.#heritage = bytes.slice();
     this.#settled();
   }

@@ -61,6 +61,28 @@ test('a store that ends leaves what it holds to the next one, with what each ent
   await log.close();
 });
 
+test('an heir is told at once that the ports are free, or that whoever had them is gone', async () => {
+  const { log, first, address, heir, second } = await serve();
+  const { signal } = new AbortController();
+  expect(heir.waits).toBe(true);
+  let told = heir.untilItGoes(LONG_MS, signal);
+  const handed = first.handOver();
+  await told;
+  expect(heir.waits).toBe(false);
+  await handed;
+  const late = new StoreHeir({ interlink: one, clock, address });
+  const next = new EmbeddedLogServer({ interlink: two, clock, log });
+  await next.listen({ host: '127.0.0.1', port: Number(address.split(':')[1]) });
+  await late.seek();
+  told = late.untilItGoes(LONG_MS, signal);
+  await next.stop();
+  await told;
+  expect(late.waits).toBe(false);
+  for (const each of [heir, late]) each.close();
+  for (const each of [first, second]) await each.stop();
+  await log.close();
+});
+
 test('a server that dies leaves nothing: the next begins empty', async () => {
   const { log, first, heir, second } = await serve();
   await first.store.set('key', patternBytes(1));

@@ -32,8 +32,10 @@ export const command: CommandModule = {
 
 /** Between two words about the disk, milliseconds. */
 const ANNOUNCE_MS = 2000;
-/** Between two looks at whether the ports are free, milliseconds: whoever died is missed for so long. */
+/** Between two looks at whether the ports are free, milliseconds, while nobody says when they are. */
 const PORT_LOOK_MS = 20;
+/** And while whoever has them will, or its link will close: a look is a millisecond of a processor. */
+const HELD_LOOK_MS = 1000;
 /** Between two looks at whether a log that ends has given its directory back, milliseconds: all wait for it. */
 const LOCK_LOOK_MS = 2;
 /** Ports that somebody has who has no log are waited for so long, milliseconds. */
@@ -126,7 +128,7 @@ class EmbeddedLogService implements Service {
           void this.#heir.seek();
         }
         if (nowMs - heldMs > STRANGER_MS) throw error;
-        await sleep(this.#clock, PORT_LOOK_MS, signal);
+        await this.#heir.untilItGoes(this.#heir.waits ? HELD_LOOK_MS : PORT_LOOK_MS, signal);
       }
     }
     while (!signal.aborted && lockHolder(this.#directory) !== null) {
