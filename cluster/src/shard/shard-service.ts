@@ -26,8 +26,10 @@ import type { ShardOptions } from './shard-options.ts';
 import { ShardMeters } from './shard-meters.ts';
 import { TickLoop } from './tick-loop.ts';
 
-/** Between two looks at neighbours, unconfirmed messages and metrics, milliseconds. */
+/** Between two looks at neighbours and unconfirmed messages, milliseconds. */
 const MAINTAIN_MS = 50;
+/** Metrics are set every so many looks: once a second, and nobody scrapes them more often. */
+const METERED_LOOKS = 20;
 
 const NO_HOSTS: ReadonlyMap<RegionId, RegionHost> = new Map();
 
@@ -240,11 +242,12 @@ export class ShardService implements Service {
   }
 
   async #maintainLoop(signal: AbortSignal): Promise<void> {
-    while (await sleep(this.#options.clock, MAINTAIN_MS, signal)) {
+    for (let look = 0; await sleep(this.#options.clock, MAINTAIN_MS, signal); look++) {
       for (const host of this.#hosts.values()) host.maintain();
+      this.#announceWarm();
+      if (look % METERED_LOOKS > 0) continue;
       this.#meters.update(this.#hosts.values());
       this.#regions?.standbys.updateMeters();
-      this.#announceWarm();
     }
   }
 
