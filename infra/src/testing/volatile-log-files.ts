@@ -58,14 +58,14 @@ export class VolatileLogFiles implements LogFiles {
     return [...this.#names.keys()].sort();
   }
 
-  async open(path: string): Promise<LogFile> {
+  async open(path: string, flushes = false): Promise<LogFile> {
     this.#step();
     let node = this.#names.get(path);
     if (node === undefined) {
       node = { bytes: Buffer.alloc(0), durable: Buffer.alloc(0) };
       this.#names.set(path, node);
     }
-    return this.#file(node);
+    return this.#file(node, flushes);
   }
 
   async list(directory: string): Promise<readonly string[]> {
@@ -113,8 +113,12 @@ export class VolatileLogFiles implements LogFiles {
     };
   }
 
-  #file(node: Node): LogFile {
+  #file(node: Node, flushes: boolean): LogFile {
     const step = (): void => this.#step();
+    const flush = (): void => {
+      step();
+      node.durable = Buffer.from(node.bytes);
+    };
     const read = (from: number, length: number): Uint8Array => {
       const bytes = new Uint8Array(node.bytes.subarray(from, from + length));
       this.bytesRead += bytes.length;
@@ -133,10 +137,11 @@ export class VolatileLogFiles implements LogFiles {
           throw error;
         }
         node.bytes = Buffer.concat([node.bytes, bytes]);
+        // The power may go in between, as between two calls.
+        if (flushes) flush();
       },
       async flush() {
-        step();
-        node.durable = Buffer.from(node.bytes);
+        flush();
       },
       read: (from, length) => Promise.resolve(read(from, length)),
       readNow: read,

@@ -3,8 +3,11 @@
  * implementations: the file system, and one in memory that can drop what was not flushed.
  */
 export interface LogFiles {
-  /** Opens for reading and appending; makes the file if it is not there. */
-  open(path: string): Promise<LogFile>;
+  /**
+   * Opens for reading and appending; makes the file if it is not there.
+   * @param flushes whether append() flushes what it appends, as one step
+   */
+  open(path: string, flushes?: boolean): Promise<LogFile>;
   /** The names in a directory, in order; empty if there is none. */
   list(directory: string): Promise<readonly string[]>;
   /** Makes a directory and its parents, durably. */
@@ -23,9 +26,10 @@ export interface LogFiles {
   readonly name: string;
 }
 
-/** An open file. Only flush() makes what was appended durable. */
+/** An open file. Only flush() makes what was appended durable, but for one whose appends flush. */
 export interface LogFile {
   readonly bytes: number;
+  /** How much of it is in the file after an error, and whether it is durable, nobody knows. */
   append(bytes: Uint8Array): Promise<void>;
   flush(): Promise<void>;
   /** Bytes [from, from + length), fewer at the end of the file. */

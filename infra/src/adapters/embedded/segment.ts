@@ -61,7 +61,7 @@ export class Segment {
 
   static async open(files: LogFiles, directory: string, baseOffset: number): Promise<Segment> {
     const path = `${directory}/${segmentName(baseOffset)}`;
-    return new Segment(files, path, await files.open(path), baseOffset);
+    return new Segment(files, path, await files.open(path, true), baseOffset);
   }
 
   get bytes(): number {
@@ -120,7 +120,6 @@ export class Segment {
     invariant(position === this.#indexedBytes, 'a segment is indexed to its end');
     try {
       await this.#file.append(group);
-      await this.#file.flush();
     } catch (cause) {
       throw new SegmentWriteError(this.path, await this.#takeBack(position), cause);
     }
