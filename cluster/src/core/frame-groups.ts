@@ -21,9 +21,9 @@ export class FrameGroups {
     this.#bytes = bytes;
   }
 
-  /** Those of a frame, wherever it comes from. */
+  /** Those of a frame, wherever it comes from, without what else it has. */
   static of(frame: Pick<Frame, 'groups'>): FrameGroups {
-    if (frame instanceof FrameGroups) return frame;
+    if (frame instanceof FrameGroups) return new FrameGroups(frame.#bytes);
     const { groups } = frame;
     return new FrameGroups(encodeMessage(logMessages.Frame, { groups }));
   }

@@ -9,8 +9,6 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
-import { FrameGroups } from '../core/frame-groups.ts';
-import type { ReadCells } from '../core/group-walk.ts';
 import { copySession, isAway } from '../core/session-state.ts';
 import {
   EMPTY_UPDATE,
@@ -18,11 +16,11 @@ import {
   closingWord,
   commandNumbers,
   sessionUpdates,
+  shownFrame,
   sliceHeader,
 } from './frame-slices.ts';
-import type { Counted } from './frame-slices.ts';
+import type { Counted, ShownFrame } from './frame-slices.ts';
 import { sendBody, sendSlice } from './link-hub.ts';
-import type { SliceGroups } from './link-hub.ts';
 import type { TickDue } from './tick-due.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
@@ -268,8 +266,8 @@ export class Publisher {
 
   /** A frame counts: everybody who reads the region gets their part of it. */
   counted(produced: ProducedFrame, offset: number): void {
-    const { frame } = produced;
-    const counted = this.#remember(frame, offset, this.#outboxAtFrame.get(produced) ?? null);
+    const left = this.#outboxAtFrame.get(produced) ?? null;
+    const counted = this.#remember(produced.frame, offset, left);
     this.#outboxAtFrame.delete(produced);
     for (const readers of this.#subscribers.values()) {
       for (const subscriber of readers.values()) {
@@ -292,7 +290,7 @@ export class Publisher {
     }
   }
 
-  #sessionsOf(frame: Frame, { sessions, freshSessions }: Subscriber): SessionUpdate[] {
+  #sessionsOf(frame: ShownFrame, { sessions, freshSessions }: Subscriber): SessionUpdate[] {
     if (sessions.size === 0) return [];
     const updates = sessionUpdates(frame, sessions);
     if (freshSessions.size === 0) return updates;
@@ -355,7 +353,7 @@ export class Publisher {
   #remember(frame: Frame, offset: number, outboxLeft: Counted['outboxLeft'] = null): Counted {
     const last = this.#ring[this.#ring.length - 1]?.frame;
     const parts = frame.n - (last?.epoch === frame.epoch ? last.n : 0);
-    const counted = { frame, offset, parts, outboxLeft };
+    const counted = { frame: shownFrame(frame), offset, parts, outboxLeft };
     this.#ring.push(counted);
     if (this.#ring.length > RING_FRAMES) this.#ring.shift();
     return counted;
@@ -376,10 +374,7 @@ export class Publisher {
     slice.applied = frame.applied;
     slice.sessions = this.#sessionsOf(frame, subscriber);
     const reads = started && (whole || cells.size > 0);
-    sendSlice(subscriber.link, slice, reads ? this.#part(frame, whole ? null : cells) : null);
-  }
-
-  #part(frame: Frame, cells: ReadCells): SliceGroups {
-    return { groups: FrameGroups.of(frame), schema: this.#schema, cells };
+    const part = { groups: frame.groups, schema: this.#schema, cells: whole ? null : cells };
+    sendSlice(subscriber.link, slice, reads ? part : null);
   }
 }
