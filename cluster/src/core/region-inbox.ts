@@ -31,10 +31,46 @@ export interface SessionInput {
   readonly payload: Uint8Array;
 }
 
-interface CommandQueue {
+/** What a session has given and no tick has taken. */
+export class SessionQueue {
+  readonly session: number;
   /** By number; applied without a gap. Null until there is one: most sessions only give inputs. */
-  commands: Map<number, SessionCommand> | null;
-  input: SessionInput | null;
+  #commands: Map<number, SessionCommand> | null = null;
+  #input: SessionInput | null = null;
+
+  constructor(session: number) {
+    this.session = session;
+  }
+
+  get isEmpty(): boolean {
+    return this.#input === null && (this.#commands === null || this.#commands.size === 0);
+  }
+
+  command(command: SessionCommand): void {
+    this.#commands ??= new Map();
+    this.#commands.set(command.number, command);
+  }
+
+  /** S2: takes the input that the reader is at, unless a newer one waits. */
+  input(reader: InputColumnReader): void {
+    const { sequence, afterCommand, kind } = reader;
+    if (sequence <= (this.#input?.sequence ?? 0)) return;
+    this.#input = { sequence, afterCommand, kind, payload: reader.payload() };
+  }
+
+  takeCommand(number: number): SessionCommand | null {
+    const command = this.#commands?.get(number) ?? null;
+    if (command) this.#commands?.delete(number);
+    return command;
+  }
+
+  /** S2: the newest input, once the command that it comes after has been applied. */
+  takeInput(commandNumber: number): SessionInput | null {
+    const input = this.#input;
+    if (!input || input.afterCommand > commandNumber) return null;
+    this.#input = null;
+    return input;
+  }
 }
 
 /**
@@ -44,7 +80,7 @@ interface CommandQueue {
 export class RegionInbox {
   /** M1: messages not applied yet, by sender and number. */
   readonly #messages = new Map<number, Map<number, RegionMessage>>();
-  readonly #commands = new Map<number, CommandQueue>();
+  readonly #queues = new Map<number, SessionQueue>();
   #untidied = 0;
   attaches: SessionRequest[] = [];
   leaves: SessionLeave[] = [];
@@ -93,48 +129,26 @@ export class RegionInbox {
       this.dropped++;
       return;
     }
-    const queue = this.#queueOf(command.session);
-    queue.commands ??= new Map();
-    queue.commands.set(command.number, command);
+    this.#queueOf(command.session).command(command);
   }
 
-  /** S2: takes the input that the reader is at, unless a newer one of the session waits. */
   input(reader: InputColumnReader): void {
-    const queue = this.#queueOf(reader.session);
-    const { sequence, afterCommand, kind } = reader;
-    if (sequence <= (queue.input?.sequence ?? 0)) return;
-    queue.input = { sequence, afterCommand, kind, payload: reader.payload() };
+    this.#queueOf(reader.session).input(reader);
   }
 
-  #queueOf(session: number): CommandQueue {
-    const known = this.#commands.get(session);
+  #queueOf(session: number): SessionQueue {
+    const known = this.#queues.get(session);
     if (known) return known;
-    const queue: CommandQueue = { commands: null, input: null };
-    this.#commands.set(session, queue);
+    const queue = new SessionQueue(session);
+    this.#queues.set(session, queue);
     return queue;
   }
 
-  /** Sessions with something waiting, ascending. */
-  commandSessions(): number[] {
-    const waiting: number[] = [];
-    for (const [session, queue] of this.#commands) if (!isEmpty(queue)) waiting.push(session);
-    return waiting.sort((a, b) => a - b);
-  }
-
-  takeCommand(session: number, number: number): SessionCommand | null {
-    const queue = this.#commands.get(session);
-    const command = queue?.commands?.get(number) ?? null;
-    if (command) queue?.commands?.delete(number);
-    return command;
-  }
-
-  /** S2: the newest input, once the command that it comes after has been applied. */
-  takeInput(session: number, commandNumber: number): SessionInput | null {
-    const queue = this.#commands.get(session);
-    const input = queue?.input ?? null;
-    if (!queue || !input || input.afterCommand > commandNumber) return null;
-    queue.input = null;
-    return input;
+  /** Of sessions with something waiting, ascending. */
+  waiting(): SessionQueue[] {
+    const waiting: SessionQueue[] = [];
+    for (const queue of this.#queues.values()) if (!queue.isEmpty) waiting.push(queue);
+    return waiting.sort((a, b) => a.session - b.session);
   }
 
   /**
@@ -146,12 +160,6 @@ export class RegionInbox {
     this.#untidied++;
     if (this.#untidied < LIMITS.emptyQueueTicks) return;
     this.#untidied = 0;
-    for (const [session, queue] of this.#commands) {
-      if (isEmpty(queue)) this.#commands.delete(session);
-    }
+    for (const [session, queue] of this.#queues) if (queue.isEmpty) this.#queues.delete(session);
   }
-}
-
-function isEmpty({ commands, input }: CommandQueue): boolean {
-  return input === null && (commands === null || commands.size === 0);
 }

@@ -15,17 +15,20 @@ function giveCommand(inbox: RegionInbox, session: number, number: number): void 
   inbox.command(command, 0);
 }
 
+const sessionsOf = (inbox: RegionInbox): number[] => inbox.waiting().map(({ session }) => session);
+
 test('[S2] only sessions with something waiting are named, ascending, however often they are emptied', () => {
   const inbox = new RegionInbox();
   for (let tick = 1; tick <= 3 * LIMITS.emptyQueueTicks; tick++) {
-    expect(inbox.commandSessions()).toEqual([]);
+    expect(sessionsOf(inbox)).toEqual([]);
     giveInput(inbox, 9, tick);
     giveCommand(inbox, 4, tick);
     giveInput(inbox, 2, tick);
-    expect(inbox.commandSessions()).toEqual([2, 4, 9]);
-    expect(inbox.takeInput(9, 0)?.sequence).toBe(tick);
-    expect(inbox.takeCommand(4, tick)?.number).toBe(tick);
-    expect(inbox.takeInput(2, 0)?.payload).toEqual(Uint8Array.of(tick));
+    expect(sessionsOf(inbox)).toEqual([2, 4, 9]);
+    const [two, four, nine] = inbox.waiting();
+    expect(nine.takeInput(0)?.sequence).toBe(tick);
+    expect(four.takeCommand(tick)?.number).toBe(tick);
+    expect(two.takeInput(0)?.payload).toEqual(Uint8Array.of(tick));
     inbox.tidy();
   }
 });
@@ -35,11 +38,13 @@ test('[S2] what waits for its turn outlives every tidying', () => {
   giveCommand(inbox, 5, 3);
   giveInput(inbox, 6, 1, 2);
   for (let tick = 0; tick <= 2 * LIMITS.emptyQueueTicks; tick++) {
-    expect(inbox.takeCommand(5, 1)).toBeNull();
-    expect(inbox.takeInput(6, 1)).toBeNull();
+    const [five, six] = inbox.waiting();
+    expect(five.takeCommand(1)).toBeNull();
+    expect(six.takeInput(1)).toBeNull();
     inbox.tidy();
   }
-  expect(inbox.commandSessions()).toEqual([5, 6]);
-  expect(inbox.takeCommand(5, 3)?.number).toBe(3);
-  expect(inbox.takeInput(6, 2)?.sequence).toBe(1);
+  expect(sessionsOf(inbox)).toEqual([5, 6]);
+  const [five, six] = inbox.waiting();
+  expect(five.takeCommand(3)?.number).toBe(3);
+  expect(six.takeInput(2)?.sequence).toBe(1);
 });

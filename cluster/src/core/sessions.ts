@@ -1,5 +1,5 @@
 import { AtlasError, decodePayload, homeRegion } from '@atlasnet/schemas';
-import type { SessionState } from '@atlasnet/schemas';
+import type { AppliedCommand, SessionState } from '@atlasnet/schemas';
 import { NONE } from '../game/game-api.ts';
 import type { Entity, Sender } from '../game/game-api.ts';
 import { CommandRefusal } from '../game/hook-error.ts';
@@ -128,40 +128,44 @@ function join(context: RegionContext, request: SessionRequest): void {
 /** Applies commands of the sessions that act here, each without a gap, then its newest input (S2). */
 export function applyCommands(context: RegionContext): void {
   const { inbox, state } = context;
-  for (const id of inbox.commandSessions()) {
-    const session = state.sessions.get(id);
+  for (const queue of inbox.waiting()) {
+    const session = state.sessions.get(queue.session);
     if (!session || isAway(session)) continue;
     for (let left: number = LIMITS.commandsPerSessionTick; left > 0; left--) {
-      const command = inbox.takeCommand(id, session.commandNumber + 1);
+      const command = queue.takeCommand(session.commandNumber + 1);
       if (!command) break;
       const { number, kind, payload } = command;
-      applyCommand(context, session, { number, inputSequence: 0, kind, payload });
+      applyCommand(context, session, given(session, number, 0, kind, payload));
     }
-    const input = inbox.takeInput(id, session.commandNumber);
+    const input = queue.takeInput(session.commandNumber);
     if (!input || input.sequence <= session.inputSequence) continue;
     const { sequence, kind, payload } = input;
-    applyCommand(context, session, { number: 0, inputSequence: sequence, kind, payload });
+    applyCommand(context, session, given(session, 0, sequence, kind, payload));
   }
   inbox.tidy();
 }
 
-/** What a client gave: a command has a number, an input a sequence. */
-interface Given {
-  readonly number: number;
-  readonly inputSequence: number;
-  readonly kind: number;
-  readonly payload: Uint8Array;
+/** What a client gave, as the frame says it once it is applied: a command has a number, an input a sequence. */
+function given(
+  { session }: SessionState,
+  number: number,
+  inputSequence: number,
+  kind: number,
+  payload: Uint8Array,
+): AppliedCommand {
+  return { session, number, inputSequence, kind, payload, result: COMMAND_RESULT_APPLIED };
 }
 
-function applyCommand(context: RegionContext, session: SessionState, command: Given): void {
+function applyCommand(
+  context: RegionContext,
+  session: SessionState,
+  command: AppliedCommand,
+): void {
   const { state, draft, world } = context;
-  const { number, inputSequence, kind, payload } = command;
+  const { number, inputSequence } = command;
   const result = runCommandHook(context, session, command);
-  const text = result.code === COMMAND_RESULT_APPLIED ? world.answerText : result.text;
-  draft.command(
-    { session: session.session, number, inputSequence, kind, payload, result: result.code },
-    text,
-  );
+  command.result = result.code;
+  draft.command(command, result.code === COMMAND_RESULT_APPLIED ? world.answerText : result.text);
   state.advanceSession(session.session, number, number === 0 ? inputSequence : 0);
 }
 
@@ -170,7 +174,13 @@ interface HookResult {
   readonly text: string;
 }
 
-function runCommandHook(context: RegionContext, session: SessionState, command: Given): HookResult {
+const APPLIED: HookResult = { code: COMMAND_RESULT_APPLIED, text: '' };
+
+function runCommandHook(
+  context: RegionContext,
+  session: SessionState,
+  command: AppliedCommand,
+): HookResult {
   const { schema, server, world, draft } = context;
   world.answerText = '';
   const kind = schema.kinds[command.kind];
@@ -195,7 +205,7 @@ function runCommandHook(context: RegionContext, session: SessionState, command: 
     avatar: avatarHandle(context, session.avatar),
   };
   const error = world.attempt(() => hook(world, sender, payload));
-  if (error === null) return { code: COMMAND_RESULT_APPLIED, text: '' };
+  if (error === null) return APPLIED;
   if (error instanceof CommandRefusal) return { code: COMMAND_RESULT_REFUSED, text: error.message };
   draft.fault(`${kind.reliable ? 'command' : 'input'} ${kind.name}`, session.avatar, error);
   return {
