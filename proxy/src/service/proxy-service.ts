@@ -8,7 +8,6 @@ import {
   waitForIncarnation,
 } from '@atlasnet/schemas';
 import type {
-  DatagramAddress,
   DatagramSocket,
   FrameSlice,
   IncarnationId,
@@ -21,6 +20,7 @@ import type {
 import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
 import { AddressBook } from './address-book.ts';
+import type { PacketSink } from '../netcode/packet-arena.ts';
 import { ClientDesk } from './client-desk.ts';
 import type { ClientSession } from './client-session.ts';
 import { drainClients } from './drain-clients.ts';
@@ -133,7 +133,8 @@ export class ProxyService implements Service {
     const incarnation = await waitForIncarnation({ log, world, clock, control, signal });
     if (incarnation === null) return;
     const changed = (): void => this.#maintain();
-    const follower = followControl(this.#options, control, changed, (error) => this.#fail(error));
+    const fail = (error: unknown): void => this.#fail(error);
+    const follower = followControl(this.#options, control, changed, fail);
     const ledger = this.#openLedger(incarnation);
     let socket: DatagramSocket | null = null;
     const desk = this.#openDesk(ledger, (bytes, start, end, to) =>
@@ -146,7 +147,7 @@ export class ProxyService implements Service {
       next: () => this.#source.update(this.view.newestTick),
     });
     try {
-      socket = await datagrams.bind(bind, (bytes, from) => desk.receive(bytes, from));
+      socket = await datagrams.bind(bind, (bytes, from) => desk.receive(bytes, from), fail);
       logger.info('proxy listens', { host: socket.address.host, port: socket.address.port });
       this.#listens = true;
       this.#options.announce?.();
@@ -182,10 +183,7 @@ export class ProxyService implements Service {
     });
   }
 
-  #openDesk(
-    ledger: TokenLedger,
-    send: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void,
-  ): ClientDesk {
+  #openDesk(ledger: TokenLedger, sendPacket: PacketSink['send']): ClientDesk {
     return new ClientDesk({
       ...this.#options,
       schema: this.schema,
@@ -198,7 +196,7 @@ export class ProxyService implements Service {
       tickets: this.#tickets,
       hasReached: (tick) => this.#hasReached(tick),
       resumed: (session) => this.#resumed(session),
-      sendPacket: send,
+      sendPacket,
       courier: this.#courier,
     });
   }

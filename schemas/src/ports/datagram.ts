@@ -1,3 +1,5 @@
+import type { AtlasError } from '../errors.ts';
+
 /** A datagram's other end. */
 export interface DatagramAddress {
   readonly host: string;
@@ -19,11 +21,12 @@ export interface DatagramSocket {
 export interface DatagramNetwork {
   /**
    * Binds a socket; port 0 takes any free one. `receive` may keep neither `bytes` nor a view of it
-   * beyond the call.
+   * beyond the call. `failed` is told once if the socket is lost; then it is silent.
    * @throws AtlasError ATLAS_PORT_IN_USE
    */
   bind(
     local: DatagramAddress,
     receive: (bytes: Uint8Array, from: DatagramAddress) => void,
+    failed?: (error: AtlasError) => void,
   ): Promise<DatagramSocket>;
 }

@@ -16,10 +16,12 @@ export interface DatagramFaultRates {
 }
 
 type Receive = (bytes: Uint8Array, from: DatagramAddress) => void;
+type Fail = (error: AtlasError) => void;
 
 interface Bound {
   readonly gate: ProcessGate;
   readonly receive: Receive;
+  readonly failed: Fail;
   waiting: number;
   lastArrivalMs: number;
   closed: boolean;
@@ -41,7 +43,7 @@ export class SimulatedDatagramWorld {
     this.#random = kernel.random('datagrams');
   }
 
-  bind(local: DatagramAddress, gate: ProcessGate, receive: Receive): DatagramAddress {
+  bind(local: DatagramAddress, gate: ProcessGate, receive: Receive, failed: Fail): DatagramAddress {
     const address = { host: local.host, port: local.port === 0 ? this.#nextPort++ : local.port };
     const name = nameOf(address);
     if (this.#bound.has(name)) {
@@ -49,12 +51,22 @@ export class SimulatedDatagramWorld {
         details: { host: address.host, port: address.port },
       });
     }
-    this.#bound.set(name, { gate, receive, waiting: 0, lastArrivalMs: 0, closed: false });
+    const bound = { gate, receive, failed, waiting: 0, lastArrivalMs: 0, closed: false };
+    this.#bound.set(name, bound);
     return address;
   }
 
   close(address: DatagramAddress): void {
     this.#forget(nameOf(address));
+  }
+
+  /** Fault: whoever is bound to this address loses the socket, and is told. */
+  lose(address: DatagramAddress): void {
+    const bound = this.#bound.get(nameOf(address));
+    this.#forget(nameOf(address));
+    bound?.gate.deliver(() => {
+      bound.failed(new AtlasError('ATLAS_CHILD_FAILED', 'the thread of the socket ended'));
+    });
   }
 
   processEnded(gate: ProcessGate): void {
@@ -109,27 +121,31 @@ export class SimulatedDatagramNetwork implements DatagramNetwork {
     gate.onCrash(() => world.processEnded(gate));
   }
 
-  bind(local: DatagramAddress, receive: Receive): Promise<DatagramSocket> {
+  bind(local: DatagramAddress, receive: Receive, failed?: Fail): Promise<DatagramSocket> {
     return this.#gate.call<DatagramSocket>('datagram', 'bind', (settle) => {
+      const state = { closed: false };
+      const fail = (error: AtlasError): void => {
+        state.closed = true;
+        failed?.(error);
+      };
       try {
-        settle.resolve(this.#open(this.#world.bind(local, this.#gate, receive)));
+        settle.resolve(this.#open(this.#world.bind(local, this.#gate, receive, fail), state));
       } catch (error) {
         settle.reject(error);
       }
     });
   }
 
-  #open(address: DatagramAddress): DatagramSocket {
-    let closed = false;
+  #open(address: DatagramAddress, state: { closed: boolean }): DatagramSocket {
     return {
       address,
       send: (bytes, start, end, to) => {
-        if (closed || end - start > DATAGRAM_BYTES_MAX) return;
+        if (state.closed || end - start > DATAGRAM_BYTES_MAX) return;
         if (!this.#gate.visit('datagram', 'send')) return;
         this.#world.send(this.#gate, bytes.slice(start, end), address, to);
       },
       close: () => {
-        closed = true;
+        state.closed = true;
         this.#world.close(address);
         return Promise.resolve();
       },
