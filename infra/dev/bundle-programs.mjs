@@ -25,7 +25,7 @@ const withoutLong = {
 export async function bundlePrograms(
   target,
   entries,
-  { external = [], alias = {}, plugins = [], sourcemap = 'linked' } = {},
+  { external = [], alias = {}, plugins = [], sourcemap = 'linked', logOverride = {} } = {},
 ) {
   const outdir = join(ROOT, target);
   await rm(outdir, { recursive: true, force: true });
@@ -42,6 +42,7 @@ export async function bundlePrograms(
     sourcemap,
     legalComments: 'none',
     logLevel: 'warning',
+    logOverride,
     // Else packages of ours are taken from their sources, by the `paths` of tsconfig.json, beside what was compiled.
     tsconfigRaw: {},
     // Drivers that are loaded only where they are configured; one of them is used by its inner files, too.

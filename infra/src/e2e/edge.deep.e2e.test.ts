@@ -45,7 +45,14 @@ function proxyPids(): number[] {
 
 beforeAll(async () => {
   const ports = await freePortFlags();
-  cluster = await folder.start({ ...ports, 'proxy.count': '2', 'example.bots': '0' }, 'arena');
+  cluster = await folder.start(
+    {
+      ...{ ...ports, 'proxy.count': '2', 'example.bots': '0' },
+      // Also where a machine has too few processors for it.
+      'proxy.sendThread': 'on',
+    },
+    'arena',
+  );
   gateway = `http://127.0.0.1:${ports['gateway.port']}`;
   const file = pathToFileURL(join(ROOT, 'examples/dist/arena/world.js')).href;
   world = ((await import(file)) as { readonly arenaWorld: WorldDeclaration }).arenaWorld;

@@ -8,15 +8,10 @@ import {
   type ConnectionRequest,
   type ConnectionRequestOptions,
 } from './connection-request.ts';
-import {
-  CHALLENGE_DATA_BYTES,
-  PACKET_BYTES_MAX,
-  PACKET_CHALLENGE,
-  PACKET_DENIED,
-} from './constants.ts';
+import { CHALLENGE_DATA_BYTES, PACKET_CHALLENGE, PACKET_DENIED } from './constants.ts';
 import { HighSequence } from './high-sequence.ts';
-import type { PacketArena, PacketSink } from './packet-arena.ts';
 import type { PacketCodec } from './packet-codec.ts';
+import type { PacketSealer } from './packet-sealer.ts';
 import type { NetcodeRefusal } from './refusals.ts';
 import { UsedTokens } from './used-tokens.ts';
 
@@ -34,8 +29,7 @@ export interface NetcodeHandshakesOptions {
   readonly request: ConnectionRequestOptions;
   readonly challengeKey: Uint8Array;
   readonly codec: PacketCodec;
-  readonly arena: PacketArena;
-  readonly sink: PacketSink;
+  readonly sealer: PacketSealer;
   readonly refuse: (reason: NetcodeRefusal) => void;
   readonly findConflict: (
     from: DatagramAddress,
@@ -201,14 +195,9 @@ export class NetcodeHandshakes {
   }
 
   #sealHigh(to: DatagramAddress, request: ConnectionRequest, type: number, data: Uint8Array): void {
-    const { codec, arena, sink } = this.#options;
     const { low, high } = this.#packetSequence;
     this.#packetSequence.advance();
-    arena.reserve(PACKET_BYTES_MAX);
-    const { bytes, at } = arena;
     const key = request.serverToClientKey;
-    const end = codec.seal(key, type, low, high, data, data.length, bytes, at);
-    arena.at = end;
-    sink.send(bytes, at, end, to);
+    this.#options.sealer.seal(key, type, low, high, data, data.length, to);
   }
 }

@@ -7,7 +7,6 @@ import type { ConnectionRequestOptions } from './connection-request.ts';
 import {
   KEEP_ALIVE_BYTES,
   KEY_BYTES,
-  PACKET_BYTES_MAX,
   PACKET_DISCONNECT,
   PACKET_KEEP_ALIVE,
   PACKET_MOVE,
@@ -20,8 +19,9 @@ import {
 } from './constants.ts';
 import { NetcodeConnection, type NetcodeDisconnect } from './netcode-connection.ts';
 import { NetcodeHandshakes, type Handshake } from './netcode-handshakes.ts';
-import { PacketArena, type PacketSink } from './packet-arena.ts';
+import type { PacketSink } from './packet-arena.ts';
 import { PacketCodec } from './packet-codec.ts';
+import { InlineSealer, type PacketSealer } from './packet-sealer.ts';
 import { makeRefusalCounts, type NetcodeRefusal, type RefusalCounts } from './refusals.ts';
 
 /** What a server tells its owner. Called within receive(), update(), or when a token was judged. */
@@ -35,6 +35,8 @@ export interface NetcodeServerHandlers {
 
 export interface NetcodeServerOptions extends ConnectionRequestOptions {
   readonly sink: PacketSink;
+  /** Seals and sends packets instead of this thread and the sink. */
+  readonly sealer?: PacketSealer;
   readonly handlers: NetcodeServerHandlers;
   /** Slots; at most and by default limits.ts' CLIENTS_MAX. */
   readonly clientsMax?: number;
@@ -76,7 +78,7 @@ export class NetcodeServer {
   moves = 0;
   readonly #options: NetcodeServerOptions;
   readonly #codec: PacketCodec;
-  readonly #arena = new PacketArena();
+  readonly #sealer: PacketSealer;
   readonly #handshakes: NetcodeHandshakes;
   readonly #byAddress = new AddressMap<NetcodeConnection>();
   readonly #byClientId = new Map<bigint, NetcodeConnection>();
@@ -99,6 +101,7 @@ export class NetcodeServer {
     this.#nowMs = options.nowMs;
     this.#unixMs = options.unixMs;
     this.#codec = new PacketCodec(options.cipher, options.protocolId);
+    this.#sealer = options.sealer ?? new InlineSealer(this.#codec, options.sink);
     this.#freeIndexes = Array.from({ length: this.clientsMax }, (_, i) => this.clientsMax - 1 - i);
     this.#moves = new AddressMoves({
       codec: this.#codec,
@@ -112,8 +115,7 @@ export class NetcodeServer {
       request: options,
       challengeKey: options.random.bytes(KEY_BYTES),
       codec: this.#codec,
-      arena: this.#arena,
-      sink: options.sink,
+      sealer: this.#sealer,
       refuse: (reason) => void this.refusals[reason]++,
       findConflict: (from, clientId, userData) => this.#findConflict(from, clientId, userData),
       isFull: (clientId) =>
@@ -314,16 +316,10 @@ export class NetcodeServer {
     length: number,
     to = connection.address,
   ): void {
-    const arena = this.#arena;
-    arena.reserve(PACKET_BYTES_MAX);
     const sequence = connection.sequence++;
     const low = sequence >>> 0;
     const high = Math.floor(sequence / 2 ** 32);
-    const { bytes, at } = arena;
-    const key = connection.serverToClientKey;
-    const end = this.#codec.seal(key, type, low, high, data, length, bytes, at);
-    arena.at = end;
     connection.lastSentMs = this.#nowMs;
-    this.#options.sink.send(bytes, at, end, to);
+    this.#sealer.seal(connection.serverToClientKey, type, low, high, data, length, to);
   }
 }

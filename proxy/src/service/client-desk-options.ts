@@ -8,6 +8,8 @@ import type {
 } from '@atlasnet/schemas';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
+import type { PacketSink } from '../netcode/packet-arena.ts';
+import type { PacketSealer } from '../netcode/packet-sealer.ts';
 import type { ViewScratch } from '../view/view-scratch.ts';
 import type { ClientSession, SessionPort } from './client-session.ts';
 import type { Verdict } from './session-verdicts.ts';
@@ -42,6 +44,8 @@ export interface ClientDeskOptions {
   readonly hasReached: (tick: number) => boolean;
   /** A client goes on here that was elsewhere before. */
   readonly resumed: (session: ClientSession) => void;
-  readonly sendPacket: (bytes: Uint8Array, start: number, end: number, to: DatagramAddress) => void;
+  readonly sendPacket: PacketSink['send'];
+  /** Seals and sends packets in place of `cipher` and `sendPacket`. */
+  readonly sealer?: PacketSealer;
   readonly courier: SessionPort['courier'];
 }

@@ -47,6 +47,7 @@ export class ClientDesk {
       random: options.random,
       clientsMax: options.clientsMax,
       sink: { send: options.sendPacket },
+      sealer: options.sealer,
       supersedes: supersedesByGeneration,
       consumeToken: options.consumeToken,
       handlers: {

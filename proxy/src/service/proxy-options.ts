@@ -11,6 +11,7 @@ import type {
   WorldDeclaration,
 } from '@atlasnet/schemas';
 import type { PacketCipher } from '../netcode/packet-cipher.ts';
+import type { PacketSealer } from '../netcode/packet-sealer.ts';
 import type { PeerProxy } from './ticket-office.ts';
 
 /** What a proxy is given. */
@@ -26,6 +27,8 @@ export interface ProxyOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly cipher: PacketCipher;
+  /** Seals and sends packets on what `datagrams` bound, in another thread; without it this one does. */
+  readonly sealer?: PacketSealer;
   /** Where clients' datagrams arrive, and the addresses by which tokens name this proxy. */
   readonly bind: DatagramAddress;
   readonly publicAddresses: readonly DatagramAddress[];

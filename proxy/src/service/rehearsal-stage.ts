@@ -200,6 +200,8 @@ export class RehearsalStage {
       tickets: new TicketOffice({ ...keys, clock, own: [SERVER], timeoutSeconds: 10 }),
       hasReached: () => true,
       resumed: () => undefined,
+      // Of a proxy's sealer nothing is wanted here: its packets go to clients.
+      sealer: undefined,
       sendPacket: (bytes, start, end, { port }) => {
         this.#extras.get(port)?.inbox.push(bytes.subarray(start, end));
       },

@@ -15,6 +15,7 @@ import type { BoundServer } from '@atlasnet/proxy';
 import { sessionId } from '@atlasnet/schemas';
 import type { DatagramNetwork } from '@atlasnet/schemas';
 import { WebSocket } from 'ws';
+import { UDP_THREAD_SCRIPT } from '../../cli/root.ts';
 import { makeCertificate } from '../../dev-services/certificate.ts';
 import { eventually } from '../../testing/contract-tools.ts';
 import { SystemClock, SystemRandom } from '../system/index.ts';
@@ -41,7 +42,9 @@ class EchoEdge implements AsyncDisposable {
     const made = new EchoEdge();
     const { clock, random, metrics } = made;
     const options = { clock, metrics, portKey: 'proxy.port', certificate: null, ...changes };
-    made.bound = await bindNetcodeServer(new EdgeNetwork(options), clock, ANY, {
+    const network = new EdgeNetwork(options);
+    made.bound = await bindNetcodeServer(network, clock, ANY, {
+      sealer: network.sealer,
       ...{ protocolId: PROTOCOL_ID, privateKeys: [KEY], cipher: nodePacketCipher, random },
       consumeToken: () => Promise.resolve(true),
       handlers: {
@@ -141,26 +144,35 @@ function rawWebSocket(url: string): { socket: WebSocket; open: boolean; over: bo
   return seen;
 }
 
-test('one port speaks UDP, TCP, WebSocket, and WebSocket over TLS; clients are told apart', async () => {
-  const { certificateFile, keyFile, pem } = makeCertificate(folder);
-  const { readFileSync } = await import('node:fs');
-  const files = { cert: readFileSync(certificateFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
-  await using edge = await EchoEdge.start({ certificate: files });
-  const { clock } = edge;
-  const tcp = new StreamClientNetwork(clock, dialTcp);
-  class TrustingSocket extends WebSocket {
-    constructor(url: string) {
-      super(url, { ca: pem });
+test.each([
+  { by: 'one thread', changes: {} },
+  { by: 'two', changes: { thread: { script: UDP_THREAD_SCRIPT, protocolId: PROTOCOL_ID } } },
+])(
+  'one port speaks UDP, TCP, WebSocket, and WebSocket over TLS, by $by; clients are told apart',
+  async ({ changes }) => {
+    const { certificateFile, keyFile, pem } = makeCertificate(folder);
+    const { readFileSync } = await import('node:fs');
+    const files = {
+      cert: readFileSync(certificateFile, 'utf8'),
+      key: readFileSync(keyFile, 'utf8'),
+    };
+    await using edge = await EchoEdge.start({ certificate: files, ...changes });
+    const { clock } = edge;
+    const tcp = new StreamClientNetwork(clock, dialTcp);
+    class TrustingSocket extends WebSocket {
+      constructor(url: string) {
+        super(url, { ca: pem });
+      }
     }
-  }
-  const ws = webSocketNetwork(clock, WebSocket);
-  const wss = webSocketNetwork(clock, TrustingSocket);
-  wss.learn?.([edge.bound.address], [`wss://localhost:${edge.port}/any/path`]);
-  const { UdpNetwork } = await import('../udp/index.ts');
-  const networks = [new UdpNetwork('client'), tcp, ws.datagrams, wss.datagrams];
-  await Promise.all(networks.map((network, i) => edge.converse(network, i + 1)));
-  expect(await edge.refusals()).toEqual({});
-});
+    const ws = webSocketNetwork(clock, WebSocket);
+    const wss = webSocketNetwork(clock, TrustingSocket);
+    wss.learn?.([edge.bound.address], [`wss://localhost:${edge.port}/any/path`]);
+    const { UdpNetwork } = await import('../udp/index.ts');
+    const networks = [new UdpNetwork('client'), tcp, ws.datagrams, wss.datagrams];
+    await Promise.all(networks.map((network, i) => edge.converse(network, i + 1)));
+    expect(await edge.refusals()).toEqual({});
+  },
+);
 
 test('what is no packet ends its stream, and counts under its reason', async () => {
   await using edge = await EchoEdge.start();

@@ -6,7 +6,9 @@ import type {
   DatagramSocket,
   Metrics,
 } from '@atlasnet/schemas';
-import { UdpNetwork } from '../udp/index.ts';
+import { ThreadedUdpNetwork, UdpNetwork } from '../udp/index.ts';
+import type { ThreadedUdpOptions, ThreadedUdpSocket } from '../udp/index.ts';
+import { EdgeSealer } from './edge-sealer.ts';
 import { STREAM_LIMITS } from './limits.ts';
 import { StreamListener } from './stream-listener.ts';
 import type { StreamCertificate } from './stream-listener.ts';
@@ -20,25 +22,32 @@ export interface EdgeNetworkOptions {
   /** For WebSockets over TLS; null: WebSockets from this machine only. */
   readonly certificate: StreamCertificate | null;
   readonly trusts?: (host: string) => boolean;
+  /** Has a thread for datagrams, which seals them too, see `sealer`. */
+  readonly thread?: Pick<ThreadedUdpOptions, 'script' | 'protocolId'>;
   readonly streamsMax?: number;
   readonly streamsPerAddressMax?: number;
 }
 
 /** A proxy's way to clients: UDP, and on the same port number TCP and WebSockets, as one socket. */
 export class EdgeNetwork implements DatagramNetwork {
+  /** Seals and sends on what was bound last; undefined without a thread. */
+  readonly sealer: EdgeSealer | undefined;
   readonly #options: EdgeNetworkOptions;
 
   constructor(options: EdgeNetworkOptions) {
     this.#options = options;
+    if (options.thread) this.sealer = new EdgeSealer(options.thread.protocolId);
   }
 
   async bind(
     local: DatagramAddress,
     receive: (bytes: Uint8Array, from: DatagramAddress) => void,
+    failed?: (error: AtlasError) => void,
   ): Promise<DatagramSocket> {
-    const udp = new UdpNetwork(this.#options.portKey);
     for (let tries = 1; ; tries++) {
-      const datagrams = await udp.bind(local, receive);
+      const threaded = await this.#bindThread(local, receive, failed);
+      const datagrams =
+        threaded ?? (await new UdpNetwork(this.#options.portKey).bind(local, receive));
       const table = this.#openTable(receive);
       try {
         const streams = await StreamListener.listen({
@@ -46,6 +55,7 @@ export class EdgeNetwork implements DatagramNetwork {
           table,
           local: { host: local.host, port: datagrams.address.port },
         });
+        if (threaded) this.sealer?.bound(threaded, table);
         return join(datagrams, table, streams);
       } catch (error) {
         table.close();
@@ -55,6 +65,22 @@ export class EdgeNetwork implements DatagramNetwork {
         if (!taken || local.port !== 0 || tries >= STREAM_LIMITS.portTries) throw error;
       }
     }
+  }
+
+  async #bindThread(
+    ...parts: Parameters<ThreadedUdpNetwork['bind']>
+  ): Promise<ThreadedUdpSocket | null> {
+    const { thread, portKey, metrics } = this.#options;
+    if (!thread) return null;
+    const lost = metrics.counter(
+      'atlasnet_proxy_datagrams_lost_total',
+      'Datagrams that found no room between the proxy and its socket’s thread, by their way',
+      ['way'],
+    );
+    return new ThreadedUdpNetwork({
+      ...{ ...thread, portKey },
+      lost: (way, count) => lost.add(count, { way }),
+    }).bind(...parts);
   }
 
   #openTable(receive: (bytes: Uint8Array, from: DatagramAddress) => void): StreamTable {

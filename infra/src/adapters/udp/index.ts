@@ -1,1 +1,2 @@
+export * from './threaded-udp-network.ts';
 export * from './udp-network.ts';

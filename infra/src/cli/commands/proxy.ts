@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { ProxyService, nodePacketCipher } from '@atlasnet/proxy';
+import type { ProxyOptions } from '@atlasnet/proxy';
 import type { DatagramAddress } from '@atlasnet/schemas';
 import { EdgeNetwork } from '../../adapters/streams/index.ts';
 import type { EdgeNetworkOptions, StreamCertificate } from '../../adapters/streams/index.ts';
@@ -15,6 +17,7 @@ import { previousKey } from '../keys.ts';
 import { ownProcess } from '../own-process.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
+import { UDP_THREAD_SCRIPT } from '../root.ts';
 import { RegistryService } from '../registry-service.ts';
 import { tlsFiles } from '../service-options.ts';
 
@@ -62,7 +65,7 @@ export const command: CommandModule = {
       process: id,
       log,
       interlink,
-      datagrams: edgeNetwork(config, { clock, metrics, certificate }),
+      ...makeEdge(config, { clock, metrics, certificate }),
       clock,
       random,
       logger,
@@ -102,16 +105,25 @@ function limitsOf({ proxy, watchdog, process }: Config) {
   };
 }
 
-function edgeNetwork(
-  { proxy }: Config,
+/** The way to clients, and who seals what goes there: the proxy itself unless its socket has a thread. */
+function makeEdge(
+  { proxy, world }: Config,
   parts: Pick<EdgeNetworkOptions, 'clock' | 'metrics' | 'certificate'>,
-): EdgeNetwork {
-  return new EdgeNetwork({
+): Pick<ProxyOptions, 'datagrams' | 'sealer'> {
+  const thread = { script: UDP_THREAD_SCRIPT, protocolId: protocolIdOf(world.name) };
+  const datagrams = new EdgeNetwork({
     ...parts,
     portKey: 'proxy.port',
     streamsMax: proxy.streamsMax,
     streamsPerAddressMax: proxy.streamsPerAddressMax,
+    ...(hasSendThread(proxy.sendThread) ? { thread } : {}),
   });
+  return { datagrams, sealer: datagrams.sealer };
+}
+
+/** On two processors it takes from the others what it saves the proxy's main thread (docs/benchmarks.md). */
+function hasSendThread(wish: Config['proxy']['sendThread']): boolean {
+  return wish === 'auto' ? availableParallelism() > 2 : wish === 'on';
 }
 
 /** @throws AtlasError ATLAS_CONFIG_UNREADABLE */

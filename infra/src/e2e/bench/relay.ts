@@ -33,7 +33,8 @@ export const bench: Bench = {
   what: `packets of ${PAYLOAD_BYTES} bytes between ${CLIENTS} clients: opened, routed, sealed by one process`,
   async run(context) {
     requireNativeBots();
-    const server = await EdgeProcess.start(CLIENTS);
+    const sendThread = context.flags?.['proxy.sendThread'] === 'on';
+    const server = await EdgeProcess.start(CLIENTS, sendThread);
     const load = EdgeLoad.start(server.target(CLIENTS));
     try {
       const { connected } = await load.connect(CLIENTS, UNDER_WAY, 'stay');

@@ -35,6 +35,11 @@ export const proxySection = section('The edge for game clients.', {
     certFile: path('The certificate and its chain (PEM).', ''),
     keyFile: path('Its key.', ''),
   }),
+  sendThread: choice(
+    'Whether datagrams are sealed, sent and received in a thread of their own. auto: where there are more than two processors.',
+    'auto',
+    ['auto', 'on', 'off'],
+  ),
   streamsMax: integer('TCP connections and WebSockets of one proxy.', 4096, {
     min: 0,
     max: 65_536,

@@ -6,6 +6,8 @@ export interface EdgeSettings {
   /** Hex digits: seals the connect tokens. */
   readonly key: string;
   readonly clientsMax: number;
+  /** As proxy.sendThread: a thread of its own for the socket. */
+  readonly sendThread: boolean;
 }
 
 /** What it answers when it is asked. */

@@ -27,10 +27,12 @@ export class EdgeProcess {
     this.#port = port;
   }
 
-  static async start(clientsMax: number): Promise<EdgeProcess> {
+  static async start(clientsMax: number, sendThread = false): Promise<EdgeProcess> {
     const key = new Uint8Array(randomBytes(32));
     const child = fork(PROGRAM);
-    const settings: EdgeSettings = { key: Buffer.from(key).toString('hex'), clientsMax };
+    const settings: EdgeSettings = {
+      ...{ key: Buffer.from(key).toString('hex'), clientsMax, sendThread },
+    };
     child.send(settings);
     const { port } = (await answer(child)) as { port: number };
     return new EdgeProcess(child, key, port);

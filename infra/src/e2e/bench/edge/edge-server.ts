@@ -1,7 +1,9 @@
 import { bindNetcodeServer, nodePacketCipher } from '@atlasnet/proxy';
 import type { BoundServer, NetcodeConnection } from '@atlasnet/proxy';
+import { EdgeNetwork } from '../../../adapters/streams/index.ts';
 import { SystemClock, SystemRandom } from '../../../adapters/system/index.ts';
-import { UdpNetwork } from '../../../adapters/udp/index.ts';
+import { PrometheusMetrics } from '../../../adapters/telemetry/index.ts';
+import { UDP_THREAD_SCRIPT } from '../../../cli/root.ts';
 import { BENCH_PROTOCOL_ID } from './edge-messages.ts';
 import type { EdgeCounts, EdgeSettings } from './edge-messages.ts';
 
@@ -9,12 +11,18 @@ import type { EdgeCounts, EdgeSettings } from './edge-messages.ts';
  * Run as a process of its own: the connection layer of a proxy on its socket, and nothing behind it. A
  * payload goes to the client whose slot its first four bytes name: opened, routed, sealed again.
  */
-async function serve({ key, clientsMax }: EdgeSettings): Promise<void> {
+async function serve({ key, clientsMax, sendThread }: EdgeSettings): Promise<void> {
   const clock = new SystemClock();
   const bySlot: (NetcodeConnection | undefined)[] = [];
   const counts = { relayed: 0, misrouted: 0 };
   const local = { host: '127.0.0.1', port: 0 };
-  const bound: BoundServer = await bindNetcodeServer(new UdpNetwork('proxy.port'), clock, local, {
+  const thread = { script: UDP_THREAD_SCRIPT, protocolId: BENCH_PROTOCOL_ID };
+  const network = new EdgeNetwork({
+    ...{ clock, metrics: new PrometheusMetrics(), portKey: 'proxy.port', certificate: null },
+    ...(sendThread ? { thread } : {}),
+  });
+  const bound: BoundServer = await bindNetcodeServer(network, clock, local, {
+    sealer: network.sealer,
     protocolId: BENCH_PROTOCOL_ID,
     privateKeys: [Buffer.from(key, 'hex')],
     cipher: nodePacketCipher,
