@@ -172,6 +172,44 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect(view.longestGapMs).toBeLessThan(150);
   });
 
+  test('[V2] [I10] who goes on at a proxy that does not hear a region sees the rest within two seconds, and of that region nothing older than before', async () => {
+    const own = await open(57, LINGERING);
+    const [client, neighbour, other] = [
+      await own.addClient('a', 101),
+      await own.addClient('b', 102),
+      await own.addClient('c', 103, own.token('c', 103, [1])),
+    ];
+    client.input('steer', { x: 85, y: 0 });
+    neighbour.input('steer', { x: 105, y: 0 });
+    other.input('steer', { x: 80, y: 0 });
+    await own.run(1500);
+    const avatar = neighbour.avatarId;
+    expect([client, other].map(({ entities }) => entities.has(avatar))).toEqual([true, true]);
+    const owner = own.sim.ownerOf(own.sim.regionAt(525, 300));
+    expect(own.sim.ownerOf(own.sim.regionAt(485, 300))).not.toBe(owner);
+    const xs: number[] = [];
+    client.on('update', ({ id, position }) => void (id === avatar && xs.push(position.x)));
+    client.on('spawn', ({ id, position }) => void (id === avatar && xs.push(position.x)));
+    const { network } = own.sim.world;
+    network.cut(owner.id, own.proxies[1].process.id);
+    for (let step = 0; step < 8; step++) {
+      neighbour.input('steer', { x: 0.5, y: 0 });
+      await own.run(100);
+    }
+    const before = xs.length;
+    expect(before).toBeGreaterThan(4);
+    own.proxies[0].process.crash();
+    await own.run(2500);
+    expect(client.statistics.resumes).toBe(1);
+    expect(client.avatar?.position.x).toBe(485);
+    expect(client.entities.has(avatar)).toBe(false);
+    network.healAll();
+    await own.run(3000);
+    expect(client.entities.get(avatar)?.position.x).toBe(neighbour.avatar?.position.x);
+    expect(xs.length).toBeGreaterThan(before);
+    expect(xs).toEqual(xs.toSorted((one, two) => one - two));
+  });
+
   test('the only proxy drains until another one listens, and then sends its clients there without a pause', async () => {
     stage = await StrollStage.open(46);
     const own = stage;

@@ -203,12 +203,16 @@ export class ClientDesk {
     if (ticket) session.say({ ticket: { ...ticket, move } });
   }
 
-  /** V2: whoever resumes is shown nothing older than it saw; a region that is down is not waited for. */
+  /**
+   * V2: whoever resumes is shown nothing older than it saw. What is newer waits for the rest, so that nothing
+   * vanishes meanwhile; a region that is down is not waited for.
+   */
   #mayShow(session: ClientSession, nowMs: number): boolean {
     const { hint } = session;
     if (hint === null) return true;
     const late = nowMs - session.since > SERVICE_LIMITS.resumeViewMs;
     if (!late && !this.#options.hasReached(hint.tick)) return false;
+    session.view.notBefore = Math.max(session.view.notBefore, hint.tick);
     session.hint = session.avatar === 0 && !late ? { ...hint, tick: 0 } : null;
     return true;
   }

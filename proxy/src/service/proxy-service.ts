@@ -73,7 +73,9 @@ export class ProxyService implements Service {
     this.#options = options;
     this.schema = compileWorld(options.declaration);
     this.view = new MergedView(this.schema);
-    this.#source = new ViewSource(this.view.table, options.viewRadiusM);
+    this.#source = new ViewSource(this.view.table, options.viewRadiusM, (slot) =>
+      this.view.tickOf(slot),
+    );
     this.#wanted = new WantedCells(this.schema);
     this.#meters = new ProxyMeters(options.metrics);
     this.#verdicts = new SessionVerdicts(options.clock);

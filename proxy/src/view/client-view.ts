@@ -47,6 +47,8 @@ export class ClientView {
   readonly centre = new ViewCentre();
   radiusM: number;
   avatar = 0;
+  /** The client saw this tick elsewhere: what is known only as of an earlier one is not shown (V2, I10). */
+  notBefore = 0;
   /** Newest tick of a message that the client is known to have. */
   acknowledgedTick = NEVER;
   readonly #scratch: ViewScratch;
@@ -151,7 +153,9 @@ export class ClientView {
     const { source, interest } = this.#scratch;
     const { table, tick } = source;
     const { handles } = this;
-    const avatarSlot = this.avatar === 0 ? -1 : table.slotOf(this.avatar);
+    const knownSlot = this.avatar === 0 ? -1 : table.slotOf(this.avatar);
+    const isNew = knownSlot >= 0 && source.tickOf(knownSlot) >= this.notBefore;
+    const avatarSlot = isNew ? knownSlot : -1;
     const shown = handles.state(AVATAR_HANDLE) === HANDLE_LIVING;
     if (avatarSlot >= 0) {
       if (!shown || handles.id(AVATAR_HANDLE) !== this.avatar) this.#takeAvatar(avatarSlot);
@@ -159,9 +163,9 @@ export class ClientView {
     } else if (shown) {
       handles.leave(AVATAR_HANDLE);
     }
-    const looks = this.centre.move(source, avatarSlot);
+    const looks = this.centre.move(source, knownSlot);
     if (looks && (tick + this.#turn) % INTEREST_TICKS === 0) {
-      interest.update(handles, this.centre.at, avatarSlot, this.radiusM);
+      interest.update(this, avatarSlot);
     }
   }
 

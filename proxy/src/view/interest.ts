@@ -6,6 +6,16 @@ import type { ViewSource } from './view-source.ts';
 /** So many metres beyond the radius an entity in view leaves it again. */
 const LEAVE_MARGIN_M = 5;
 
+/** Whose interest it is. */
+export interface Viewer {
+  readonly handles: ViewHandles;
+  /** In view quanta by axis. */
+  readonly centre: { readonly at: readonly number[] };
+  readonly radiusM: number;
+  /** What is known only as of an earlier tick does not come. */
+  readonly notBefore: number;
+}
+
 /**
  * Finds which entities a client is sent. One serves all clients of a source: it is scratch only.
  */
@@ -24,10 +34,9 @@ export class Interest {
   /**
    * Brings the handles up to date: those around the centre come, those that left the radius, with a
    * hysteresis, or the world, go.
-   * @param at the centre, in view quanta by axis
    * @param avatarSlot what has the avatar's handle already; −1 without an avatar
    */
-  update(handles: ViewHandles, at: readonly number[], avatarSlot: number, radiusM: number): void {
+  update({ handles, centre, radiusM, notBefore }: Viewer, avatarSlot: number): void {
     const { table, tick, lanes, schema } = this.#source;
     if (this.#handleOf.length < table.capacity) {
       this.#handleOf = new Int32Array(table.capacity);
@@ -42,7 +51,7 @@ export class Interest {
     const leave = (radiusM + this.#marginM) / quantum;
     const [xs, ys] = lanes;
     const zs = schema.world.dimensions === 3 ? lanes[2] : null;
-    const [x, y, z = 0] = at;
+    const [x, y, z = 0] = centre.at;
     const count = this.#source.grid.near(x, y, leave, this.#near);
     for (let i = 0; i < count; i++) {
       const slot = this.#near[i];
@@ -55,7 +64,8 @@ export class Interest {
         // What stays loses its mark; whoever keeps it has left.
         if (square <= leave * leave && handles.id(handle) === table.ids[slot]) handleOf[slot] = 0;
       }
-      if (handle < 0 && square <= enter * enter && slot !== avatarSlot) {
+      if (handle >= 0 || square > enter * enter || slot === avatarSlot) continue;
+      if (notBefore <= 0 || this.#source.tickOf(slot) >= notBefore) {
         handles.take(table.ids[slot], slot, tick, null);
       }
     }

@@ -34,6 +34,8 @@ export class ViewSource {
   readonly schema: ViewSchema;
   readonly table: EntityTable;
   readonly grid: EntityGrid;
+  /** The tick as of which an entity is known. */
+  readonly tickOf: (slot: number) => number;
   tick = 0;
   /** Values now, in view quanta, by view lane and slot. */
   lanes: Int32Array[];
@@ -55,8 +57,12 @@ export class ViewSource {
   #sharedMask = new Int32Array(0);
   readonly #encoded: EncodedEntity = { start: 0, end: 0, mask: 0 };
 
-  /** `radiusM` is the usual view radius: it sets the grain of the spatial index. */
-  constructor(table: EntityTable, radiusM: number) {
+  /**
+   * @param radiusM the usual view radius: it sets the grain of the spatial index
+   * @param tickOf as of which tick an entity is known; without it, all as of the newest
+   */
+  constructor(table: EntityTable, radiusM: number, tickOf = (_slot: number): number => this.tick) {
+    this.tickOf = tickOf;
     this.schema = compileViewSchema(table.schema);
     this.table = table;
     const quantum = table.schema.positionViewQuantumM;
