@@ -160,12 +160,13 @@ export class SimulatedStateStore implements StateStore {
       node: STORE_NODE,
       timeoutMs: STORE_REQUEST_TIMEOUT_MS,
       serve: (answer) => {
-        if (!server.reachable) return;
-        this.#kernel.schedule(server.lagMs, () => {
+        const execute = (): void => {
           if (!server.reachable) return;
           const result = serve(server.values);
           answer(() => result);
-        });
+        };
+        if (server.lagMs > 0) this.#kernel.schedule(server.lagMs, execute);
+        else execute();
       },
       timedOut: () => {
         throw unreachable(`no answer to ${operation}`);

@@ -119,6 +119,30 @@ test('a paused process finds everything that came meanwhile when it wakes, in or
   expect(seen).toEqual([100, 200, 750, 750, 750, 750, 750, 800, 900, 1000]);
 });
 
+test('whoever has read a partition to its end fetches once for each record that comes, and no more', async () => {
+  const world = new SimulatedWorld(8);
+  const process = world.process('p');
+  void process.log.ensureTopic(TOPIC);
+  await world.run(100);
+  const heard: string[] = [];
+  followAll(process, heard);
+  await world.run(300);
+  const partition = world.log.partition(TOPIC.topic, 0);
+  const read = partition.read.bind(partition);
+  let fetches = 0;
+  partition.read = (...range) => {
+    fetches += 1;
+    return read(...range);
+  };
+  const records = 20;
+  for (let n = 0; n < records; n++) {
+    world.schedule(n * 100, () => void world.log.inject(TOPIC.topic, 0, Uint8Array.of(n)));
+  }
+  await world.run(5000);
+  expect(heard).toHaveLength(records);
+  expect(fetches).toBe(records);
+});
+
 test('a crash point before a call leaves nothing of it, one after it leaves all but the answer', async () => {
   for (const phase of ['before', 'after'] as const) {
     const world = new SimulatedWorld(5);
