@@ -66,6 +66,9 @@ export class ConservedQuantity {
   readonly #carried = new Map<string, number>();
   /** M4: what pending jobs took along. */
   readonly #staked = new Map<string, number>();
+  /** Holds a handed entity while it is looked at. */
+  #scratch: EntityTable | null = null;
+
   constructor(check: InvariantCheck, options: ConservedOptions) {
     this.#check = check;
     this.options = options;
@@ -234,9 +237,13 @@ export class ConservedQuantity {
 
   #inHandoff(schema: WorldSchema, handoff: Handoff): number {
     if (handoff.worldSchemaHash !== schema.hash) return 0;
-    const table = new EntityTable(schema, 1, false);
+    if (this.#scratch?.schema !== schema) this.#scratch = new EntityTable(schema, 1, false);
+    const table = this.#scratch;
     const slot = decodeEntity(table, handoff.state);
-    return amountAt(this.#component(schema), table.lanes, slot);
+    const amount = amountAt(this.#component(schema), table.lanes, slot);
+    table.forget(slot);
+    table.commit();
+    return amount;
   }
 
   /** @throws AtlasError ATLAS_USAGE when the declaration has no such integer component */
