@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { StrollStage } from './stroll-stage.ts';
 
+/** Where proxies of a simulated edge listen. */
+const PROXY_PORT = 2555;
+/** A sealed keep-alive's, which no other packet has. */
+const KEEP_ALIVE_BYTES = 26;
+
 let stage: StrollStage | null = null;
 afterEach(() => {
   if (process.env.SIM_LOG) console.log(stage?.sim.lines.join('\n'));
@@ -188,6 +193,23 @@ describe('clients of a cluster on simulated ports', () => {
     expect(near.size).toBeGreaterThan(2);
     expect([...near].filter((id) => !shown.has(id as never))).toEqual([]);
     expect([...far].filter((id) => shown.has(id as never))).toEqual([]);
+  });
+
+  test('a client that has something to send sends no keep-alive beside it', async () => {
+    const own = await open(3);
+    await own.addClient('a', 101);
+    await own.run(1000);
+    const { datagrams } = own.sim.world;
+    const send = datagrams.send.bind(datagrams);
+    const [keepAlivesMs, othersMs] = [new Set<number>(), new Set<number>()];
+    datagrams.send = (gate, bytes, from, to) => {
+      const sentMs = bytes.length === KEEP_ALIVE_BYTES ? keepAlivesMs : othersMs;
+      if (to.port === PROXY_PORT) sentMs.add(own.sim.world.nowMs);
+      send(gate, bytes, from, to);
+    };
+    await own.run(5000);
+    expect(othersMs.size).toBeGreaterThan(20);
+    expect(Array.from(keepAlivesMs).filter((atMs) => othersMs.has(atMs))).toEqual([]);
   });
 
   test('[S1] the account’s second client takes over, and the first is told', async () => {

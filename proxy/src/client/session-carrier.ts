@@ -108,6 +108,8 @@ export class SessionCarrier {
   /** Timers of the connections; every 10 to 50 ms. */
   update(nowMs: number): void {
     this.#former?.update(nowMs);
+    // Whoever sends something needs no keep-alive beside it.
+    this.#link?.flush(nowMs);
     this.#link?.update(nowMs);
     this.#next?.update(nowMs);
     if (this.#closed) return;
