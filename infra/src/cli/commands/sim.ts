@@ -13,6 +13,7 @@ export const command: CommandModule = {
     { flags: '--crash-points [which]', doc: 'visit all crash points, steps, or those named' },
     { flags: '--bug <name>', doc: 'plant a protocol bug first' },
     { flags: '--catch <n>', doc: 'say after how many seeds, at most n, planted bugs are caught' },
+    { flags: '--account', doc: 'say which part of the product took the processor' },
     { flags: '--log', doc: 'print what the processes of a failing seed logged' },
     { flags: '--twice', doc: 'run every seed twice and compare the logs, byte for byte' },
     { flags: '--whole', doc: 'do not look for the shortest list of faults' },
@@ -26,6 +27,7 @@ export const command: CommandModule = {
     const bug = options['bug'] === undefined ? undefined : String(options['bug']);
     const catching =
       options['catch'] === undefined ? undefined : wholeNumber(String(options['catch']));
+    const account = options['account'] === true;
     const log = options['log'] === true;
     const whole = options['whole'] === true;
     const twice = options['twice'] === true;
@@ -36,7 +38,7 @@ export const command: CommandModule = {
     const crashPoints = points === true ? 'all' : points === undefined ? undefined : String(points);
     const history = options['history'] === undefined ? undefined : String(options['history']);
     const what = { seeds, faults, history, bug, catching, crashPoints };
-    return runSimulation({ ...what, jobs, tally, log, twice, whole, print });
+    return runSimulation({ ...what, jobs, tally, account, log, twice, whole, print });
   },
 };
 

@@ -19,6 +19,7 @@ export function readArguments(words: readonly string[]): Omit<RunSimulationOptio
     jobs: Number(after('--jobs') ?? 1),
     tally: after('--tally'),
     catching: catching === undefined ? undefined : Number(catching),
+    account: words.includes('--account'),
     log: words.includes('--log'),
     twice: words.includes('--twice'),
     whole: words.includes('--whole'),

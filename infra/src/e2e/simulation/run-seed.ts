@@ -8,6 +8,7 @@ import { FaultInjector } from './fault-injector.ts';
 import { drawFaults, drawWorkerFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import type { ProtocolBug } from './planting.ts';
+import type { ProcessorAccount } from './processor-account.ts';
 import { sceneOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { tradingTasks } from './trading-world.ts';
@@ -49,6 +50,8 @@ export interface Verdict {
   readonly simulatedMs: number;
   /** Of this process, milliseconds: other seeds' too if it runs several at once. */
   readonly cpuMs: number;
+  /** Which part of the product took the processor, where that was asked for. */
+  readonly account?: ProcessorAccount;
   readonly lines: readonly string[];
 }
 

@@ -30,6 +30,8 @@ export interface RunSimulationOptions {
   readonly runner?: SeedRunner;
   /** Adds to this file what the seeds found, and leaves out those that it has. */
   readonly tally?: string;
+  /** Prints which part of the product took the processor. */
+  readonly account?: boolean;
   /** Prints what the processes of a failing seed logged. */
   readonly log?: boolean;
   /** Runs every seed twice and compares the logs' bytes. */
@@ -118,7 +120,7 @@ async function runSeeds(
   const { print, seeds: range, tally: file } = options;
   const tally = new RunTally();
   const kept = file === undefined ? null : new TallyFile(file);
-  const keepsLines = { ...task, lines: options.log };
+  const keepsLines = { ...task, lines: options.log, account: options.account };
   let next = range[0];
   // A few more than there are jobs, so that none waits while a line is printed.
   const lanes = Array.from({ length: (options.jobs ?? 1) + 1 }, async () => {

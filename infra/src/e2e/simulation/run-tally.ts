@@ -1,3 +1,4 @@
+import { accountLines, addAccount } from './processor-account.ts';
 import type { Verdict } from './run-seed.ts';
 
 /** Three rounds of all scenes: of fewer some may have no lying checkpoint that is looked at. */
@@ -16,8 +17,11 @@ export class RunTally {
   readonly #scenes = new Map<string, number>();
   readonly #facts = new Map<string, number>();
   readonly #points = new Map<string, number>();
+  readonly #account = new Map<string, Map<string, number>>();
 
-  add({ held, scene, report, workload, simulatedMs, cpuMs, crashPoints }: Verdict): void {
+  add(verdict: Verdict): void {
+    const { held, scene, report, workload, simulatedMs, cpuMs, crashPoints, account } = verdict;
+    if (account) addAccount(this.#account, account);
     this.#seeds += 1;
     if (!held) this.failed += 1;
     this.#simulatedMs += simulatedMs;
@@ -63,6 +67,7 @@ export class RunTally {
     const list = (counts: ReadonlyMap<string, number>): string =>
       Array.from(counts, ([name, times]) => `${name} ${times}`).join(', ');
     return [
+      ...(this.#account.size > 0 ? accountLines(this.#account, this.#simulatedMs) : []),
       `scenes: ${list(this.#scenes)}; visited: ${list(this.#visits)}`,
       `crash points visited: ${list(this.#points)}`,
       `facts compared: ${list(this.#facts)}`,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withAccount } from './processor-account.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
 import { runSeed } from './run-seed.ts';
 import type { ScenarioOptions, Verdict } from './run-seed.ts';
@@ -10,6 +11,8 @@ import type { ScenarioOptions, Verdict } from './run-seed.ts';
 export interface SeedTask extends Omit<ScenarioOptions, 'bug'> {
   /** By name. */
   readonly bug?: string;
+  /** Whether its verdict tells which part of the product took the processor. */
+  readonly account?: boolean;
 }
 
 interface Waiting {
@@ -100,9 +103,13 @@ export class SeedsInTurn implements SeedRunner {
 }
 
 /** Runs one task in this process. */
-export function runTask(seed: number, { bug: name, ...options }: SeedTask): Promise<Verdict> {
+export async function runTask(seed: number, task: SeedTask): Promise<Verdict> {
+  const { bug: name, account: isAsked = false, ...options } = task;
   const bug = PROTOCOL_BUGS.find((each) => each.name === name);
-  return runSeed(seed, { ...options, bug });
+  const run = (): Promise<Verdict> => runSeed(seed, { ...options, bug });
+  if (!isAsked) return run();
+  const { result, account } = await withAccount(run);
+  return { ...result, account };
 }
 
 /** Compiled as this file is. */
