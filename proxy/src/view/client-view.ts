@@ -154,7 +154,7 @@ export class ClientView {
     const { table, tick } = source;
     const { handles } = this;
     const knownSlot = this.avatar === 0 ? -1 : table.slotOf(this.avatar);
-    const isNew = knownSlot >= 0 && source.tickOf(knownSlot) >= this.notBefore;
+    const isNew = knownSlot >= 0 && source.isAsOf(knownSlot, this.notBefore);
     const avatarSlot = isNew ? knownSlot : -1;
     const shown = handles.state(AVATAR_HANDLE) === HANDLE_LIVING;
     if (avatarSlot >= 0) {

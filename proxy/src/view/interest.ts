@@ -65,7 +65,7 @@ export class Interest {
         if (square <= leave * leave && handles.id(handle) === table.ids[slot]) handleOf[slot] = 0;
       }
       if (handle >= 0 || square > enter * enter || slot === avatarSlot) continue;
-      if (notBefore <= 0 || this.#source.tickOf(slot) >= notBefore) {
+      if (this.#source.isAsOf(slot, notBefore)) {
         handles.take(table.ids[slot], slot, tick, null);
       }
     }

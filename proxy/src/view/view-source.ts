@@ -34,8 +34,7 @@ export class ViewSource {
   readonly schema: ViewSchema;
   readonly table: EntityTable;
   readonly grid: EntityGrid;
-  /** The tick as of which an entity is known. */
-  readonly tickOf: (slot: number) => number;
+  readonly #tickOf: (slot: number) => number;
   tick = 0;
   /** Values now, in view quanta, by view lane and slot. */
   lanes: Int32Array[];
@@ -62,7 +61,7 @@ export class ViewSource {
    * @param tickOf as of which tick an entity is known; without it, all as of the newest
    */
   constructor(table: EntityTable, radiusM: number, tickOf = (_slot: number): number => this.tick) {
-    this.tickOf = tickOf;
+    this.#tickOf = tickOf;
     this.schema = compileViewSchema(table.schema);
     this.table = table;
     const quantum = table.schema.positionViewQuantumM;
@@ -71,6 +70,11 @@ export class ViewSource {
     this.#historyLanes = Array.from({ length: this.schema.laneCount }, () => new Int32Array(0));
     this.#heapTicks = Array.from({ length: this.schema.heapCount }, () => new Float64Array(0));
     this.#grow();
+  }
+
+  /** Whether an entity is known as of this tick or a later one; 0: whatever is known is. */
+  isAsOf(slot: number, tick: number): boolean {
+    return tick <= 0 || this.#tickOf(slot) >= tick;
   }
 
   /** The bytes that {@link EncodedEntity} points into; valid until the next update. */
