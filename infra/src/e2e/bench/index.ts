@@ -8,7 +8,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   checkpoint: () => import('./checkpoint.ts'),
   recovery: () => import('./recovery.ts'),
   log: () => import('./log.ts'),
-  shard: () => import('./shard.ts'),
   clients: () => import('./clients.ts'),
   peers: () => import('./peers.ts'),
   handshake: () => import('./handshake.ts'),
