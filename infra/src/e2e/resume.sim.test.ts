@@ -1,38 +1,9 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { encodeSessionRecord, topicNames } from '@atlasnet/schemas';
-import type { SimClusterOptions } from './sim-cluster.ts';
-import { StrollStage } from './stroll-stage.ts';
-import type { StrollClient } from './stroll-stage.ts';
+import { LINGERING, follow, resumeStages } from './resume-stage.ts';
+import type { StrollClient, StrollStage } from './stroll-stage.ts';
 
-let stage: StrollStage | null = null;
-afterEach(() => {
-  if (process.env.SIM_LOG) console.log(stage?.sim.lines.join('\n'));
-  expect(stage?.sim.failures).toEqual([]);
-  // Across every crash, resume and failover of the tests here.
-  expect(stage?.cipher.sealed).toBeGreaterThan(60);
-  expect(stage?.cipher.keys).toBeGreaterThan(4);
-  expect(stage?.cipher.repeated).toEqual([]);
-});
-
-/** Avatars stay as long as the configuration lets them, unless it says otherwise. */
-const LINGERING = { lingerMs: 30_000 };
-
-/** A stage with two proxies that know each other. */
-async function open(seed: number, options: Partial<SimClusterOptions> = {}): Promise<StrollStage> {
-  stage = await StrollStage.open(seed, options);
-  stage.addProxy();
-  await stage.run(1000);
-  return stage;
-}
-
-/** What a client notices of its connection, and the world's time at which it does. */
-function follow(own: StrollStage, client: StrollClient) {
-  const seen = { gone: [] as number[], resumedMs: [] as number[], closed: null as string | null };
-  client.on('despawn', ({ id }) => void seen.gone.push(id));
-  client.on('resumed', () => void seen.resumedMs.push(own.sim.world.nowMs));
-  client.on('closed', (error) => (seen.closed = error?.code ?? 'closed'));
-  return seen;
-}
+const { open, openWithOneProxy } = resumeStages();
 
 /** How a client's view goes on, by the world's time. */
 function followView(own: StrollStage, client: StrollClient) {
@@ -118,8 +89,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
   });
 
   test('the only proxy comes back, and its client with it, without a login', async () => {
-    stage = await StrollStage.open(43);
-    const own = stage;
+    const own = await openWithOneProxy(43);
     const client = await own.addClient('a', 101);
     const seen = follow(own, client);
     await own.run(500);
@@ -211,8 +181,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
   });
 
   test('the only proxy drains until another one listens, and then sends its clients there without a pause', async () => {
-    stage = await StrollStage.open(46);
-    const own = stage;
+    const own = await openWithOneProxy(46);
     own.addProxy({ drainMs: 3000 });
     await own.run(500);
     const client = await own.addClient('a', 101, own.token('a', 101, [1]));
@@ -232,8 +201,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
   });
 
   test('a spare takes the clients of the only proxy while that starts anew, and gives them back', async () => {
-    stage = await StrollStage.open(44);
-    const own = stage;
+    const own = await openWithOneProxy(44);
     own.addProxy({ drainMs: 3000 });
     own.addProxy({ spare: true });
     own.proxies[0].process.crash();
@@ -269,22 +237,6 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     await own.run(3000);
     expect(seen.closed).toBe('ATLAS_SESSION_BANNED');
     expect(own.proxies[1].service.clients).toBe(0);
-  });
-
-  test('a session whose avatar has lingered out is over: it is not admitted anew', async () => {
-    const own = await open(46);
-    const client = await own.addClient('a', 101);
-    const seen = follow(own, client);
-    await own.run(500);
-    const process = own.clientProcesses.get(101);
-    // Its packets go nowhere for longer than avatars linger.
-    for (const { process: proxy } of own.proxies) {
-      own.sim.world.network.cutBoth(process?.id ?? '', proxy.id);
-    }
-    await own.run(15_000);
-    own.sim.world.network.healAll();
-    await own.run(3000);
-    expect(seen.closed).toBe('ATLAS_SESSION_ENDED');
   });
 
   test('both proxies die, and a session goes on at the first that is back, twelve seconds later', async () => {
@@ -347,82 +299,5 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     own.crashProxy(2);
     await own.run(3000);
     expect(client.statistics.resumes).toBe(1);
-  });
-
-  test('a ticket that was used up by a proxy whose word was lost is left for the next', async () => {
-    const own = await open(50, LINGERING);
-    const client = await own.addClient('a', 101);
-    const seen = follow(own, client);
-    await own.run(500);
-    const { network, log } = own.sim.world;
-    const [proxy, id] = [own.proxies[1].process.id, own.clientProcesses.get(101)?.id ?? ''];
-    log.changeLeader(topicNames(own.sim.name).sessions, 0, 1500);
-    own.crashProxy(0);
-    await own.run(1000);
-    // It has answered, and lets the client in while nothing of it arrives.
-    network.cut(proxy, id);
-    await own.run(7000);
-    network.heal(proxy, id);
-    await own.run(4000);
-    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
-    const answer = client.command('greet', { times: 1 });
-    await own.run(500);
-    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
-  });
-
-  test('a proxy that is heard late is heard, though other transports were tried meanwhile', async () => {
-    const own = await open(52, LINGERING);
-    const client = await own.addClient('a', 101, undefined, ['tcp', 'websocket']);
-    const seen = follow(own, client);
-    await own.run(500);
-    const { network } = own.sim.world;
-    const [proxy, id] = [own.proxies[1].process.id, own.clientProcesses.get(101)?.id ?? ''];
-    own.crashProxy(0);
-    network.cut(proxy, id);
-    await own.run(8000);
-    network.heal(proxy, id);
-    await own.run(1000);
-    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 1]);
-    const answer = client.command('greet', { times: 1 });
-    await own.run(500);
-    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
-  });
-
-  test('a ticket that a proxy heard and nobody was let in with does not stand in the way later', async () => {
-    const own = await open(53, LINGERING);
-    const client = await own.addClient('a', 101);
-    const seen = follow(own, client);
-    await own.run(500);
-    const { network } = own.sim.world;
-    const [first, second] = own.proxies.map(({ process }) => process.id);
-    const id = own.clientProcesses.get(101)?.id ?? '';
-    network.cutBoth(id, first);
-    network.cut(second, id);
-    await own.run(800);
-    network.healAll();
-    await own.run(200);
-    expect(seen.resumedMs).toEqual([]);
-    const killedMs = own.sim.world.nowMs;
-    own.crashProxy(0);
-    await own.run(3000);
-    expect(seen.resumedMs).toHaveLength(1);
-    expect(seen.resumedMs[0] - killedMs).toBeLessThanOrEqual(1500);
-  });
-
-  test('a silence that passes costs nothing: the connection is kept', async () => {
-    const own = await open(47);
-    const client = await own.addClient('a', 101);
-    const seen = follow(own, client);
-    await own.run(500);
-    const id = own.clientProcesses.get(101)?.id ?? '';
-    const { network } = own.sim.world;
-    for (const { process } of own.proxies) network.cutBoth(id, process.id);
-    await own.run(700);
-    network.healAll();
-    const answer = client.command('greet', { times: 1 });
-    await own.run(3000);
-    expect((await answer).result).toBe('applied');
-    expect(seen.closed).toBeNull();
-    expect(client.avatar?.get('greeted')).toBe(1);
   });
 });
