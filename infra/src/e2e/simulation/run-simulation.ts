@@ -82,19 +82,20 @@ async function catchBugs(
   seedsMax: number,
   runner: SeedRunner,
 ): Promise<number> {
-  let exitCode = 0;
-  print('| planted bug | rule | what it does | caught by | after seeds |');
-  print('| --- | --- | --- | --- | --- |');
   // With several bugs there is work for all processes, and most are caught by the first seed.
   const jobs = bugs.length > 1 ? 1 : wanted;
-  const lines = bugs.map(async ({ name, rule, mistake }) => {
+  const rows = bugs.map(async ({ name, rule, mistake }) => {
     const { seeds, invariant, problem } = await catchBug(name, seedsMax, runner, { first, jobs });
     const after = seeds === 0 ? `not in ${seedsMax}` : `${seeds}`;
-    if (seeds === 0) exitCode = 1;
-    return `| ${name} | ${rule} | ${mistake} | ${invariant} | ${after} |\n  ${problem}`;
+    // At once: a bug that takes many seeds holds up no other.
+    print(`${name}: ${seeds === 0 ? after : `${invariant} after ${after}: ${problem}`}`);
+    return { line: `| ${name} | ${rule} | ${mistake} | ${invariant} | ${after} |`, seeds };
   });
-  for (const line of lines) for (const part of (await line).split('\n')) print(part);
-  return exitCode;
+  const all = await Promise.all(rows);
+  print('| planted bug | rule | what it does | caught by | after seeds |');
+  print('| --- | --- | --- | --- | --- |');
+  for (const { line } of all) print(line);
+  return all.every(({ seeds }) => seeds > 0) ? 0 : 1;
 }
 
 /** All at once, each line behind the history's name. */
