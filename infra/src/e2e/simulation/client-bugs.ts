@@ -41,4 +41,10 @@ export const CLIENT_BUGS: readonly ProtocolBug[] = [
         };
       }),
   },
+  {
+    name: 'show-older-after-resume',
+    rule: 'V2',
+    mistake: 'who resumes is shown what its new proxy has, whatever it saw before',
+    plant: () => patch(ViewSource.prototype, 'isAsOf', () => () => true),
+  },
 ];

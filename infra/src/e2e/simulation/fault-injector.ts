@@ -58,6 +58,8 @@ export class FaultInjector {
   /** Points at which a process died or stopped, and how often. */
   readonly crashPoints = new Map<string, number>();
   applied = 0;
+  /** Clients whose proxy ended while the one that is left does not hear a shard. */
+  leftBehind = 0;
 
   constructor(cluster: SimCluster, edge: SimEdge, faults: readonly Fault[]) {
     this.#cluster = cluster;
@@ -115,6 +117,8 @@ export class FaultInjector {
         return this.#cut(fault, what.way, what.forMs);
       case 'slow-way':
         return this.#slow(fault, what.forMs);
+      case 'behind':
+        return this.#leaveBehind(fault);
       case 'datagrams':
         world.datagrams.faultRates = what.rates;
         return this.#later(what.forMs, () => (world.datagrams.faultRates = {}));
@@ -301,30 +305,42 @@ export class FaultInjector {
   }
 
   #cut(fault: Fault, way: CutWay, forMs: number): void {
-    const { network } = this.#cluster.world;
     const one = this.#pick(
       fault.target,
       way === 'to-proxy' || way === 'from-proxy' ? 'proxy' : 'shard',
     );
     if (!one) return;
-    const other = this.#pick(fault.other, 'shard');
-    const cuts: readonly (readonly [string, string])[] =
-      way === 'to-shard'
-        ? [[one.id, other?.id ?? one.id]]
-        : way === 'from-proxy'
-          ? [[one.id, other?.id ?? one.id]]
-          : way === 'to-proxy'
-            ? [[other?.id ?? one.id, one.id]]
-            : way === 'to-log'
-              ? [[one.id, 'log']]
-              : way === 'from-log'
-                ? [['log', one.id]]
-                : [[one.id, 'store']];
-    for (const [from, to] of cuts) {
-      if (from === to) continue;
-      network.cut(from, to);
-      this.#later(forMs, () => network.heal(from, to));
-    }
+    const other = this.#pick(fault.other, 'shard')?.id ?? one.id;
+    if (way === 'to-shard' || way === 'from-proxy') this.#cutWay(one.id, other, forMs);
+    else if (way === 'to-proxy') this.#cutWay(other, one.id, forMs);
+    else if (way === 'to-log') this.#cutWay(one.id, 'log', forMs);
+    else if (way === 'from-log') this.#cutWay('log', one.id, forMs);
+    else this.#cutWay(one.id, 'store', forMs);
+  }
+
+  #cutWay(from: string, to: string, forMs: number): void {
+    if (from === to) return;
+    const { network } = this.#cluster.world;
+    network.cut(from, to);
+    this.#later(forMs, () => network.heal(from, to));
+  }
+
+  /** V2: what the other proxies' clients have seen of a shard's regions, the one that is left has not. */
+  #leaveBehind({ target, other, what }: Fault): void {
+    if (what.kind !== 'behind') return;
+    const left = this.#pick(target, 'proxy');
+    const shard = this.#pick(other, 'shard');
+    if (!left || !shard) return;
+    this.#cutWay(shard.id, left.id, what.forMs);
+    this.#cluster.world.schedule(what.afterMs, () => {
+      if (left.state !== 'running') return;
+      for (const { process, service } of this.#edge.proxies) {
+        if (process === left || process.state === 'crashed') continue;
+        this.leftBehind += service.clients;
+        if (what.end === 'drain') this.#drain(process);
+        else this.#strike(process, { kind: 'crash' });
+      }
+    });
   }
 
   #slow(fault: Fault, forMs: number): void {

@@ -34,6 +34,13 @@ export type FaultKind =
   | { readonly kind: 'log-away'; readonly forMs: number }
   | { readonly kind: 'cut'; readonly way: CutWay; readonly forMs: number }
   | { readonly kind: 'slow-way'; readonly forMs: number }
+  /** A proxy hears a shard no more; the others end so long after, and their clients go on at that one. */
+  | {
+      readonly kind: 'behind';
+      readonly end: 'crash' | 'drain';
+      readonly afterMs: number;
+      readonly forMs: number;
+    }
   /** A proposal; while the way from one shard to another is cut, if that is said for how long. */
   | { readonly kind: 'map'; readonly regions: number; readonly cutMs?: number }
   | { readonly kind: 'clock'; readonly change: ClockChange };
@@ -171,6 +178,19 @@ const drawDatagrams: Draw = (random) => ({
   forMs: whole(random, 500, 8000),
 });
 
+/**
+ * Long enough for the clients of the proxies that end to find the one that is behind, and for that one to
+ * wait no longer until it has heard what they saw (resumeViewMs).
+ */
+const leaveBehind =
+  (end: 'crash' | 'drain'): Draw =>
+  (random) => ({
+    kind: 'behind',
+    end,
+    afterMs: whole(random, 100, 1500),
+    forMs: whole(random, 4000, 9000),
+  });
+
 const drawClock: Draw = (random) => {
   const sign = random.chance(0.5) ? 1 : -1;
   const change = random.pick<ClockChange>([
@@ -243,6 +263,8 @@ const WEIGHTED: readonly Draw[] = [
     forMs: whole(random, 200, 8000),
   }),
   (random) => ({ kind: 'slow-way', forMs: whole(random, 500, 8000) }),
+  leaveBehind('crash'),
+  leaveBehind('drain'),
   (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
   (random) => ({ kind: 'map', regions: 2 + random.integer(3), cutMs: whole(random, 1000, 8000) }),
   drawClock,

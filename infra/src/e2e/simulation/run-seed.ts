@@ -46,6 +46,8 @@ export interface Verdict {
   readonly workload: Workload | null;
   readonly faults: readonly Fault[];
   readonly crashPoints: ReadonlyMap<string, number>;
+  /** Clients whose proxy ended while the one that is left does not hear a shard (V2). */
+  readonly leftBehind: number;
   readonly digest: string;
   readonly simulatedMs: number;
   /** Of this process, milliseconds: other seeds' too if it runs several at once. */
@@ -104,6 +106,7 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     held: found.invariant === null,
     faults,
     crashPoints: injector.crashPoints,
+    leftBehind: injector.leftBehind,
     digest: cluster.world.log.digest(),
     simulatedMs: cluster.world.nowMs,
     cpuMs: (spent.user + spent.system) / 1000,

@@ -20,7 +20,8 @@ export class RunTally {
   readonly #account = new Map<string, Map<string, number>>();
 
   add(verdict: Verdict): void {
-    const { held, scene, report, workload, simulatedMs, cpuMs, crashPoints, account } = verdict;
+    const { held, scene, report, workload, simulatedMs, cpuMs, crashPoints, leftBehind, account } =
+      verdict;
     if (account) addAccount(this.#account, account);
     this.#seeds += 1;
     if (!held) this.failed += 1;
@@ -34,6 +35,7 @@ export class RunTally {
     count(this.#visits, 'frames in parts', workload?.parted);
     count(this.#visits, 'maps of the heuristic', workload?.balanced);
     count(this.#visits, 'checkpoints refused', workload?.refusedCheckpoints);
+    count(this.#visits, 'clients of a proxy that is behind', leftBehind);
     count(this.#visits, 'jobs done', workload?.jobsDone);
     count(this.#visits, 'jobs refused', workload?.jobsRefused);
     count(this.#visits, 'jobs given up', workload?.jobsGivenUp);
