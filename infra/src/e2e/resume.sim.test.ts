@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodeSessionRecord, topicNames } from '@atlasnet/schemas';
+import { encodeSessionRecord, homeRegion, topicNames } from '@atlasnet/schemas';
 import { LINGERING, follow, resumeStages } from './resume-stage.ts';
 import type { StrollClient, StrollStage } from './stroll-stage.ts';
 
 const { open, openWithOneProxy } = resumeStages();
+
+/** Home regions of a stage (S1). */
+const HOMES = 2;
 
 /** How a client's view goes on, by the world's time. */
 function followView(own: StrollStage, client: StrollClient) {
@@ -178,6 +181,41 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect(client.entities.get(avatar)?.position.x).toBe(neighbour.avatar?.position.x);
     expect(xs.length).toBeGreaterThan(before);
     expect(xs).toEqual(xs.toSorted((one, two) => one - two));
+  });
+
+  test('[S1] a session that went home from a region that its proxy does not hear stays there when that is heard again', async () => {
+    const own = await open(58, LINGERING);
+    const away = own.sim.ownerOf(own.sim.regionAt(400, 300));
+    const account = ['d', 'e', 'f', 'g', 'h', 'i'].find((each) => {
+      return own.sim.ownerOf(homeRegion(each, HOMES)) !== away;
+    });
+    if (account === undefined) throw new Error('all of them are at home with one shard');
+    const client = await own.addClient(account, 101);
+    // For whom the other proxy has a link to that shard already.
+    await own.addClient('c', 102, own.token('c', 102, [1]));
+    const seen = follow(own, client);
+    await own.run(500);
+    const { network } = own.sim.world;
+    network.cut(away.id, own.proxies[1].process.id);
+    own.proxies[0].process.crash();
+    await own.run(2000);
+    expect(seen.resumedMs).toHaveLength(1);
+    const avatars: number[] = [];
+    const vanished = client.command('vanish', {});
+    for (let step = 0; step < 40; step++) {
+      if (step === 10) network.healAll();
+      await own.run(50);
+      avatars.push(client.avatarId);
+    }
+    expect(await vanished).toMatchObject({ result: 'untold' });
+    const refused = client.command('greet', { times: 1 });
+    await own.run(1000);
+    expect(client.statistics.commandsWaiting).toBe(0);
+    expect(await refused).toMatchObject({ result: 'refused' });
+    // Nobody comes back from the dead.
+    expect(avatars.slice(avatars.indexOf(0)).every((avatar) => avatar === 0)).toBe(true);
+    expect(avatars.at(-1)).toBe(0);
+    expect(seen.closed).toBeNull();
   });
 
   test('the only proxy drains until another one listens, and then sends its clients there without a pause', async () => {

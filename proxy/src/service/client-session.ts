@@ -102,6 +102,8 @@ export class ClientSession {
   /** A region has had this session. */
   #admitted = false;
   #received = 0;
+  /** SessionState.sinceTick of the newest word of where the session is. */
+  #sinceTick = 0;
   /** Of the newest input. */
   #inputSequence = 0;
 
@@ -241,6 +243,9 @@ export class ClientSession {
       this.end(code, text);
       return;
     }
+    // A link that was held up brings word of a stay that is over: the session goes from there to nowhere.
+    if (state && state.sinceTick < this.#sinceTick) return;
+    this.#sinceTick = state?.sinceTick ?? this.#sinceTick;
     // Wherever it is by now, regions on its way know the avatar only (S1).
     if (state?.status === STATUS_AWAY && this.avatar === 0) this.#setAvatar(state.avatar);
     if (update.removed || (state && isGone(state))) this.#gone(region, state, to, nowMs);
