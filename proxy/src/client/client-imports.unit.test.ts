@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
@@ -28,4 +28,12 @@ test('what a browser loads with the client imports nothing of Node', () => {
   loaded(fileURLToPath(new URL('../client.ts', import.meta.url)), seen);
   expect(seen.size).toBeGreaterThan(40);
   expect([...seen.keys()].filter((name) => name.startsWith('node:'))).toEqual([]);
+});
+
+test('a page gets no WebAssembly: its policy may forbid that', () => {
+  const seen = new Map<string, string>();
+  loaded(fileURLToPath(new URL('../client.ts', import.meta.url)), seen);
+  const names = [...seen.keys()].map((name) => basename(name));
+  expect(names).toContain('packet-cipher-noble.ts');
+  expect(names).not.toContain('packet-cipher-module.ts');
 });

@@ -1,5 +1,5 @@
 import { copyOf, readBigUint64, writeBigUint64, writeUint64 } from './bytes.ts';
-import { CHALLENGE_BYTES, TAG_BYTES, USER_DATA_BYTES } from './constants.ts';
+import { CHALLENGE_BYTES, NONCE_BYTES, TAG_BYTES, USER_DATA_BYTES } from './constants.ts';
 import type { PacketCipher } from './packet-cipher.ts';
 
 /** What a challenge brings back; it proves that the client receives at its address. */
@@ -22,7 +22,7 @@ export function writeChallengeToken(
   const plain = new Uint8Array(CHALLENGE_BYTES - TAG_BYTES);
   writeBigUint64(plain, 0, token.clientId);
   plain.set(token.userData, 8);
-  const nonce = new Uint8Array(12);
+  const nonce = new Uint8Array(NONCE_BYTES);
   writeUint64(nonce, 4, sequence);
   cipher.seal(key, nonce, NO_ASSOCIATED_DATA, plain, plain.length, out, at);
 }
@@ -34,7 +34,7 @@ export function openChallengeToken(
   bytes: Uint8Array,
   at: number,
 ): ChallengeToken | null {
-  const nonce = new Uint8Array(12);
+  const nonce = new Uint8Array(NONCE_BYTES);
   nonce.set(bytes.subarray(at, at + 8), 4);
   const end = at + 8 + CHALLENGE_BYTES;
   const plain = cipher.open(key, nonce, NO_ASSOCIATED_DATA, bytes, at + 8, end);

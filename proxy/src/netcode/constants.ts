@@ -11,6 +11,8 @@ export const VERSION_INFO = Uint8Array.of(
 export const VERSION_INFO_BYTES = 13;
 
 export const KEY_BYTES = 32;
+/** Of ChaCha20-Poly1305. */
+export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
 export const USER_DATA_BYTES = 256;
 export const TOKEN_NONCE_BYTES = 24;

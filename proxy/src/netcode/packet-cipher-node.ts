@@ -1,53 +1,51 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { TAG_BYTES } from './constants.ts';
-import { scriptPacketCipher } from './packet-cipher-script.ts';
+import { invariant } from '@atlasnet/schemas';
+import { copyBytes } from './bytes.ts';
+import { KEY_BYTES, NONCE_BYTES, TAG_BYTES } from './constants.ts';
+import {
+  ASSOCIATED_AT,
+  ASSOCIATED_BYTES_MAX,
+  KEY_AT,
+  NONCE_AT,
+  TEXT_AT,
+  TEXT_BYTES_MAX,
+} from './packet-cipher-code.ts';
+import { makePacketCipherModule } from './packet-cipher-module.ts';
 import type { PacketCipher } from './packet-cipher.ts';
 
-const ALGORITHM = 'chacha20-poly1305';
-const OPTIONS = { authTagLength: TAG_BYTES } as const;
-
 /**
- * Below so many bytes JavaScript is faster: making OpenSSL's cipher object takes 5 µs, which are 500 to
- * 700 bytes of {@link scriptPacketCipher}. Most packets of a game have 50 to 300.
+ * {@link PacketCipher} in WebAssembly (proxy/wasm), four blocks at a time: what a Node process seals with. Not for
+ * browsers, where a page's policy may forbid it.
  */
-const SCRIPT_BYTES = 512;
-
-/** {@link PacketCipher} by OpenSSL, and by JavaScript where that is faster. Not for browsers. */
 export const nodePacketCipher: PacketCipher = {
   seal(key, nonce, associated, plain, length, out, at): void {
-    if (length < SCRIPT_BYTES) {
-      scriptPacketCipher.seal(key, nonce, associated, plain, length, out, at);
-      return;
-    }
-    const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS);
-    cipher.setAAD(associated, { plaintextLength: length });
-    out.set(cipher.update(plain.subarray(0, length)), at);
-    cipher.final();
-    out.set(cipher.getAuthTag(), at + length);
+    invariant(length <= TEXT_BYTES_MAX && length <= plain.length, 'a text longer than is sealed');
+    load(key, nonce, associated);
+    copyBytes(plain, 0, length, memory, TEXT_AT);
+    code.seal(associated.length, length);
+    copyBytes(memory, TEXT_AT, TEXT_AT + length + TAG_BYTES, out, at);
   },
 
   open(key, nonce, associated, bytes, start, end): Uint8Array | null {
-    const tagAt = end - TAG_BYTES;
-    if (tagAt < start) return null;
-    if (tagAt - start < SCRIPT_BYTES) {
-      return scriptPacketCipher.open(key, nonce, associated, bytes, start, end);
-    }
-    const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS);
-    decipher.setAAD(associated, { plaintextLength: tagAt - start });
-    decipher.setAuthTag(bytes.subarray(tagAt, end));
-    const plain = decipher.update(bytes.subarray(start, tagAt));
-    // node:crypto says "not authentic" only by throwing, and the trace costs as much as the check:
-    // junk must not buy that.
-    const traceLimit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    try {
-      decipher.final();
-      // No Buffer: where code meets both kinds of arrays, each length takes ten times as long.
-      return new Uint8Array(plain.buffer, plain.byteOffset, plain.length);
-    } catch {
-      return null;
-    } finally {
-      Error.stackTraceLimit = traceLimit;
-    }
+    const length = end - start - TAG_BYTES;
+    if (length < 0 || length > TEXT_BYTES_MAX || end > bytes.length) return null;
+    load(key, nonce, associated);
+    copyBytes(bytes, start, end, memory, TEXT_AT);
+    if (code.open(associated.length, length) === 0) return null;
+    return memory.slice(TEXT_AT, TEXT_AT + length);
   },
 };
+
+const code = makePacketCipherModule();
+const memory = new Uint8Array(code.memory.buffer);
+
+function load(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array): void {
+  invariant(
+    key.length === KEY_BYTES &&
+      nonce.length === NONCE_BYTES &&
+      associated.length <= ASSOCIATED_BYTES_MAX,
+    'a key, nonce or associated data of another size than has room',
+  );
+  memory.set(key, KEY_AT);
+  memory.set(nonce, NONCE_AT);
+  memory.set(associated, ASSOCIATED_AT);
+}

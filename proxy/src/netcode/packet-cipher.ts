@@ -1,10 +1,10 @@
-import { TAG_BYTES, TOKEN_NONCE_BYTES } from './constants.ts';
+import { NONCE_BYTES, TAG_BYTES, TOKEN_NONCE_BYTES } from './constants.ts';
 import { hchacha20 } from './hchacha20.ts';
 
 /**
  * ChaCha20-Poly1305 (RFC 8439) as packets need it. Implementations: the proxy and Node clients have
- * JavaScript for small packets and node:crypto for large ones, browsers @noble/ciphers; a test holds
- * them equal. None keeps the arrays it is given.
+ * WebAssembly, browsers @noble/ciphers; a test holds them equal to each other and to node:crypto. None
+ * keeps the arrays it is given.
  */
 export interface PacketCipher {
   /** Seals plain[0, length) into out[at, at + length + 16): the ciphertext, then the tag. */
@@ -61,7 +61,7 @@ export function openExtended(
 }
 
 function shortNonce(nonce: Uint8Array, at: number): Uint8Array {
-  const short = new Uint8Array(12);
+  const short = new Uint8Array(NONCE_BYTES);
   for (let i = 0; i < 8; i++) short[4 + i] = nonce[at + TOKEN_NONCE_BYTES - 8 + i] ?? 0;
   return short;
 }

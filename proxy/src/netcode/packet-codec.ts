@@ -1,5 +1,6 @@
 import { byteAt, writeBigUint64, writeUint32 } from './bytes.ts';
 import {
+  NONCE_BYTES,
   PACKET_BYTES_MAX,
   PACKET_BYTES_MIN,
   PACKET_KEEP_ALIVE,
@@ -27,7 +28,7 @@ export class PacketCodec {
   #dataAt = 0;
   readonly #cipher: PacketCipher;
   readonly #associated = new Uint8Array(PREFIX_AT + 1);
-  readonly #nonce = new Uint8Array(12);
+  readonly #nonce = new Uint8Array(NONCE_BYTES);
 
   constructor(cipher: PacketCipher, protocolId: bigint) {
     this.#cipher = cipher;

@@ -16,9 +16,9 @@ const LIMIT_PER_SECOND = 5000;
 const ROUND_SECONDS = 5;
 
 /**
- * Envelope: a token opened (HChaCha20 in JavaScript, node:crypto), a challenge token and two packets
- * sealed, a challenge token and three packets opened, 3 to 10 µs each; three to four datagrams in at 3 µs
- * and two out at 6 to 9: 60 to 80 µs, 12,000 to 16,000 a second.
+ * Envelope: a token opened in 3 µs, a challenge token and two packets sealed, a challenge token and three
+ * packets opened, 0.5 to 2 µs each; three to four datagrams in at 3 µs and two out at 6 to 9: 30 to 40 µs,
+ * 25,000 to 33,000 a second.
  */
 export const bench: Bench = {
   what: 'netcode handshakes over UDP with one server process; whoever is connected leaves at once',
