@@ -14,7 +14,7 @@ import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from '
 import { PendingViews } from './pending-views.ts';
 import { ViewCentre } from './view-centre.ts';
 import type { ChangeGroup, ViewScratch } from './view-scratch.ts';
-import type { EncodedEntity } from './view-source.ts';
+import type { EncodedEntity } from './shared-encodings.ts';
 
 /**
  * Sends one view message, bytes[0, length), on an unreliable channel; returns the number that acks
@@ -184,13 +184,11 @@ export class ClientView {
     const scratch = this.#scratch;
     scratch.begin(handles.end);
     const { source, spawns, despawns, changed } = scratch;
-    const { ids } = source.table;
-    const { changeTick, wholeTick } = source;
     for (let handle = 0; handle < handles.end; handle++) {
       const state = handles.state(handle);
       if (state === HANDLE_FREE) continue;
       const slot = handles.slot(handle);
-      if (state === HANDLE_LIVING && ids[slot] !== handles.id(handle)) {
+      if (state === HANDLE_LIVING && source.id(slot) !== handles.id(handle)) {
         // It is gone, or has another slot: interest takes it up again if it is in sight.
         handles.leave(handle);
       }
@@ -198,10 +196,9 @@ export class ClientView {
         if (handles.sent(handle) === NEVER) despawns[scratch.despawnCount++] = handle;
         continue;
       }
-      if (changeTick[slot] <= handles.sent(handle)) continue;
-      const known = handles.known(handle);
-      if (known < wholeTick[slot] || !source.reaches(slot, known))
-        spawns[scratch.spawnCount++] = handle;
+      if (source.changed(slot) <= handles.sent(handle)) continue;
+      const whole = handles.known(handle) < source.oldest(slot);
+      if (whole) spawns[scratch.spawnCount++] = handle;
       else changed[scratch.changedCount++] = handle;
     }
   }
@@ -291,8 +288,7 @@ export class ClientView {
       const known = base !== NEVER && base >= handles.whole(handle);
       const serves =
         known &&
-        (base === common ||
-          (base < common && source.changeAt(handles.slot(handle), common) <= base));
+        (base === common || (base < common && source.isSame(handles.slot(handle), base, common)));
       if (serves) this.#writeChange(handle, SAID_VALUES, group, send);
       else others[scratch.otherCount++] = handle;
     }

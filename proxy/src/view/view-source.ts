@@ -8,22 +8,26 @@ import {
 } from '@atlasnet/schemas';
 import type { EntityTable, ViewSchema } from '@atlasnet/schemas';
 import { EntityGrid } from './entity-grid.ts';
+import { SharedEncodings } from './shared-encodings.ts';
+import type { EncodedEntity } from './shared-encodings.ts';
 
 /**
  * Changes kept per entity: a mover's last 0.8 s at 20 Hz, several round trips; older is sent
  * whole.
  */
 const HISTORY = 16;
+
+/** What every view asks of each of its entities lies side by side, so many numbers, at these places. */
+const FACTS = 4;
+const ID = 0;
+const CHANGED = 1;
+const CHANGED_BEFORE = 2;
+const OLDEST = 3;
+/** The id of a slot without an entity. */
+const NOBODY = -1;
+
 /** Encoded differences are shared between clients whose baselines are at most so many ticks old. */
 const SHARED_AGES = 16;
-
-/** The encoded form of one entity's difference, in {@link ViewSource.bytes}. */
-export interface EncodedEntity {
-  start: number;
-  end: number;
-  /** Components in it; 0 when nothing differs. */
-  mask: number;
-}
 
 /**
  * What all clients of a proxy share of a view: every entity's values in view quanta, computed once
@@ -38,22 +42,17 @@ export class ViewSource {
   tick = 0;
   /** Values now, in view quanta, by view lane and slot. */
   lanes: Int32Array[];
-  /** Tick of the newest visible change, by slot. */
-  changeTick = new Float64Array(0);
-  /** Tick at which the entity came, or its components changed: older baselines are void. */
-  wholeTick = new Float64Array(0);
+  #facts = new Float64Array(0);
   readonly #writer = new ByteWriter(64 * 1024);
   #capacity = 0;
   #historyTicks = new Float64Array(0);
-  #historyLanes: Int32Array[];
+  /** Values after each change: all lanes of one side by side. */
+  #historyLanes = new Int32Array(0);
   #historyHead = new Uint8Array(0);
-  #historyCount = new Uint8Array(0);
   /** Tick of the newest change of each heap component, by slot. */
   #heapTicks: Float64Array[];
-  #sharedTick = new Float64Array(0);
-  #sharedStart = new Int32Array(0);
-  #sharedEnd = new Int32Array(0);
-  #sharedMask = new Int32Array(0);
+  /** Differences by the age of the baseline and slot; then whole entities by slot. */
+  readonly #shared = new SharedEncodings();
   readonly #encoded: EncodedEntity = { start: 0, end: 0, mask: 0 };
 
   /**
@@ -67,7 +66,6 @@ export class ViewSource {
     const quantum = table.schema.positionViewQuantumM;
     this.grid = new EntityGrid(Math.max(1, Math.ceil(radiusM / quantum / 2)));
     this.lanes = Array.from({ length: this.schema.laneCount }, () => new Int32Array(0));
-    this.#historyLanes = Array.from({ length: this.schema.laneCount }, () => new Int32Array(0));
     this.#heapTicks = Array.from({ length: this.schema.heapCount }, () => new Float64Array(0));
     this.#grow();
   }
@@ -92,13 +90,15 @@ export class ViewSource {
     const { table } = this;
     this.tick = tick;
     this.#writer.position = 0;
+    this.#shared.clear();
     if (table.capacity > this.#capacity) this.#grow();
     const { dirty, dirtySlots, dirtyCount } = table;
     for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
       const bits = dirty[slot];
-      if (bits === 0 || (bits & DIRTY_GONE) !== 0) continue;
-      if ((bits & DIRTY_WHOLE) !== 0) this.#takeWhole(slot);
+      if (bits === 0) continue;
+      if ((bits & DIRTY_GONE) !== 0) this.#facts[slot * FACTS + ID] = NOBODY;
+      else if ((bits & DIRTY_WHOLE) !== 0) this.#takeWhole(slot);
       else this.#takeChange(slot, bits);
     }
     table.commit();
@@ -107,20 +107,31 @@ export class ViewSource {
     return true;
   }
 
-  /**
-   * The newest change of an entity at or before `tick`: what it was then, it was from this tick on;
-   * −1 when that is not known any more.
-   */
-  changeAt(slot: number, tick: number): number {
-    const index = this.#historyIndex(slot, tick);
-    return index < 0 ? -1 : this.#historyTicks[slot * HISTORY + index];
+  /** Who has a slot as of this tick; −1: nobody. */
+  id(slot: number): number {
+    return this.#facts[slot * FACTS + ID];
   }
 
-  /** Whether the entity as of a tick is still known. */
-  reaches(slot: number, tick: number): boolean {
-    const count = this.#historyCount[slot];
-    const oldest = (this.#historyHead[slot] - count + 1 + HISTORY) % HISTORY;
-    return count > 0 && this.#historyTicks[slot * HISTORY + oldest] <= tick;
+  /** Tick of the newest visible change. */
+  changed(slot: number): number {
+    return this.#facts[slot * FACTS + CHANGED];
+  }
+
+  /**
+   * The oldest tick as of which the entity is known: it came then, or its components changed, or no older
+   * change is kept. Older baselines are void.
+   */
+  oldest(slot: number): number {
+    return this.#facts[slot * FACTS + OLDEST];
+  }
+
+  /** Whether the entity was as of `tick` what it was as of `baseline`, an older one that is known. */
+  isSame(slot: number, baseline: number, tick: number): boolean {
+    // Usually the newest change is later than either, and the one before it earlier.
+    const at = slot * FACTS;
+    if (this.#facts[at + CHANGED_BEFORE] <= baseline && this.#facts[at + CHANGED] > tick)
+      return true;
+    return this.#historyTicks[this.#historyIndex(slot, tick)] <= baseline;
   }
 
   /**
@@ -131,19 +142,12 @@ export class ViewSource {
     const age = this.tick - baseline;
     const shared = age < SHARED_AGES ? age * this.#capacity + slot : -1;
     const encoded = this.#encoded;
-    if (shared >= 0 && this.#sharedTick[shared] === this.tick) {
-      encoded.start = this.#sharedStart[shared];
-      encoded.end = this.#sharedEnd[shared];
-      encoded.mask = this.#sharedMask[shared];
-      return encoded;
-    }
-    if (baseline < this.wholeTick[slot]) return null;
-    const index = this.#historyIndex(slot, baseline);
-    if (index < 0) return null;
+    if (shared >= 0 && this.#shared.get(shared, encoded)) return encoded;
+    if (baseline < this.oldest(slot)) return null;
     encoded.start = this.#writer.position;
-    encoded.mask = this.#writeDifference(slot, slot * HISTORY + index, baseline);
+    encoded.mask = this.#writeDifference(slot, this.#historyIndex(slot, baseline), baseline);
     encoded.end = this.#writer.position;
-    if (shared >= 0) this.#share(shared, encoded);
+    if (shared >= 0) this.#shared.put(shared, encoded);
     return encoded;
   }
 
@@ -151,12 +155,7 @@ export class ViewSource {
   encodeWhole(slot: number): EncodedEntity {
     const shared = SHARED_AGES * this.#capacity + slot;
     const encoded = this.#encoded;
-    if (this.#sharedTick[shared] === this.tick) {
-      encoded.start = this.#sharedStart[shared];
-      encoded.end = this.#sharedEnd[shared];
-      encoded.mask = this.#sharedMask[shared];
-      return encoded;
-    }
+    if (this.#shared.get(shared, encoded)) return encoded;
     const writer = this.#writer;
     encoded.start = writer.position;
     writer.ensure(16 + this.schema.laneCount * 5);
@@ -175,15 +174,8 @@ export class ViewSource {
     }
     encoded.mask = mask;
     encoded.end = writer.position;
-    this.#share(shared, encoded);
+    this.#shared.put(shared, encoded);
     return encoded;
-  }
-
-  #share(at: number, { start, end, mask }: EncodedEntity): void {
-    this.#sharedTick[at] = this.tick;
-    this.#sharedStart[at] = start;
-    this.#sharedEnd[at] = end;
-    this.#sharedMask[at] = mask;
   }
 
   #takeWhole(slot: number): void {
@@ -195,8 +187,8 @@ export class ViewSource {
       }
       if (heap >= 0) this.#heapTicks[heap][slot] = this.tick;
     }
-    this.wholeTick[slot] = this.tick;
-    this.#historyCount[slot] = 0;
+    this.#facts[slot * FACTS + ID] = this.table.ids[slot];
+    this.#facts[slot * FACTS + OLDEST] = this.tick;
     this.#remember(slot);
   }
 
@@ -221,30 +213,40 @@ export class ViewSource {
   }
 
   #remember(slot: number): void {
+    const facts = this.#facts;
+    const first = slot * HISTORY;
     const head = (this.#historyHead[slot] + 1) % HISTORY;
-    const at = slot * HISTORY + head;
+    const at = first + head;
+    const fact = slot * FACTS;
+    // What is written over is of a time before the entity came, or the oldest that is kept.
+    const full = this.#historyTicks[at] >= facts[fact + OLDEST];
+    if (full) facts[fact + OLDEST] = this.#historyTicks[first + ((head + 1) % HISTORY)];
     this.#historyHead[slot] = head;
-    if (this.#historyCount[slot] < HISTORY) this.#historyCount[slot]++;
     this.#historyTicks[at] = this.tick;
-    for (let lane = 0; lane < this.lanes.length; lane++) {
-      this.#historyLanes[lane][at] = this.lanes[lane][slot];
+    const { lanes } = this;
+    const kept = this.#historyLanes;
+    for (let lane = 0; lane < lanes.length; lane++) {
+      kept[at * lanes.length + lane] = lanes[lane][slot];
     }
-    this.changeTick[slot] = this.tick;
+    facts[fact + CHANGED_BEFORE] = facts[fact + CHANGED];
+    facts[fact + CHANGED] = this.tick;
   }
 
+  /** Where the history has the newest change at or before a tick that is not before the oldest. */
   #historyIndex(slot: number, tick: number): number {
     const head = this.#historyHead[slot];
     const first = slot * HISTORY;
-    for (let back = 0; back < this.#historyCount[slot]; back++) {
-      const index = (head - back + HISTORY) % HISTORY;
-      if (this.#historyTicks[first + index] <= tick) return index;
-    }
-    return -1;
+    let back = 0;
+    while (this.#historyTicks[first + ((head - back + HISTORY) % HISTORY)] > tick) back++;
+    return first + ((head - back + HISTORY) % HISTORY);
   }
 
   #writeDifference(slot: number, from: number, baseline: number): number {
     const writer = this.#writer;
-    writer.ensure(this.schema.laneCount * 5);
+    const { lanes } = this;
+    const kept = this.#historyLanes;
+    const first = from * lanes.length;
+    writer.ensure(lanes.length * 5);
     let mask = 0;
     for (const { bit, firstLane, laneCount, heap, component, kind } of this.schema.components) {
       if (heap >= 0) {
@@ -256,13 +258,12 @@ export class ViewSource {
       }
       let differs = false;
       for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
-        if (this.lanes[lane][slot] !== this.#historyLanes[lane][from]) differs = true;
+        if (lanes[lane][slot] !== kept[first + lane]) differs = true;
       }
       if (!differs) continue;
       mask |= 1 << bit;
       for (let lane = firstLane; lane < firstLane + laneCount; lane++) {
-        const before = this.#historyLanes[lane][from];
-        writer.zigzag(viewLaneDelta(kind, before, this.lanes[lane][slot]));
+        writer.zigzag(viewLaneDelta(kind, kept[first + lane], lanes[lane][slot]));
       }
     }
     return mask;
@@ -284,20 +285,12 @@ export class ViewSource {
       return fresh;
     };
     this.lanes = this.lanes.map((lane) => wider(new Int32Array(capacity), lane));
-    this.changeTick = wider(new Float64Array(capacity), this.changeTick);
-    this.wholeTick = wider(new Float64Array(capacity), this.wholeTick);
+    this.#facts = wider(new Float64Array(capacity * FACTS), this.#facts);
     this.#historyTicks = wider(new Float64Array(capacity * HISTORY), this.#historyTicks);
-    this.#historyLanes = this.#historyLanes.map((lane) =>
-      wider(new Int32Array(capacity * HISTORY), lane),
-    );
+    const kept = capacity * HISTORY * this.schema.laneCount;
+    this.#historyLanes = wider(new Int32Array(kept), this.#historyLanes);
     this.#historyHead = wider(new Uint8Array(capacity), this.#historyHead);
-    this.#historyCount = wider(new Uint8Array(capacity), this.#historyCount);
     this.#heapTicks = this.#heapTicks.map((ticks) => wider(new Float64Array(capacity), ticks));
-    if (before === capacity) return;
-    const shared = capacity * (SHARED_AGES + 1);
-    this.#sharedTick = new Float64Array(shared).fill(-1);
-    this.#sharedStart = new Int32Array(shared);
-    this.#sharedEnd = new Int32Array(shared);
-    this.#sharedMask = new Int32Array(shared);
+    if (before < capacity) this.#shared.resize(capacity * (SHARED_AGES + 1));
   }
 }
