@@ -271,7 +271,7 @@ export class ClientView {
   /** Those that the common baseline serves first, then the others by theirs. */
   #writeChanges(send: SendView): void {
     const scratch = this.#scratch;
-    const { changed, changedCount, others, source } = scratch;
+    const { changed, changedCount, source } = scratch;
     const { handles } = this;
     const common = this.acknowledgedTick;
     const group = {
@@ -290,12 +290,11 @@ export class ClientView {
         known &&
         (base === common || (base < common && source.isSame(handles.slot(handle), base, common)));
       if (serves) this.#writeChange(handle, SAID_VALUES, group, send);
-      else others[scratch.otherCount++] = handle;
+      else scratch.addOther(handle, handles.known(handle));
     }
-    if (scratch.otherCount === 0) return;
-    const rest = others.subarray(0, scratch.otherCount);
-    rest.sort((a, b) => handles.known(a) - handles.known(b) || a - b);
-    for (const handle of rest) {
+    scratch.sortOthers();
+    for (let i = 0; i < scratch.otherCount; i++) {
+      const handle = scratch.other(i);
       const baseline = handles.known(handle);
       const unsure = handles.base(handle) < baseline;
       if (group.open && (group.baseline !== baseline || group.exact !== unsure)) {

@@ -1,3 +1,4 @@
+import { kthLargest } from './kth-largest.ts';
 import { AVATAR_HANDLE } from './view-format.ts';
 import { NEVER } from './view-handles.ts';
 import type { ViewHandles } from './view-handles.ts';
@@ -11,11 +12,12 @@ const OVERDUE_SECONDS = 0.5;
 const NEAR_M = 15;
 
 let scores = new Float64Array(256);
-let order: number[] = [];
+/** The same, in no order. */
+let ranked = new Float64Array(256);
 
 /**
- * Keeps the `most` handles of `list[0…count)` that matter most, in ascending order, at its start:
- * the own avatar, then by age times nearness; who waits too long overtakes.
+ * Keeps the `most` handles of `list[0…count)` that matter most, in the order in which they are, at its start:
+ * the own avatar, then by age times nearness; who waits too long overtakes. Of equals the first are kept.
  * @param at what is near, in view quanta by axis
  * @returns how many are kept
  */
@@ -28,13 +30,15 @@ export function chooseByPriority(
   at: readonly number[],
 ): number {
   if (count <= most) return count;
-  if (scores.length < count) scores = new Float64Array(count * 2);
+  if (scores.length < count) {
+    scores = new Float64Array(count * 2);
+    ranked = new Float64Array(count * 2);
+  }
   const { lanes, schema, tick } = source;
   const [xs, ys] = lanes;
   const near = NEAR_M / schema.world.positionViewQuantumM;
   const overdue = OVERDUE_SECONDS * schema.world.tickHz;
   const [x, y] = at;
-  order = [];
   for (let i = 0; i < count; i++) {
     const handle = list[i];
     const slot = handles.slot(handle);
@@ -44,11 +48,14 @@ export function chooseByPriority(
     const age = tick - last + 1;
     scores[i] = age / (1 + dx * dx + dy * dy) + (age >= overdue ? age : 0);
     if (handle === AVATAR_HANDLE) scores[i] = Infinity;
-    order.push(i);
+    ranked[i] = scores[i];
   }
-  order.sort((a, b) => scores[b] - scores[a]);
-  const kept = order.slice(0, most).map((i) => list[i]);
-  kept.sort((a, b) => a - b);
-  for (let i = 0; i < most; i++) list[i] = kept[i];
-  return most;
+  const least = kthLargest(ranked, count, most - 1);
+  let equals = most;
+  for (let i = 0; i < count; i++) if (scores[i] > least) equals--;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    if (scores[i] > least || (scores[i] === least && equals-- > 0)) list[kept++] = list[i];
+  }
+  return kept;
 }

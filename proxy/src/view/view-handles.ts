@@ -1,3 +1,5 @@
+import { invariant } from '@atlasnet/schemas';
+
 /** An entity's place in one client's view. */
 export const HANDLE_FREE = 0;
 export const HANDLE_LIVING = 1;
@@ -7,6 +9,8 @@ export const HANDLE_LEAVING = 2;
 /** Ticks of a handle that were not. */
 export const NEVER = -1;
 
+/** Far more than anybody sees; a handle and the age of a baseline fit one number. */
+export const HANDLES_MAX = 2 ** 20;
 /** Handles that there is room for at first. */
 const HANDLES_FIRST = 32;
 
@@ -89,7 +93,7 @@ export class ViewHandles {
   /** A handle for an entity; `wanted` is taken over from whoever had it. */
   take(id: number, slot: number, tick: number, wanted: number | null): number {
     const handle = wanted ?? this.#free.pop() ?? this.end++;
-    if ((handle + 1) * FIELDS > this.#fields.length) this.#grow();
+    if ((handle + 1) * FIELDS > this.#fields.length) this.#grow(handle);
     if (this.state(handle) !== HANDLE_LIVING) this.living++;
     const at = handle * FIELDS;
     this.#fields[at + STATE] = HANDLE_LIVING;
@@ -122,7 +126,8 @@ export class ViewHandles {
     if (handle !== 0) this.#free.push(handle);
   }
 
-  #grow(): void {
+  #grow(handle: number): void {
+    invariant(handle < HANDLES_MAX, `a client has at most ${HANDLES_MAX} handles`);
     const fields = new Float64Array(this.#fields.length * 2);
     fields.set(this.#fields);
     this.#fields = fields;

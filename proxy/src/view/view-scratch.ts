@@ -1,6 +1,7 @@
 import { ByteWriter } from '@atlasnet/schemas';
 import { Interest } from './interest.ts';
 import { VIEW_MESSAGE_BYTES_MAX } from './view-format.ts';
+import { HANDLES_MAX } from './view-handles.ts';
 import type { ViewSource } from './view-source.ts';
 
 /** Changes against one baseline, as they are being written. */
@@ -31,8 +32,8 @@ export class ViewScratch {
   /** Handles that have changed values to be sent. */
   changed = new Int32Array(HANDLES_FIRST);
   changedCount = 0;
-  /** Handles whose baseline is not the common one, and their baselines. */
-  others = new Int32Array(HANDLES_FIRST);
+  /** Handles whose baseline is not the common one, each one number with it: numbers sort without a callback. */
+  #others = new Float64Array(HANDLES_FIRST);
   otherCount = 0;
   /** What the message that is being written says: handle × 4 + what, `saidCount` of them. */
   said: Int32Array = new Int32Array(256);
@@ -53,7 +54,23 @@ export class ViewScratch {
     this.spawns = new Int32Array(handles * 2);
     this.despawns = new Int32Array(handles * 2);
     this.changed = new Int32Array(handles * 2);
-    this.others = new Int32Array(handles * 2);
+    this.#others = new Float64Array(handles * 2);
+  }
+
+  addOther(handle: number, baseline: number): void {
+    // Ages are small where ticks are not: both fit 53 bits.
+    this.#others[this.otherCount++] = (baseline - this.source.tick) * HANDLES_MAX + handle;
+  }
+
+  /** By baseline, the oldest first, then by handle. */
+  sortOthers(): void {
+    if (this.otherCount > 1) this.#others.subarray(0, this.otherCount).sort();
+  }
+
+  /** The handle of one of them. */
+  other(index: number): number {
+    const other = this.#others[index];
+    return other - Math.floor(other / HANDLES_MAX) * HANDLES_MAX;
   }
 
   say(entry: number): void {
