@@ -27,6 +27,8 @@ export class SimulatedLinkEnd implements Link {
   #held: (() => void)[] = [];
   #cancelSilence: (() => void) | null = null;
   #closed = false;
+  /** Why it closed. */
+  #reason = '';
 
   constructor(parts: LinkParts, gate: ProcessGate, peer: LinkPeer, ended: () => void) {
     this.#parts = parts;
@@ -47,8 +49,10 @@ export class SimulatedLinkEnd implements Link {
     this.#other = other;
   }
 
+  /** One that broke before its process heard that it is open closes right after that. */
   open(handlers: LinkHandlers): void {
     this.#handlers = handlers;
+    if (this.#closed) this.#tellClosed();
   }
 
   send(bytes: Uint8Array): boolean {
@@ -132,10 +136,16 @@ export class SimulatedLinkEnd implements Link {
   #finish(reason: string, tellOther: boolean): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#reason = reason;
     this.#stopSilence();
     this.#ended();
     if (tellOther) this.#travel(() => this.#other?.closedByPeer(reason));
-    this.#parts.kernel.schedule(0, () => this.gate.deliver(() => this.#handlers?.closed(reason)));
+    if (this.#handlers) this.#tellClosed();
+  }
+
+  #tellClosed(): void {
+    const { kernel } = this.#parts;
+    kernel.schedule(0, () => this.gate.deliver(() => this.#handlers?.closed(this.#reason)));
   }
 
   /** Takes something to the other end, behind everything that went before. */

@@ -240,3 +240,33 @@ test('clocks drift, step and leap', async () => {
   clock.leap(1000);
   expect(clock.monotonicMs()).toBe(3000);
 });
+
+test('a link that breaks while word of it is on its way opens and closes, as over TCP', async () => {
+  const world = new SimulatedWorld(3);
+  const told: string[] = [];
+  const handlersOf = (end: string) => ({
+    message: () => undefined,
+    closed: (reason: string) => told.push(`${end}: ${reason}`),
+  });
+  let address = '';
+  const bind = { host: 'server', port: 0 };
+  const accepting = world.process('server').interlink.listen(bind, () => {
+    told.push('accepted');
+    world.schedule(0, () => world.links.dropAll('server'));
+    return handlersOf('server');
+  });
+  void accepting.then((listener) => (address = listener.address));
+  await world.run(10);
+  const connecting = world.process('client').interlink.connect(address, () => {
+    told.push('opened');
+    return handlersOf('client');
+  });
+  let sends: boolean | null = null;
+  void connecting.then((link) => (sends = link.send(Uint8Array.of(1))));
+  await world.run(100);
+  expect(told).toEqual([
+    ...['accepted', 'server: the connection broke'],
+    ...['opened', 'client: the connection broke'],
+  ]);
+  expect(sends).toBe(false);
+});
