@@ -18,11 +18,10 @@ import type { EncodedEntity } from './shared-encodings.ts';
 const HISTORY = 16;
 
 /** What every view asks of each of its entities lies side by side, so many numbers, at these places. */
-const FACTS = 4;
+const FACTS = 3;
 const ID = 0;
 const CHANGED = 1;
-const CHANGED_BEFORE = 2;
-const OLDEST = 3;
+const OLDEST = 2;
 /** The id of a slot without an entity. */
 const NOBODY = -1;
 
@@ -127,10 +126,6 @@ export class ViewSource {
 
   /** Whether the entity was as of `tick` what it was as of `baseline`, an older one that is known. */
   isSame(slot: number, baseline: number, tick: number): boolean {
-    // Usually the newest change is later than either, and the one before it earlier.
-    const at = slot * FACTS;
-    if (this.#facts[at + CHANGED_BEFORE] <= baseline && this.#facts[at + CHANGED] > tick)
-      return true;
     return this.#historyTicks[this.#historyIndex(slot, tick)] <= baseline;
   }
 
@@ -228,7 +223,6 @@ export class ViewSource {
     for (let lane = 0; lane < lanes.length; lane++) {
       kept[at * lanes.length + lane] = lanes[lane][slot];
     }
-    facts[fact + CHANGED_BEFORE] = facts[fact + CHANGED];
     facts[fact + CHANGED] = this.tick;
   }
 
