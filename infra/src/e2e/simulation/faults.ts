@@ -191,6 +191,13 @@ const leaveBehind =
     forMs: whole(random, 4000, 9000),
   });
 
+/** Something is on its way to a region that goes. */
+const shrinkBehindCut: Draw = (random) => ({
+  kind: 'map',
+  regions: 2 + random.integer(3),
+  cutMs: whole(random, 1000, 8000),
+});
+
 const drawClock: Draw = (random) => {
   const sign = random.chance(0.5) ? 1 : -1;
   const change = random.pick<ClockChange>([
@@ -266,7 +273,8 @@ const WEIGHTED: readonly Draw[] = [
   leaveBehind('crash'),
   leaveBehind('drain'),
   (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
-  (random) => ({ kind: 'map', regions: 2 + random.integer(3), cutMs: whole(random, 1000, 8000) }),
+  shrinkBehindCut,
+  shrinkBehindCut,
   drawClock,
 ];
 
