@@ -1,2 +1,2 @@
 /** The version of the messages between client and proxy. */
-export const CLIENT_PROTOCOL = 1;
+export const CLIENT_PROTOCOL = 2;

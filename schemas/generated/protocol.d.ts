@@ -509,6 +509,9 @@ export namespace atlasnet {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** ViewReset tick. */
+            tick: number;
+
             /**
              * Creates a new ViewReset instance using the specified properties.
              * @param [properties] Properties to set
@@ -540,6 +543,9 @@ export namespace atlasnet {
 
             /** Properties of a ViewReset. */
             interface $Properties {
+
+                /** ViewReset tick */
+                tick?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

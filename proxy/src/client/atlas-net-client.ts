@@ -17,7 +17,6 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import { makeEndpointStats } from '../channel/message-endpoint.ts';
-import type { EndpointStats } from '../channel/message-endpoint.ts';
 import { INPUT_CHANNEL } from '../view/view-format.ts';
 import { ClientEntities } from './client-entities.ts';
 import type { ClientEntity } from './client-entity.ts';
@@ -37,6 +36,7 @@ import type { CommandOutcome } from './command-queue.ts';
 import { closedError } from './connection-errors.ts';
 import { CLIENT_LIMITS } from './limits.ts';
 import { SessionCarrier } from './session-carrier.ts';
+import { TrafficCount } from './traffic-count.ts';
 
 /** Between two looks at timers, milliseconds. */
 const UPDATE_MS = 10;
@@ -77,8 +77,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   #settleMs = Infinity;
   #trustMs = Infinity;
   /** Of connections before this one. */
-  #traffic = { bytesSent: 0, bytesReceived: 0, packetsSent: 0, packetsReceived: 0 };
-  #counted: EndpointStats | null = null;
+  readonly #traffic = new TrafficCount();
 
   constructor(options: AtlasNetClientOptions<D>) {
     this.#options = options;
@@ -87,6 +86,11 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
       spawned: (entity) => this.#tell('spawn', entity),
       updated: (entity) => this.#tell('update', entity),
       despawned: (entity) => this.#tell('despawn', entity),
+      asksAnew: (tick) => {
+        this.#say({ viewReset: { tick } });
+        this.#carrier.flush(this.#nowMs());
+        this.#awaitView();
+      },
     });
     this.#carrier = new SessionCarrier({
       transport: options.transport,
@@ -140,17 +144,13 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   get statistics(): ClientStatistics {
     const { link, state, resumes } = this.#carrier;
     const now = link?.endpoint.stats ?? NO_STATS;
-    const before = this.#traffic;
     return {
       transport: this.transport,
       state,
       resumes: Math.max(resumes, 0),
       rttMs: now.rttMs,
       loss: now.loss,
-      bytesSent: before.bytesSent + now.bytesSent,
-      bytesReceived: before.bytesReceived + now.bytesReceived,
-      packetsSent: before.packetsSent + now.packetsSent,
-      packetsReceived: before.packetsReceived + now.packetsReceived,
+      ...this.#traffic.total,
       updates: this.#entities.updates,
       commandsWaiting: this.#commands.size,
     };
@@ -307,7 +307,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
 
   /** A connection stands: the first joins, another one goes on with what was not acknowledged (S2). */
   #onAdopted(resumes: number): void {
-    this.#countTraffic();
+    this.#traffic.goesOnWith(this.#carrier.link?.endpoint.stats ?? null);
     const { viewRadiusM, joinPayload } = this.#options;
     const join = { protocol: CLIENT_PROTOCOL, worldSchemaHash: this.schema.hash, viewRadiusM };
     if (resumes === 0) {
@@ -322,17 +322,6 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     for (const command of this.#commands.unacknowledged()) this.#say({ command });
     this.#sendInput();
     this.#carrier.flush(this.#nowMs());
-  }
-
-  #countTraffic(): void {
-    const before = this.#counted;
-    this.#counted = this.#carrier.link?.endpoint.stats ?? null;
-    if (!before) return;
-    const total = this.#traffic;
-    total.bytesSent += before.bytesSent;
-    total.bytesReceived += before.bytesReceived;
-    total.packetsSent += before.packetsSent;
-    total.packetsReceived += before.packetsReceived;
   }
 
   #onReliable(bytes: Uint8Array): void {
@@ -365,9 +354,13 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#settle?.resolve();
     this.#sayWatch();
     if (this.#carrier.resumes === 0) return;
+    this.#awaitView();
+    this.#tell('resumed', this.transport);
+  }
+
+  #awaitView(): void {
     this.#settleMs = this.#nowMs() + CLIENT_LIMITS.settleMs;
     this.#trustMs = this.#nowMs() + CLIENT_LIMITS.trustMs;
-    this.#tell('resumed', this.transport);
   }
 
   #onGoodbye({ code: said, text }: { readonly code: string; readonly text: string }): void {

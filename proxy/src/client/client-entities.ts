@@ -6,14 +6,17 @@ import type {
   WorldDeclaration,
   WorldSchema,
 } from '@atlasnet/schemas';
+import { FLAG_ANEW } from '../view/view-format.ts';
 import { ViewReader } from '../view/view-reader.ts';
-import type { ViewEntity } from '../view/view-reader.ts';
+import type { ViewEntity, ViewHandlers } from '../view/view-reader.ts';
 import { ClientEntity } from './client-entity.ts';
 
 export interface EntityHandlers<D extends WorldDeclaration> {
   spawned(entity: ClientEntity<D>): void;
   updated(entity: ClientEntity<D>): void;
   despawned(entity: ClientEntity<D>): void;
+  /** The proxy in use is to be told that this tick is shown, and to begin its view anew (V2). */
+  asksAnew(tick: number): void;
 }
 
 /**
@@ -21,6 +24,11 @@ export interface EntityHandlers<D extends WorldDeclaration> {
  * was shown stays until it has said what of that is still in sight, and the proxy before is believed
  * until the new view has reached its tick. Before that the new one shows nothing: a proxy may know less
  * than the one before did, and no entity is shown as of an older tick than it was, nor back from the dead.
+ *
+ * A view may have reached a tick and hold, of a region that is late, what is older. The proxy keeps back what is
+ * older than the tick that it was told of (`notBefore`). So if the one before has shown a newer one since, the new
+ * one is told of the newest that either has reached: the one before shows nothing beyond it, and of the new one
+ * only what it says after that counts.
  */
 export class ClientEntities<D extends WorldDeclaration> {
   readonly shown = new Map<EntityId, ClientEntity<D>>();
@@ -32,6 +40,10 @@ export class ClientEntities<D extends WorldDeclaration> {
   #former: ViewReader | null = null;
   /** Of the views before these. */
   #tickBefore = -1;
+  /** The newest tick that was shown when the proxy in use was told. */
+  #toldTick = -1;
+  /** It was told once more, and its view begins anew. */
+  #hasAsked = false;
   #updatesBefore = 0;
   /** Shown by a view before, and not by this one so far. */
   readonly #unconfirmed = new Set<EntityId>();
@@ -57,19 +69,20 @@ export class ClientEntities<D extends WorldDeclaration> {
     return this.#updatesBefore + (this.#former?.updates ?? 0) + this.#reader.updates;
   }
 
-  /** Takes a message of the view. @returns true once it has caught up with the view before */
+  /** Takes a message of the view. @returns true once the view before is not needed any more */
   read(bytes: Uint8Array): boolean {
     const wasBehind = this.#isBehind;
     this.#reader.read(bytes);
     // One that had shown nothing when it was left may still say something old: it is not heard any more.
     if (this.#isBehind || (!wasBehind && this.#former === null)) return false;
+    if (this.#askAnew()) return false;
     this.#takeOver();
     return true;
   }
 
-  /** Believes a view that is behind still. @returns false when it had caught up */
+  /** Believes a view that is behind still. @returns true if so: the view before is not needed any more */
   trust(): boolean {
-    if (!this.#isBehind) return false;
+    if (!this.#isBehind || this.#askAnew()) return false;
     this.#trusted = true;
     this.#takeOver();
     return true;
@@ -77,7 +90,9 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   /** Takes a message of the view before, which may go on while the new one begins. */
   readFormer(bytes: Uint8Array): void {
-    this.#former?.read(bytes);
+    const former = this.#former;
+    if (former === null || (this.#hasAsked && former.tickOf(bytes) > this.#toldTick)) return;
+    former.read(bytes);
   }
 
   /** True once after the view could not be followed. */
@@ -89,8 +104,12 @@ export class ClientEntities<D extends WorldDeclaration> {
 
   /** Another proxy builds the view from now on. */
   beginAnew(): void {
+    const hasShown = !this.#isBehind;
     this.#leaveFormer();
-    this.#former = this.#reader;
+    this.#toldTick = this.#tickBefore;
+    this.#hasAsked = false;
+    if (!hasShown) this.#updatesBefore += this.#reader.updates;
+    this.#former = hasShown ? this.#reader : null;
     this.#reader = this.#makeReader();
     this.#settles = false;
     this.#trusted = false;
@@ -111,6 +130,23 @@ export class ClientEntities<D extends WorldDeclaration> {
     return this.#reader.tick < Math.max(this.#tickBefore, this.#former?.tick ?? -1);
   }
 
+  /** Whether the view before has shown a newer tick than the proxy in use was told. */
+  get #knowsLess(): boolean {
+    return this.#former !== null && this.#former.tick > this.#toldTick;
+  }
+
+  /** Tells the proxy in use what the view before has shown since. @returns false when that is nothing */
+  #askAnew(): boolean {
+    const { tick, updates } = this.#reader;
+    if (!this.#knowsLess) return false;
+    this.#toldTick = Math.max(tick, this.#former?.tick ?? -1);
+    this.#hasAsked = true;
+    this.#updatesBefore += updates;
+    this.#reader = this.#makeReader();
+    this.#handlers.asksAnew(this.#toldTick);
+    return true;
+  }
+
   #takeOver(): void {
     for (const state of this.#reader.entities()) this.#show(state, true);
     this.#leaveFormer();
@@ -124,7 +160,7 @@ export class ClientEntities<D extends WorldDeclaration> {
   }
 
   #makeReader(): ViewReader {
-    const reader: ViewReader = new ViewReader(this.#schema, {
+    const handlers: ViewHandlers = {
       spawned: (state) => {
         if (!this.#waits(reader)) this.#show(state, reader === this.#reader);
       },
@@ -135,12 +171,13 @@ export class ClientEntities<D extends WorldDeclaration> {
       despawned: ({ id }) => {
         if (!this.#waits(reader)) this.#despawn(id as EntityId);
       },
-    });
+    };
+    const reader = new ViewReader(this.#schema, handlers, this.#hasAsked ? FLAG_ANEW : 0);
     return reader;
   }
 
   #waits(reader: ViewReader): boolean {
-    return reader === this.#reader && this.#isBehind;
+    return reader === this.#reader && (this.#isBehind || this.#knowsLess);
   }
 
   #update(entity: ClientEntity<D>, state: ViewEntity): void {

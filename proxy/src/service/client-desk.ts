@@ -331,7 +331,7 @@ export class ClientDesk {
     } else if (message.clockProbe) {
       const { clientMs } = message.clockProbe;
       session.say({ clockAnswer: { clientMs, worldMs: this.#options.worldMs() } });
-    } else if (message.viewReset) session.view.reset();
+    } else if (message.viewReset) session.view.reset(message.viewReset.tick);
     else if (message.watch) this.#watch(session, message.watch);
     else if (message.leave) session.detach(true);
   }

@@ -1,6 +1,7 @@
 import { chooseByPriority } from './priority.ts';
 import {
   AVATAR_HANDLE,
+  FLAG_ANEW,
   FLAG_DESPAWNS,
   FLAG_MORE,
   FLAG_SPAWNS,
@@ -43,7 +44,7 @@ const SAID_GONE = 3;
  * it is by then), so neither a spawn nor a despawn nor a last value is ever missed for long.
  */
 export class ClientView {
-  readonly handles = new ViewHandles();
+  handles = new ViewHandles();
   readonly centre = new ViewCentre();
   radiusM: number;
   avatar = 0;
@@ -55,6 +56,8 @@ export class ClientView {
   readonly #turn: number;
   readonly #pending = new PendingViews();
   #lastTick = NEVER;
+  /** Of every message. */
+  #flags = 0;
 
   constructor(scratch: ViewScratch, radiusM: number, turn = 0) {
     this.#scratch = scratch;
@@ -118,11 +121,19 @@ export class ClientView {
     if (at >= 0) this.#forget(at);
   }
 
-  /** The client lost track: everything is sent whole. */
-  reset(): void {
-    const { handles } = this;
+  /**
+   * The client lost track: everything is sent whole.
+   * @param notBefore the newest tick that it shows, if the view is to begin anew from there; else 0
+   */
+  reset(notBefore: number): void {
     this.#pending.clear();
     this.acknowledgedTick = NEVER;
+    if (notBefore > 0) {
+      this.notBefore = Math.max(this.notBefore, notBefore);
+      this.handles = new ViewHandles();
+      this.#flags = FLAG_ANEW;
+    }
+    const { handles } = this;
     for (let handle = 0; handle < handles.end; handle++) handles.forget(handle);
   }
 
@@ -363,10 +374,10 @@ export class ClientView {
     writer.position = 0;
     this.#scratch.saidCount = 0;
     if (this.acknowledgedTick === NEVER) {
-      writer.bytes[writer.position++] = FLAG_WHOLE_TICK;
+      writer.bytes[writer.position++] = this.#flags | FLAG_WHOLE_TICK;
       writer.varint53(source.tick);
     } else {
-      writer.bytes[writer.position++] = 0;
+      writer.bytes[writer.position++] = this.#flags;
       writer.bytes[writer.position++] = source.tick & 0xff;
       writer.bytes[writer.position++] = Math.floor(source.tick / 256) & 0xff;
     }

@@ -6,6 +6,8 @@ export const FLAG_DESPAWNS = 2;
 export const FLAG_SPAWNS = 4;
 /** Another message of the same tick follows. */
 export const FLAG_MORE = 8;
+/** Of a view that began anew when the client named the newest tick that it shows: nothing of it is older. */
+export const FLAG_ANEW = 16;
 
 /** Low bits of a change's reference: the mask before, the one before that, or one that follows. */
 export const MASK_SAME = 0;

@@ -48,14 +48,17 @@ export class ViewReader {
   updates = 0;
   readonly schema: ViewSchema;
   readonly #handlers: ViewHandlers;
+  readonly #flags: number;
   readonly #byHandle = new Map<number, ViewEntity>();
   readonly #byId = new Map<number, ViewEntity>();
   /** When handles were last despawned: older word does not bring their entities back. */
   readonly #goneTick = new Map<number, number>();
 
-  constructor(schema: ViewSchema, handlers: ViewHandlers) {
+  /** @param flags messages without these are of another view, and not read */
+  constructor(schema: ViewSchema, handlers: ViewHandlers, flags = 0) {
     this.schema = schema;
     this.#handlers = handlers;
+    this.#flags = flags;
   }
 
   entities(): IterableIterator<ViewEntity> {
@@ -66,25 +69,29 @@ export class ViewReader {
     return this.#byId.get(id);
   }
 
-  /** Takes one message. False when it is garbage; what was read of it until there stays. */
+  /** Takes one message. False when it is garbage, or another view's; what was read of it until there stays. */
   read(bytes: Uint8Array): boolean {
-    const reader = new ByteReader(bytes, 'view');
-    try {
-      this.#read(reader);
-      return true;
-    } catch (error) {
-      if (error instanceof AtlasError) return false;
-      throw error;
-    }
+    return unlessGarbage(() => this.#read(new ByteReader(bytes, 'view'))) ?? false;
   }
 
-  #read(reader: ByteReader): void {
+  /** As of which tick a message is; −1 when it is garbage. */
+  tickOf(bytes: Uint8Array): number {
+    return unlessGarbage(() => this.#readHead(new ByteReader(bytes, 'view')).tick) ?? -1;
+  }
+
+  #readHead(reader: ByteReader): { readonly flags: number; readonly tick: number } {
     const flags = reader.byte();
-    const tick = this.#readTick(reader, (flags & FLAG_WHOLE_TICK) !== 0);
+    return { flags, tick: this.#readTick(reader, (flags & FLAG_WHOLE_TICK) !== 0) };
+  }
+
+  #read(reader: ByteReader): boolean {
+    const { flags, tick } = this.#readHead(reader);
+    if ((flags & this.#flags) !== this.#flags) return false;
     if (tick > this.tick) this.tick = tick;
     if ((flags & FLAG_DESPAWNS) !== 0) this.#readDespawns(reader, tick);
     if ((flags & FLAG_SPAWNS) !== 0) this.#readSpawns(reader, tick);
     while (reader.remaining > 0) this.#readGroup(reader, tick);
+    return true;
   }
 
   #readTick(reader: ByteReader, whole: boolean): number {
@@ -271,4 +278,14 @@ function remember(entity: ViewEntity, from: number, tick: number, lanes: Int32Ar
   while (unused < from && history[unused + 1].tick < entity.tick - HISTORY_TICKS) unused++;
   if (unused > 0) history.splice(0, unused);
   if (history.length > HISTORY_MAX) history.shift();
+}
+
+/** What a reading came to; null when it met garbage. */
+function unlessGarbage<T>(reading: () => T): T | null {
+  try {
+    return reading();
+  } catch (error) {
+    if (error instanceof AtlasError) return null;
+    throw error;
+  }
 }

@@ -245,7 +245,7 @@ test('a client that lost track is sent everything whole', () => {
   wire.world.step(1);
   expect(() => wire.tick(0)).toThrow('lost track');
   wire.checked = false;
-  wire.view.reset();
+  wire.view.reset(0);
   for (let step = 0; step < 10; step++) wire.tick(0);
   wire.expectSame();
 });
