@@ -68,6 +68,11 @@ const FAULTS_MS = { fromMs: 8000, untilMs: 40_000 };
 const FAULTS_END_MS = 43_000;
 /** The trace is over by then, and what faults held up has come to its end. */
 const LIMIT_MS = 240_000;
+/**
+ * Word of an arrival comes back where the vehicle is on its way from a region that goes (M3): it is forgotten then, and
+ * goes by itself after 15 s.
+ */
+const FORGOTTEN_MS = 16_000;
 /** Streets are in the city's middle, where all borders meet, metres. */
 const STREETS = { min: 1000, max: 2400 } as const;
 let traffic: Traffic;
@@ -133,7 +138,7 @@ class City {
     this.#faults = new FaultInjector(
       sim,
       edge,
-      drawFaults(random, { ...FAULTS_MS, count: FAULTS }),
+      drawFaults(random, { ...FAULTS_MS, count: FAULTS, withoutGateway: true }),
     );
     this.#machine = sim.world.process('feeder');
     const { clock } = this.#machine;
@@ -169,6 +174,7 @@ class City {
     const settled = (): boolean => this.#over && isSettled(stage.sim);
     while (!settled() && stage.sim.world.nowMs < LIMIT_MS) await stage.run(1000);
     expect(settled()).toBe(true);
+    await stage.run(FORGOTTEN_MS);
   }
 
   /** Runs on while somebody reads the log, as anybody would. */

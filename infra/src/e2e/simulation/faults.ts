@@ -74,18 +74,21 @@ export interface FaultWindow {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly count: number;
+  /** There is no gateway to ask for another session: proxies do not end all but one at once. */
+  readonly withoutGateway?: boolean;
 }
 
 /** Draws a scenario's faults, by time. */
 export function drawFaults(random: SeededRandom, window: FaultWindow): Fault[] {
   const faults: Fault[] = [];
+  const draws = window.withoutGateway === true ? WEIGHTED : [...WEIGHTED, ...LEAVING_BEHIND];
   let lastMs = window.fromMs;
   for (let i = 0; i < window.count; i++) {
     const afterLast = lastMs + random.between(0, SOON_MS);
     const anyTime = random.between(window.fromMs, window.untilMs);
     const atMs = Math.round(random.chance(0.4) ? Math.min(afterLast, window.untilMs) : anyTime);
     lastMs = atMs;
-    const what = random.pick(WEIGHTED)(random);
+    const what = random.pick(draws)(random);
     faults.push({ atMs, target: random.fraction(), other: random.fraction(), what });
   }
   return faults.sort((a, b) => a.atMs - b.atMs);
@@ -270,13 +273,13 @@ const WEIGHTED: readonly Draw[] = [
     forMs: whole(random, 200, 8000),
   }),
   (random) => ({ kind: 'slow-way', forMs: whole(random, 500, 8000) }),
-  leaveBehind('crash'),
-  leaveBehind('drain'),
   (random) => ({ kind: 'map', regions: 2 + random.integer(7) }),
   shrinkBehindCut,
   shrinkBehindCut,
   drawClock,
 ];
+
+const LEAVING_BEHIND: readonly Draw[] = [leaveBehind('crash'), leaveBehind('drain')];
 
 const drawTaskTopic = (random: SeededRandom): FaultyTopic =>
   random.pick<FaultyTopic>(['tasks', 'taskResults']);
