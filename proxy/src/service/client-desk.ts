@@ -12,6 +12,7 @@ import { ClientSession } from './client-session.ts';
 import { DeskClient } from './desk-client.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { ticketsDue } from './tickets-due.ts';
+import { ViewAllowance } from './view-allowance.ts';
 
 /** The clients of a proxy: their connections and channels, and what they say. */
 export class ClientDesk {
@@ -30,10 +31,13 @@ export class ClientDesk {
   #receivedMs = 0;
   /** Clients whose view of this tick is not sent yet. */
   #viewsLeft: IterableIterator<DeskClient> | null = null;
+  #viewsBeganMs = 0;
+  readonly #allowance: ViewAllowance;
 
   constructor(options: ClientDeskOptions) {
     this.#options = options;
     const { metrics, clock } = options;
+    this.#allowance = new ViewAllowance(options.schema.tickHz);
     this.#refused = metrics.counter(
       'atlasnet_proxy_client_messages_refused_total',
       'Messages of clients that were dropped, by reason',
@@ -116,6 +120,7 @@ export class ClientDesk {
   /** A new tick of the view source: from now on every client is to be sent its part. */
   beginViews(): void {
     this.#viewsLeft = this.#clients.values();
+    this.#viewsBeganMs = this.#options.clock.monotonicMs();
   }
 
   /**
@@ -130,6 +135,7 @@ export class ClientDesk {
       const next = this.#viewsLeft.next();
       if (next.done === true) {
         this.#viewsLeft = null;
+        this.#allowance.took(nowMs - this.#viewsBeganMs);
         break;
       }
       sent += this.#sendView(next.value, nowMs);
@@ -140,7 +146,8 @@ export class ClientDesk {
   #sendView(client: DeskClient, nowMs: number): number {
     const { session } = client;
     const shows = session.joined && this.#mayShow(session, nowMs);
-    const bytes = shows ? client.buildView(nowMs) : 0;
+    const bytes = shows ? client.buildView(nowMs, this.#allowance.bytes) : 0;
+    this.#allowance.sent(bytes);
     client.flush(nowMs);
     return bytes;
   }

@@ -5,7 +5,6 @@ import type { NetcodeServer } from '../netcode/netcode-server.ts';
 import type { SendView } from '../view/client-view.ts';
 import { VIEW_CHANNELS, VIEW_CHANNEL_FIRST } from '../view/view-format.ts';
 import type { ClientSession } from './client-session.ts';
-import { SERVICE_LIMITS } from './limits.ts';
 
 /** A client of a desk: its session, its channels, and the connection under them. */
 export class DeskClient {
@@ -40,10 +39,10 @@ export class DeskClient {
     };
   }
 
-  /** Gives its channels this tick's view. @returns bytes of it */
-  buildView(nowMs: number): number {
+  /** Gives its channels this tick's view, of at most about so many bytes. @returns bytes of it */
+  buildView(nowMs: number, mostBytes: number): number {
     this.#viewBytes = 0;
-    const budget = Math.min(this.endpoint.budgetBytes(nowMs), SERVICE_LIMITS.viewBytesPerTick);
+    const budget = Math.min(this.endpoint.budgetBytes(nowMs), mostBytes);
     this.session.view.build(budget, this.#sendView);
     return this.#viewBytes;
   }

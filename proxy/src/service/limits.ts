@@ -60,4 +60,6 @@ export const SERVICE_LIMITS = {
   waitingMax: 1024,
   /** View bytes of one client and tick: the socket is drained in between. */
   viewBytesPerTick: 8 * 1136,
+  /** And where a proxy cannot keep up: a hundred changes. */
+  viewBytesLeast: 640,
 } as const;
