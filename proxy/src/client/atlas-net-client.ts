@@ -76,7 +76,6 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   #nextResetMs = 0;
   #settleMs = Infinity;
   #trustMs = Infinity;
-  /** Of connections before this one. */
   readonly #traffic = new TrafficCount();
 
   constructor(options: AtlasNetClientOptions<D>) {

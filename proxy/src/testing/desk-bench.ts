@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { nodePacketCipher } from '../netcode/packet-cipher-node.ts';
 import { RehearsalStage } from '../service/rehearsal-stage.ts';
+import { cpuMicros } from './cpu-micros.ts';
 import { SeededRandom } from './lossy-wire.ts';
 import { viewWorld } from './view-bench-world.ts';
 
@@ -61,9 +62,4 @@ console.log(
 /** Leaves nothing of the clients in the processor's cache. */
 function walkElsewhere(): void {
   for (let i = 0; i < others.length; i += LINE_BYTES) others[i]++;
-}
-
-function cpuMicros(): number {
-  const { user, system } = process.cpuUsage();
-  return user + system;
 }

@@ -1,6 +1,7 @@
 import { ClientView } from '../view/client-view.ts';
 import { ViewScratch } from '../view/view-scratch.ts';
 import { ViewSource } from '../view/view-source.ts';
+import { cpuMicros } from './cpu-micros.ts';
 import { ViewBenchWorld } from './view-bench-world.ts';
 
 /**
@@ -56,9 +57,4 @@ for (const { clients, extentM, budgetBytes, limitMicros } of scenes) {
       `${(updateMicros / ticks).toFixed(0)} µs a tick shared, ` +
       `${(bytes / built / entities).toFixed(2)} bytes of it an entity in sight`,
   );
-}
-
-function cpuMicros(): number {
-  const { user, system } = process.cpuUsage();
-  return user + system;
 }
