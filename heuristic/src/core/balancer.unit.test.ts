@@ -82,6 +82,20 @@ test('a refit never moves more than the budget, until it is urgent', () => {
   expect(look({ ...fixed, holdTicks: 40 }, uneven, 0, [0, 20]).change).toBeNull();
 });
 
+test('whom a new map gives to another region counts there, though he has not crossed yet', () => {
+  const fixed = { regionsMin: 4, regionsMax: 4, balance: 'entities' } as const;
+  // The grid's first region, x and y below 500, still with all that the other three are to have.
+  const cells = [];
+  for (let x = 0; x < 40; x++) {
+    for (let y = 0; y < 40; y++) cells.push({ x, y, z: 0, entities: 1, costMicros: 1 });
+  }
+  const config = { ...fixed, imbalanceThreshold: 1.2 };
+  const { imbalance, change } = look(config, () => 0, 0, [0], cells);
+  // The cells next to the border count on its near side: they may be within the handoff margin.
+  expect(imbalance).toBeCloseTo(441 / 400, 2);
+  expect(change).toBeNull();
+});
+
 test('a handful of entities moves no border, however uneven they are', () => {
   const fixed = { regionsMin: 4, regionsMax: 4, balance: 'entities' } as const;
   const group = (entities: number, config: Partial<HeuristicConfig>): BalanceDecision => {

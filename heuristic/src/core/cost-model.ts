@@ -80,7 +80,7 @@ export class CostModel {
       const bytes = load.frameBytes * scale.bytes;
       for (const cell of load.cells) {
         if (i === pieces.count) break;
-        placeCell(pieces, i, cell, load.cellSizeM, world, box);
+        placeCell(pieces, i, cell, load.cellSizeM, world, box, config.handoffMarginM);
         const ofEntities = cellEntities > 0 ? cell.entities / cellEntities : 0;
         const ofMicros = cellMicros > 0 ? cell.costMicros / cellMicros : ofEntities;
         pieces.entities[i] = cell.entities;
@@ -123,7 +123,9 @@ interface Scale {
 
 /**
  * The part of a cell inside the region that reported it: that a border cuts the cell tells on which
- * side of it the entities are. One just outside, kept by the handoff margin, counts at the border.
+ * side of it the entities are. One just outside, kept by the handoff margin, counts at the border;
+ * one beyond that is on its way to whom a new map gives it, and counts where it is. At the border it
+ * would call for moving that border again, just after it moved.
  */
 function placeCell(
   pieces: Pieces,
@@ -131,14 +133,33 @@ function placeCell(
   cell: CellReading,
   sizeM: number,
   world: Bounds,
-  box: Bounds,
+  region: Bounds,
+  handoffMarginM: number,
 ): void {
+  const box = touches(cell, sizeM, world, region, handoffMarginM) ? region : world;
   for (let a = 0; a < pieces.dimensions; a++) {
-    const index = a === 0 ? cell.x : a === 1 ? cell.y : cell.z;
-    const edge = world.min[a] + index * sizeM;
+    const edge = lowerEdge(cell, a, sizeM, world);
     const sliver = Math.min(sizeM, box.max[a] - box.min[a]) * 0.01;
     const min = Math.min(Math.max(edge, box.min[a]), box.max[a] - sliver);
     pieces.min[a * pieces.count + i] = min;
     pieces.max[a * pieces.count + i] = Math.max(Math.min(edge + sizeM, box.max[a]), min + sliver);
   }
+}
+
+function touches(
+  cell: CellReading,
+  sizeM: number,
+  world: Bounds,
+  box: Bounds,
+  marginM: number,
+): boolean {
+  return box.min.every((min, a) => {
+    const edge = lowerEdge(cell, a, sizeM, world);
+    return edge <= box.max[a] + marginM && edge + sizeM >= min - marginM;
+  });
+}
+
+function lowerEdge(cell: CellReading, axis: number, sizeM: number, world: Bounds): number {
+  const index = axis === 0 ? cell.x : axis === 1 ? cell.y : cell.z;
+  return world.min[axis] + index * sizeM;
 }

@@ -65,7 +65,8 @@ export const bench: Bench = {
 /**
  * How much longer ticks with handoffs are than the median calm one: on a processor, which is what
  * handoffs cost, and by the clock, in which others have the two cores too. What others take is seen in
- * the ticks of the same seconds that have no handoff.
+ * the ticks of the same seconds that have no handoff: by the clock the longest of both are compared,
+ * since one that waited for a core is above the calm median by more than the limit without any handoff.
  */
 function tickFigures({ calm, busy, idle }: AroundJump): Figure[] {
   const calmMs = quantile(calm.map(onProcessor), 0.5);
@@ -83,7 +84,11 @@ function tickFigures({ calm, busy, idle }: AroundJump): Figure[] {
     by(`the median one with ${BURST} handoffs is longer by`, p(bursts, onProcessor, 0.5)),
     by('the longest calm tick is longer by', p(calm, onProcessor, 1)),
     { name: 'a calm tick, p50', value: calmMs, unit: 'ms' },
-    { ...byWall('longest tick with handoffs', p(busy, byClock, 1)), limit },
+    {
+      name: 'by the clock: longest tick with handoffs, beyond the longest without',
+      ...{ value: p(busy, byClock, 1) - p(idle, byClock, 1), unit: 'ms', limit },
+    },
+    byWall('longest tick with handoffs', p(busy, byClock, 1)),
     byWall('their p99', p(busy, byClock, 0.99)),
     byWall('longest of the same seconds without', p(idle, byClock, 1)),
     byWall('their p99', p(idle, byClock, 0.99)),
