@@ -1,5 +1,6 @@
 import { encodeLoadRecord, sleep } from '@atlasnet/schemas';
 import type { Clock, EventLog, IncarnationId, RegionId } from '@atlasnet/schemas';
+import type { WorldTime } from '../control/world-clock-service.ts';
 import type { RegionHost } from './region-host.ts';
 
 /** Between two load records of a region, milliseconds. */
@@ -12,6 +13,7 @@ const LOAD_KEPT_MS = 120_000;
 export interface LoadReporterOptions {
   readonly log: EventLog;
   readonly clock: Clock;
+  readonly time: WorldTime;
   readonly topic: string;
   readonly process: Uint8Array;
   readonly incarnation: IncarnationId;
@@ -22,8 +24,8 @@ export interface LoadReporterOptions {
 
 /** P0: one append a second for the load of all regions; the next one replaces a lost one. */
 export async function reportLoad(options: LoadReporterOptions, signal: AbortSignal): Promise<void> {
-  const { clock, log, topic, hosts, process, incarnation } = options;
-  while (await sleep(clock, LOAD_MS, signal)) {
+  const { clock, time, log, topic, hosts, process, incarnation } = options;
+  while (await sleep(clock, untilReportMs(time), signal)) {
     const records: Uint8Array[] = [];
     for (const host of hosts.values()) {
       const load = host.load(process);
@@ -31,6 +33,14 @@ export async function reportLoad(options: LoadReporterOptions, signal: AbortSign
     }
     if (records.length > 0) await log.append(topic, 0, records);
   }
+}
+
+/** All shards report at the same seconds of world time: who crosses a border is counted once, not in two or none. */
+function untilReportMs(time: WorldTime): number {
+  if (!time.isReady) return LOAD_MS;
+  const restMs = LOAD_MS - (time.worldMs() % LOAD_MS);
+  // A timer may be early: its second is over all the same.
+  return restMs < LOAD_MS / 2 ? restMs + LOAD_MS : restMs;
 }
 
 /** L1: the owner of region 0 keeps the load topic within the replay window. */

@@ -144,6 +144,7 @@ export class ShardService implements Service {
     const load = {
       log,
       clock,
+      time,
       topic: topics.load,
       process: this.#process,
       incarnation,

@@ -1,4 +1,5 @@
 import type { HeuristicConfig } from '../heuristic-config.ts';
+import { URGENT_LEAVES_MINUTES } from '../limits.ts';
 
 /**
  * Entities that border changes may still move: a bucket that fills with a share of the living a
@@ -6,12 +7,14 @@ import type { HeuristicConfig } from '../heuristic-config.ts';
  */
 export class MigrationBudget {
   #left = 0;
+  #perMinute = 0;
   #tick: number | null = null;
 
   /** Fills up to a tick; returns what is left, entities. */
   refill(tick: number, tickHz: number, living: number, config: HeuristicConfig): number {
     const share = config.migrationBudgetPerMinute * living;
     const perMinute = Math.max(share, config.migrationFloorPerMinute);
+    this.#perMinute = perMinute;
     const capacity = perMinute * config.migrationBurstMinutes;
     // The first look finds it full: nothing has moved yet.
     const passed = this.#tick === null ? Infinity : Math.max(0, tick - this.#tick);
@@ -21,8 +24,12 @@ export class MigrationBudget {
     return this.#left;
   }
 
-  /** An urgent change may cost more than is left; it leaves an empty bucket, not a debt. */
+  /**
+   * Only an urgent change costs more than is left. It leaves a small rest, not a debt: what it could
+   * not foresee is corrected next.
+   */
   spend(entities: number): void {
-    this.#left = Math.max(0, this.#left - entities);
+    const rest = this.#perMinute * URGENT_LEAVES_MINUTES;
+    this.#left = entities > this.#left ? Math.min(this.#left, rest) : this.#left - entities;
   }
 }

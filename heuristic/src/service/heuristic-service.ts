@@ -24,8 +24,9 @@ import type {
 } from '@atlasnet/schemas';
 import { Balancer } from '../core/balancer.ts';
 import type { BalanceDecision, MapChange } from '../core/balancer.ts';
+import { LoadCut } from '../core/load-cut.ts';
 import type { HeuristicConfig } from '../heuristic-config.ts';
-import { APPEND_RETRY_MS, LOAD_BACKLOG_RECORDS, LOG_RETRY_MS } from '../limits.ts';
+import { APPEND_RETRY_MS, LOAD_BACKLOG_RECORDS, LOG_RETRY_MS, LOOK_MS } from '../limits.ts';
 
 export interface HeuristicServiceOptions {
   readonly world: string;
@@ -46,6 +47,7 @@ export class HeuristicService implements Service {
   readonly #options: HeuristicServiceOptions;
   readonly #control = new ControlState();
   readonly #loads = new Map<number, RegionLoad>();
+  readonly #cut = new LoadCut();
   readonly #balancer: Balancer;
   readonly #ending = new AbortController();
   #config: HeuristicConfig;
@@ -89,7 +91,7 @@ export class HeuristicService implements Service {
     const { signal } = this.#ending;
     try {
       this.#follow(await this.#untilLog());
-      while (await sleep(clock, this.#config.intervalMs, signal)) {
+      while (await sleep(clock, LOOK_MS, signal)) {
         if (this.#failure) throw this.#failure;
         await this.#look();
       }
@@ -194,19 +196,22 @@ export class HeuristicService implements Service {
     this.#balancer.observe(load);
   }
 
-  /** One look; proposes at most one map and waits until that append is settled. */
+  /** One look, if one is due; proposes at most one map and waits until that append is settled. */
   async #look(): Promise<void> {
     const control = this.#control;
     const { incarnation, mapInForce, timeAxis } = control;
     if (!incarnation || !mapInForce || !timeAxis || control.nextOffset < this.#mapEnd) return;
     if (control.openProposal) return;
     const { map } = mapInForce;
+    const { tickHz } = timeAxis;
+    const regions = map.toRecords();
+    if (!this.#cut.due(regions, this.#loads, tickHz, this.#config.intervalMs)) return;
     const decision = this.#balancer.decide({
       loads: [...this.#loads.values()],
-      regions: map.toRecords(),
+      regions,
       world: map.bounds,
       boundsOf: (version, region) => this.#boundsOf(version, region),
-      tickHz: timeAxis.tickHz,
+      tickHz,
       homeCount: incarnation.homeCount,
       freeIds: this.#freeIds(Math.min(incarnation.regionsMax, this.#config.regionsMax)),
     });

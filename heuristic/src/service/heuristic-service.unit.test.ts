@@ -118,6 +118,12 @@ test('[P1] an uneven load gives one proposal, and no second while it is open', a
   expect(control.openProposal?.map.validateTiling({ min: [0, 0], max: [100, 25] })).toBeNull();
   await map({ withdrawal: { mapVersion: 2 } });
   await clock.turn();
+  expect(state().control.openProposal).toBeNull();
+  await load(0, 41, [400, 400]);
+  await clock.turn();
+  expect(state().control.openProposal).toBeNull();
+  await load(1, 39, [20, 20]);
+  await clock.turn();
   expect(state().control.openProposal?.map.version).toBe(3);
   await service.stop();
   await running;
@@ -145,6 +151,8 @@ test('another tuning is taken over while it runs', async () => {
   await clock.turn();
   expect(service.decision?.change).toBeNull();
   service.updateConfig(config);
+  await load(0, 40, [400, 400]);
+  await load(1, 40, [20, 20]);
   await clock.turn();
   expect(state().control.openProposal).not.toBeNull();
   await service.stop();
