@@ -41,7 +41,7 @@ test('a crowd that forms at once is spread within ten seconds, and calm borders 
   for (let timeS = STEP_S + 10; timeS < STEP_S + 40; timeS++) expect(at(timeS)).toBeLessThan(1.25);
   // A second one, decided while the first was under way, would move a fifth of them again.
   const urgent = result.perSecond.filter(({ proposal }) => proposal?.startsWith('urgent'));
-  expect(urgent.map(({ timeS }) => timeS)).toEqual([STEP_S + 2]);
+  expect(urgent.map(({ timeS }) => timeS)).toEqual([STEP_S + 1]);
   expect(formatEvaluations(new Map([['disc', result]]))).toMatch(/\| disc \| 130 \| 2000 \| 1\./);
 });
 

@@ -48,8 +48,9 @@ export interface Evaluation {
 
 const DEFAULTS = {
   tickHz: 20,
-  cellSizeM: 25,
-  loadDelayS: 1.5,
+  // Regions of up to a thousand entities.
+  cellSizeM: 3.125,
+  loadDelayS: 0.5,
   activationDelayS: 1.5,
   migrationS: 1,
   handoffMarginM: 2,
