@@ -1,22 +1,17 @@
-import { AtlasError, EntityTable, cellOfSlot, decodeEntity, encodeEntity } from '@atlasnet/schemas';
-import type {
-  CompiledComponent,
-  Handoff,
-  OutboxMessage,
-  RegionId,
-  WorldSchema,
-} from '@atlasnet/schemas';
-import { emptyMessage } from './region-messages.ts';
+import { EntityTable, cellOfSlot, decodeEntity, encodeEntity } from '@atlasnet/schemas';
+import type { CompiledComponent, Handoff, WorldSchema } from '@atlasnet/schemas';
+import { PayloadMigration, fieldChange, refuseChange } from './migrate-payload.ts';
 import { RegionState } from './region-state.ts';
 import { copySession } from './session-state.ts';
 
 /**
  * Carries a state over to another declaration of the same world. New components are fine: entities
- * lack them until the game adds them. What else changed is refused by name.
- * @throws AtlasError ATLAS_WORLD_CHANGED naming the component and the way out
+ * lack them until the game adds them; so are new messages, tasks and fields. What else changed is refused by name.
+ * @throws AtlasError ATLAS_WORLD_CHANGED naming the component, message or field and the way out
  */
 export function migrateState(from: RegionState, schema: WorldSchema): RegionState {
   if (from.schema.hash === schema.hash) return from;
+  checkBounds(from.schema, schema);
   const pairs = from.schema.components.map((before) => ({
     before,
     after: counterpart(before, schema),
@@ -34,33 +29,27 @@ export function migrateState(from: RegionState, schema: WorldSchema): RegionStat
     state.table.cell[slot] = cellOfSlot(schema, state.table, slot);
   }
   state.table.commit();
-  copyRest(from, state, (handoff) => migrateHandoff(handoff, from.schema, schema, pairs));
+  const handoffs = (handoff: Handoff): Handoff =>
+    migrateHandoff(handoff, from.schema, schema, pairs);
+  copyRest(from, state, handoffs, new PayloadMigration(from.schema, schema, handoffs));
   return state;
 }
 
-function changed(schema: WorldSchema, component: string, how: string): AtlasError {
-  return new AtlasError(
-    'ATLAS_WORLD_CHANGED',
-    `world ${schema.name}: component ${component} ${how} since the log was written`,
-    { hint: 'take the change back, or begin a new world with --fresh' },
-  );
+/** The partition maps in the log tile the world as it was (I8). */
+function checkBounds(from: WorldSchema, to: WorldSchema): void {
+  const same = (before: readonly number[], after: readonly number[]): boolean =>
+    before.length === after.length && before.every((value, axis) => value === after[axis]);
+  if (same(from.boundsMin, to.boundsMin) && same(from.boundsMax, to.boundsMax)) return;
+  refuseChange(to, 'bounds', 'changed');
 }
 
 function counterpart(before: CompiledComponent, schema: WorldSchema): CompiledComponent {
+  const what = `component ${before.name}`;
   const after = schema.components.find((each) => each.name === before.name);
-  if (!after) throw changed(schema, before.name, 'was removed');
-  const sameShape =
-    after.field.kind === before.field.kind &&
-    after.laneCount === before.laneCount &&
-    after.field.quantum === before.field.quantum;
-  if (!sameShape) throw changed(schema, before.name, 'changed its type or quantum');
-  const values = before.field.values ?? [];
-  if (!values.every((value, i) => after.field.values?.[i] === value)) {
-    throw changed(schema, before.name, 'lost or moved an enumeration value');
-  }
-  if ((after.field.lengthMax ?? 0) < (before.field.lengthMax ?? 0)) {
-    throw changed(schema, before.name, 'became shorter');
-  }
+  if (!after) return refuseChange(schema, what, 'was removed');
+  const how = fieldChange(before.field, after.field);
+  if (how !== null) refuseChange(schema, what, how);
+  if (after.laneCount !== before.laneCount) refuseChange(schema, what, 'changed its range');
   return after;
 }
 
@@ -105,20 +94,11 @@ function migrateHandoff(
   return { entity, state, session, sinceTick, worldSchemaHash: to.hash };
 }
 
-function migrateMessage(
-  { to, number, message }: OutboxMessage,
-  migrate: (handoff: Handoff) => Handoff,
-): OutboxMessage {
-  if (!message?.handoff) return { to, number, message };
-  const { hops, mapVersion, tick, origin } = message;
-  const empty = emptyMessage(origin as RegionId, tick, mapVersion);
-  return { to, number, message: { ...empty, hops, handoff: migrate(message.handoff) } };
-}
-
 function copyRest(
   from: RegionState,
   to: RegionState,
   migrate: (handoff: Handoff) => Handoff,
+  payloads: PayloadMigration,
 ): void {
   to.tick = from.tick;
   to.mapVersion = from.mapVersion;
@@ -130,7 +110,9 @@ function copyRest(
   for (const [region, queue] of from.outbox) {
     to.outbox.set(
       region,
-      queue.map((entry) => migrateMessage(entry, migrate)),
+      queue.map(({ number, message }) => {
+        return { to: region, number, message: message ? payloads.message(message) : null };
+      }),
     );
   }
   for (const [entity, parked] of from.parked) {
@@ -139,6 +121,6 @@ function copyRest(
     to.parked.set(entity, { from: parked.from, number, handoff: migrated });
   }
   for (const [entity, away] of from.sentAway) to.sentAway.set(entity, away);
-  for (const job of from.jobs.values()) to.asked(job);
+  for (const job of from.jobs.values()) to.asked(payloads.job(job));
   for (const [entity, tick] of from.arrivals) to.arrivals.set(entity, tick);
 }

@@ -1,0 +1,136 @@
+import { AtlasError, decodePayload, encodePayload } from '@atlasnet/schemas';
+import type {
+  CompiledKind,
+  EntityMessage,
+  Field,
+  Handoff,
+  Job,
+  RegionMessage,
+  ReturnedMessage,
+  TaskResult,
+  WorldSchema,
+} from '@atlasnet/schemas';
+
+/** @throws AtlasError ATLAS_WORLD_CHANGED, always */
+export function refuseChange(schema: WorldSchema, what: string, how: string): never {
+  throw new AtlasError(
+    'ATLAS_WORLD_CHANGED',
+    `world ${schema.name}: ${what} ${how} since the log was written`,
+    { hint: 'take the change back, or begin a new world with --fresh' },
+  );
+}
+
+/** How a field's values would no longer be the same, or null. */
+export function fieldChange(before: Field<unknown>, after: Field<unknown>): string | null {
+  if (after.kind !== before.kind || after.quantum !== before.quantum) {
+    return 'changed its type or quantum';
+  }
+  const values = before.values ?? [];
+  if (!values.every((value, i) => after.values?.[i] === value)) {
+    return 'lost or moved an enumeration value';
+  }
+  return (after.lengthMax ?? 0) < (before.lengthMax ?? 0) ? 'became shorter' : null;
+}
+
+/**
+ * Carries what is on its way over to another declaration: kinds are numbered by their names' order and fields
+ * are packed by theirs, so whatever was declared since moves them. A new field has its default.
+ */
+export class PayloadMigration {
+  readonly #from: WorldSchema;
+  readonly #to: WorldSchema;
+
+  readonly #handoff: (handoff: Handoff) => Handoff;
+
+  constructor(from: WorldSchema, to: WorldSchema, handoff: (handoff: Handoff) => Handoff) {
+    this.#from = from;
+    this.#to = to;
+    this.#handoff = handoff;
+  }
+
+  /**
+   * A message that no counted frame of its target has shown yet.
+   * @throws AtlasError ATLAS_WORLD_CHANGED naming message and field
+   */
+  message(message: RegionMessage): RegionMessage {
+    const { hops, mapVersion, tick, origin } = message;
+    const { handoff, entityMessage, taskResult, returned } = message;
+    const { sessionHome, sessionWord, start, whereabouts } = message;
+    return {
+      ...{ hops, mapVersion, tick, origin, sessionHome, sessionWord, start, whereabouts },
+      handoff: handoff ? this.#handoff(handoff) : null,
+      entityMessage: entityMessage ? this.#entityMessage(entityMessage) : null,
+      taskResult: taskResult ? this.#taskResult(taskResult) : null,
+      returned: returned ? this.#returned(returned) : null,
+    };
+  }
+
+  /** A job without a result keeps what it was asked with: its hook is told. */
+  job(job: Job): Job {
+    const { region, epoch, n, index, name, entity, tick } = job;
+    const values = this.#task(name, 'arguments', job.arguments);
+    return { region, epoch, n, index, name, arguments: values, entity, tick };
+  }
+
+  #returned({ refusedBy, reason, original }: ReturnedMessage): ReturnedMessage {
+    return { refusedBy, reason, original: original ? this.message(original) : null };
+  }
+
+  #entityMessage({ target, sender, kind, payload }: EntityMessage): EntityMessage {
+    const before = this.#from.messages[kind];
+    // Its hook was unknown when it was sent: it comes back as it is.
+    if (before === undefined) return { target, sender, kind, payload };
+    const after = this.#to.messages.find(({ name }) => name === before.name);
+    const what = `message ${before.name}`;
+    if (after === undefined) refuseChange(this.#to, what, 'was removed while one was on its way');
+    const carried = this.#payload(what, before, after, payload);
+    return { target, sender, kind: after.index, payload: carried };
+  }
+
+  #taskResult(result: TaskResult): TaskResult {
+    const { job, name, status, entity, text } = result;
+    const payload = this.#task(name, 'result', result.payload);
+    const values = this.#task(name, 'arguments', result.arguments);
+    return { job, name, status, payload, entity, text, arguments: values };
+  }
+
+  #task(name: string, side: 'arguments' | 'result', payload: Uint8Array): Uint8Array {
+    const before = this.#from.tasks.get(name)?.[side];
+    if (before === undefined) return payload;
+    const after = this.#to.tasks.get(name)?.[side];
+    const what = `task ${name}`;
+    if (after === undefined) refuseChange(this.#to, what, 'was removed while a job was pending');
+    return this.#payload(what, before, after, payload);
+  }
+
+  #payload(
+    what: string,
+    before: CompiledKind,
+    after: CompiledKind,
+    payload: Uint8Array,
+  ): Uint8Array {
+    for (const { name, field } of before.fields) {
+      const found = after.fields.find((each) => each.name === name);
+      const how = found ? fieldChange(field, found.field) : 'was removed';
+      if (how !== null) refuseChange(this.#to, `${what}, field ${name}`, how);
+    }
+    const values = readable(before, payload);
+    // What could not be read before is refused, or told of, where it arrives.
+    if (values === null) return payload;
+    try {
+      return encodePayload(after, values);
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      return refuseChange(this.#to, what, 'can no longer hold what is on its way');
+    }
+  }
+}
+
+function readable(kind: CompiledKind, payload: Uint8Array): Record<string, unknown> | null {
+  try {
+    return decodePayload(kind, payload);
+  } catch (error) {
+    if (error instanceof AtlasError) return null;
+    throw error;
+  }
+}
