@@ -66,11 +66,10 @@ export const server = defineServer({
   tick(world) {
     const { position, velocity } = world.components;
     world.each((player) => {
-      if (!velocity.has(player)) return;
       const x = position.x(player) + velocity.x(player) * world.dt;
       const y = position.y(player) + velocity.y(player) * world.dt;
       position.set(player, x, y);
-    });
+    }, world.having('velocity'));
   },
 });
 

@@ -1,5 +1,11 @@
-import { invariant, quantise, readFieldLanes, writeFieldLanes } from '@atlasnet/schemas';
-import type { CompiledComponent, EntityTable, HeapValue } from '@atlasnet/schemas';
+import {
+  fieldDefault,
+  invariant,
+  quantise,
+  readFieldLanes,
+  writeFieldLanes,
+} from '@atlasnet/schemas';
+import type { CompiledComponent, EntityTable, HeapValue, Vector3 } from '@atlasnet/schemas';
 import type { Entity, ValueAccessor, VectorAccessor } from './game-api.ts';
 import { GHOST_BIT } from './ghost-bit.ts';
 
@@ -183,6 +189,28 @@ export class VectorColumns implements VectorAccessor {
   }
 }
 
+/** The accessor of a vector whose declaration has a default: what an entity has that lacks it. */
+export class DefaultedVector extends VectorColumns {
+  private readonly fallback: Partial<Vector3>;
+
+  constructor(scope: AccessorScope, component: CompiledComponent) {
+    super(scope, component, null);
+    this.fallback = absentValue(component) as Partial<Vector3>;
+  }
+
+  override x(entity: Entity): number {
+    return this.has(entity) ? super.x(entity) : (this.fallback.x ?? 0);
+  }
+
+  override y(entity: Entity): number {
+    return this.has(entity) ? super.y(entity) : (this.fallback.y ?? 0);
+  }
+
+  override z(entity: Entity): number {
+    return this.has(entity) ? super.z(entity) : (this.fallback.z ?? 0);
+  }
+}
+
 /** In quanta. */
 interface PartLimits {
   readonly low: number;
@@ -221,6 +249,15 @@ function removeComponent(scope: AccessorScope, entity: Entity, component: number
 
 const scratch = new Int32Array(4);
 
+/** What an entity has that lacks a component: as it would be kept, so in whole quanta. */
+function absentValue({ field, heap, laneCount }: CompiledComponent): unknown {
+  const value = fieldDefault(field);
+  if (heap >= 0) return value;
+  writeFieldLanes(field, value, scratch);
+  const columns = Array.from({ length: laneCount }, (_, i) => scratch.slice(i, i + 1));
+  return readFieldLanes(field, columns, 0, 0);
+}
+
 /** The accessor of a component that is not a vector. */
 export function valueAccessor(
   scope: AccessorScope,
@@ -229,12 +266,13 @@ export function valueAccessor(
   const { index, heap, field, firstLane, laneCount } = component;
   const { own, ghosts } = scope;
   const bit = 1 << index;
+  const absent = absentValue(component);
   return {
     get(entity) {
       const table = (entity & GHOST_BIT) === 0 ? own : ghosts;
       const slot = entity & ~GHOST_BIT;
-      if (heap >= 0)
-        return table.heaps[heap][slot] ?? (field.kind === 'text' ? '' : new Uint8Array());
+      if (!table.has(slot, index)) return absent;
+      if (heap >= 0) return table.heaps[heap][slot];
       return readFieldLanes(field, table.lanes, firstLane, slot);
     },
     set(entity, value) {

@@ -17,8 +17,13 @@ declare const entityBrand: unique symbol;
 export type Entity = number & { readonly [entityBrand]: true };
 export const NONE = -1 as Entity;
 
+declare const filterBrand: unique symbol;
+/** Which components an entity must have; made by `world.having`, and good in every hook of the world. */
+export type ComponentFilter = number & { readonly [filterBrand]: true };
+
 /** x and y (and z) in metres, read and written without an object per call. */
 export interface VectorAccessor {
+  /** Of an entity that lacks it: that of the declared `default`, else 0. */
   x(entity: Entity): number;
   y(entity: Entity): number;
   /** 0 in a 2D world. */
@@ -30,6 +35,7 @@ export interface VectorAccessor {
 
 /** A component's value. */
 export interface ValueAccessor<Value> {
+  /** Of an entity that lacks it: the declared `default`, else 0, false, the first value or nothing. */
   get(entity: Entity): Value;
   /** Gives the entity the component if it lacks it. */
   set(entity: Entity, value: Value): void;
@@ -94,8 +100,13 @@ export interface World<D extends WorldDeclaration = WorldDeclaration> {
   readonly count: number;
   /** The i-th owned entity in id order, 0 ≤ i < count as of the hook's start. */
   at(index: number): Entity;
-  /** Calls `visit` with each owned entity in id order; those created meanwhile are left out. */
-  each(visit: (entity: Entity) => void): void;
+  /**
+   * Calls `visit` with each owned entity in id order, with a filter those that have its components; those
+   * created meanwhile are left out.
+   */
+  each(visit: (entity: Entity) => void, filter?: ComponentFilter): void;
+  /** Stands for the entities that have all of these components, in `each` and in the queries below. */
+  having(...components: readonly (keyof ComponentsOf<D> & string)[]): ComponentFilter;
 
   /** An owned entity, else a ghost, else NONE. */
   find(id: EntityId): Entity;
@@ -112,10 +123,24 @@ export interface World<D extends WorldDeclaration = WorldDeclaration> {
 
   /**
    * Entities (ghosts included) within `radius` metres of a point, as of the start of the tick, into
-   * `into`; returns how many. In a fixed order: by query cell, then id.
+   * `into`; returns how many. In a fixed order: by query cell, then id. With a filter those that have its
+   * components now.
    */
-  withinRadius(into: Entity[], radius: number, x: number, y: number, z?: number): number;
-  withinBox(into: Entity[], min: readonly number[], max: readonly number[]): number;
+  withinRadius(
+    into: Entity[],
+    radius: number,
+    x: number,
+    y: number,
+    z?: number,
+    filter?: ComponentFilter,
+  ): number;
+  /** The same within a box: metres, one number per dimension, borders included. */
+  withinBox(
+    into: Entity[],
+    min: readonly number[],
+    max: readonly number[],
+    filter?: ComponentFilter,
+  ): number;
 
   /** Uniform in [0, 1): a function of world seed, region, tick and call (rule R2). */
   random(): number;
@@ -151,6 +176,10 @@ export interface World<D extends WorldDeclaration = WorldDeclaration> {
   bulk(): BulkColumns;
 }
 
+export type ComponentsOf<D> =
+  D extends WorldDeclaration<infer Components, FieldGroups, FieldGroups, FieldGroups>
+    ? Components
+    : never;
 export type CommandsOf<D> =
   D extends WorldDeclaration<Fields, infer Commands, FieldGroups, FieldGroups> ? Commands : never;
 export type InputsOf<D> =

@@ -8,10 +8,10 @@ import {
   makeEntityId,
 } from '@atlasnet/schemas';
 import type { CompiledKind, EntityId, EntityTable, RegionId, WorldSchema } from '@atlasnet/schemas';
-import { VectorColumns, valueAccessor } from './accessors.ts';
+import { DefaultedVector, VectorColumns, valueAccessor } from './accessors.ts';
 import type { AccessorScope } from './accessors.ts';
 import { NONE } from './game-api.ts';
-import type { BulkColumns, Entity, World } from './game-api.ts';
+import type { BulkColumns, ComponentFilter, Entity, World } from './game-api.ts';
 import { GHOST_BIT, ghostHandle, ownHandle } from './ghost-bit.ts';
 import { CommandRefusal } from './hook-error.ts';
 import { Savepoint } from './savepoint.ts';
@@ -167,14 +167,21 @@ export class GameWorld implements World {
     return ownHandle(this.#owned.slots[index]);
   }
 
-  each(visit: (entity: Entity) => void): void {
+  each(visit: (entity: Entity) => void, filter = 0): void {
     const { slots, length } = this.#owned;
     const table = this.#table;
     for (let i = 0; i < length; i++) {
       const slot = slots[i];
       // Read anew each time: a visit that creates entities may have grown the columns.
-      if ((table.dirty[slot] & DIRTY_GONE) === 0) visit(ownHandle(slot));
+      if ((table.dirty[slot] & DIRTY_GONE) !== 0) continue;
+      if ((table.present[slot] & filter) === filter) visit(ownHandle(slot));
     }
+  }
+
+  having(...components: readonly string[]): ComponentFilter {
+    let filter = 0;
+    for (const name of components) filter |= 1 << this.#componentOf(name);
+    return filter as ComponentFilter;
   }
 
   find(id: EntityId): Entity {
@@ -220,15 +227,28 @@ export class GameWorld implements World {
     if (this.#journal.active) this.#journal.removed(entity);
   }
 
-  withinRadius(into: Entity[], radius: number, x: number, y: number, z = 0): number {
+  withinRadius(
+    into: Entity[],
+    radius: number,
+    x: number,
+    y: number,
+    z = 0,
+    filter?: ComponentFilter,
+  ): number {
     this.#buildIndex();
     const min = [x - radius, y - radius, z - radius];
-    return this.#index.query(into, min, [x + radius, y + radius, z + radius], radius);
+    const max = [x + radius, y + radius, z + radius];
+    return this.#index.query(into, { min, max, radius }, filter);
   }
 
-  withinBox(into: Entity[], min: readonly number[], max: readonly number[]): number {
+  withinBox(
+    into: Entity[],
+    min: readonly number[],
+    max: readonly number[],
+    filter?: ComponentFilter,
+  ): number {
     this.#buildIndex();
-    return this.#index.query(into, min, max, Infinity);
+    return this.#index.query(into, { min, max, radius: Infinity }, filter);
   }
 
   random(): number {
@@ -278,11 +298,7 @@ export class GameWorld implements World {
 
   bulk(): BulkColumns {
     const table = this.#table;
-    const componentOf = (name: string): number => {
-      const component = this.#componentsByName.get(name);
-      invariant(component !== undefined, `no component is called "${name}"`);
-      return component;
-    };
+    const componentOf = (name: string): number => this.#componentOf(name);
     const { components } = this.#schema;
     return {
       slots: this.#owned.slots,
@@ -295,6 +311,12 @@ export class GameWorld implements World {
         table.allDirty |= 1 << componentOf(name);
       },
     };
+  }
+
+  #componentOf(name: string): number {
+    const component = this.#componentsByName.get(name);
+    invariant(component !== undefined, `no component is called "${name}"`);
+    return component;
   }
 
   #refreshOwned(): void {
@@ -330,7 +352,10 @@ export class GameWorld implements World {
         return [name, valueAccessor(scope, component)];
       }
       const limits = index === 0 ? { min: boundsMin, max: boundsMax } : null;
-      const vector = new VectorColumns(scope, component, limits);
+      const vector =
+        field.default === undefined
+          ? new VectorColumns(scope, component, limits)
+          : new DefaultedVector(scope, component);
       vectors.push(vector);
       return [name, vector];
     });

@@ -8,6 +8,13 @@ const QUERY_CELL_M = 32;
 /** Query cells at most; a larger region takes larger cells. */
 const QUERY_CELLS_MAX = 65_536;
 
+/** A box, metres, and how far from its centre; Infinity: all of the box. */
+export interface QueryRange {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+  readonly radius: number;
+}
+
 /**
  * Where entities were at the start of the tick, for queries: a grid over the box of all of them,
  * counting-sorted (built at the first query of a tick, in one pass). Results come by cell, then id, own
@@ -23,6 +30,8 @@ export class SpatialIndex {
   #handles = new Int32Array(64);
   #positions = [new Float64Array(64), new Float64Array(64), new Float64Array(64)];
   #entries = 0;
+  #own: EntityTable | null = null;
+  #ghosts: EntityTable | null = null;
 
   constructor(schema: WorldSchema) {
     this.#dimensions = schema.dimensions;
@@ -30,6 +39,8 @@ export class SpatialIndex {
   }
 
   build(own: EntityTable, ghosts: EntityTable): void {
+    this.#own = own;
+    this.#ghosts = ghosts;
     const total = own.count + own.dirtyCount + ghosts.count;
     if (this.#handles.length < total) {
       this.#handles = new Int32Array(total * 2);
@@ -120,8 +131,8 @@ export class SpatialIndex {
     return row * this.#counts[0] + this.#axisCell(0, x);
   }
 
-  /** Entities within the box, and within `radius` of its centre unless that is Infinity. */
-  query(into: Entity[], min: readonly number[], max: readonly number[], radius: number): number {
+  /** Entities within the range that have the components of `filter` now. */
+  query(into: Entity[], { min, max, radius }: QueryRange, filter: number | undefined): number {
     let found = 0;
     if (this.#entries === 0) {
       into.length = 0;
@@ -150,11 +161,18 @@ export class SpatialIndex {
           const dx = x - cx;
           const dy = yy - cy;
           const dz = zz - cz;
-          if (dx * dx + dy * dy + dz * dz <= square) into[found++] = this.#handles[i] as Entity;
+          if (dx * dx + dy * dy + dz * dz > square) continue;
+          const handle = this.#handles[i];
+          if (filter === undefined || this.#has(handle, filter)) into[found++] = handle as Entity;
         }
       }
     }
     into.length = found;
     return found;
+  }
+
+  #has(handle: number, filter: number): boolean {
+    const table = (handle & GHOST_BIT) === 0 ? this.#own : this.#ghosts;
+    return ((table?.present[handle & ~GHOST_BIT] ?? 0) & filter) === filter;
   }
 }

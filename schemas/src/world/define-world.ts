@@ -1,4 +1,5 @@
 import { AtlasError } from '../errors.ts';
+import { writeFieldLanes } from '../table/field-lanes.ts';
 import type { Field, FieldValues, Vector2, Vector3 } from './field.ts';
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -102,6 +103,26 @@ function checkField(place: string, field: Field<unknown>): void {
   ) {
     throw invalid(place, `lengthMax ${field.lengthMax} is not 1…4096`, 'give a length');
   }
+  if ((field.min ?? -Infinity) > (field.max ?? Infinity)) {
+    throw invalid(place, `min ${field.min} is above max ${field.max}`, 'swap them');
+  }
+  if (field.default !== undefined) checkDefault(place, field, field.default);
+}
+
+function checkDefault(place: string, field: Field<unknown>, value: unknown): void {
+  try {
+    if (field.kind === 'text' || field.kind === 'bytes') checkLength(field, value);
+    else writeFieldLanes(field, value, new Int32Array(4));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw invalid(place, `its default is not one of its values: ${why}`, 'give one that is');
+  }
+}
+
+function checkLength({ kind, lengthMax }: Field<unknown>, value: unknown): void {
+  const bytes = kind === 'text' ? new TextEncoder().encode(String(value)) : value;
+  if (bytes instanceof Uint8Array && bytes.length <= (lengthMax ?? 0)) return;
+  throw new Error(`not ${kind} of at most ${lengthMax} bytes`);
 }
 
 function checkGroup(place: string, groups: FieldGroups): void {
