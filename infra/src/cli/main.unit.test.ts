@@ -29,7 +29,7 @@ const commands: readonly CommandEntry[] = [
         command: {
           run: () =>
             Promise.reject(
-              new AtlasError('ATLAS_PORT_IN_USE', 'port 3000 is in use', { hint: 'Give another.' }),
+              new AtlasError('ATLAS_PORT_IN_USE', 'port 3000 is in use', { hint: 'give another' }),
             ),
         },
       }),

@@ -138,9 +138,9 @@ describe('a trace', () => {
       beside('example', { 'example.trace': backwards, 'example.bots': '0' }),
     ]);
     const cell = /^ATLAS_TRACE_INVALID: .*broken\.csv, line 3: x_m is "ten"/;
-    expectSentence(whole, 8, cell, /correct/);
+    expectSentence(whole, 8, cell, /Correct the cell/);
     const time = /^ATLAS_TRACE_INVALID: .*backwards\.csv, line 4: time_s goes back from 5 to 3/;
-    expectSentence(alone, 8, time, /sort the rows/);
+    expectSentence(alone, 8, time, /Sort the rows/);
   });
 });
 

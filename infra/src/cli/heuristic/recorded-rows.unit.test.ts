@@ -62,5 +62,9 @@ test('what is wrong with a trace file is named with its place', async () => {
   await problem(fileOf('b.csv', 'time_s,id,x_m,y_m\n0,1,2,3\n0,1,x,3\n')).toThrow(
     /b\.csv, line 3: x_m is "x"/,
   );
+  await problem(fileOf('back.csv', 'time_s,id,x_m,y_m\n5,1,2,3\n4,1,2,3\n')).toThrow(
+    /back\.csv, line 3: time_s goes back from 5 to 4/,
+  );
+  await problem(fileOf('empty.csv', 'time_s,id,x_m,y_m\n')).toThrow(/empty\.csv: it has no row/);
   await problem(fileOf('c.csv.gz', 'no gzip')).toThrow(/ATLAS_TRACE_INVALID|incorrect header/);
 });

@@ -17,11 +17,18 @@ export async function* readTraceFile(file: string): AsyncGenerator<TraceRow> {
   const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
   const rows = text.pipe(parse({ bom: true, columns: true, info: true, skip_empty_lines: true }));
   text.on('error', (error: Error) => rows.destroy(error));
+  let newestS = -Infinity;
   try {
     for await (const { record, info } of rows as AsyncIterable<Parsed>) {
       const [timeS, id, xM, yM] = COLUMNS.map((name) => numberOf(file, info.lines, record, name));
+      if (timeS < newestS) {
+        const problem = `time_s goes back from ${newestS} to ${timeS}`;
+        throw invalid(`${file}, line ${info.lines}`, problem, 'sort the rows by time_s');
+      }
+      newestS = timeS;
       yield { timeS, id, xM, yM };
     }
+    if (newestS === -Infinity) throw invalid(file, 'it has no row', 'give a trace that has some');
   } catch (error) {
     if (error instanceof AtlasError) throw error;
     const why = error instanceof Error ? error.message : String(error);
