@@ -4,9 +4,12 @@ import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { SnapshotCut } from '../core/snapshot-cut.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
+import { oldestKept } from './oldest-kept.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
 const PIECE_PAUSE_MS = 1;
+/** Between two words of a region about history that the disk cap cost, milliseconds: once it is short, it stays so. */
+const DROPPED_WORD_MS = 3_600_000;
 /** Part of the interval that a new owner waits at least: its first ticks are its hardest, and an old tail grows. */
 const FIRST_WAIT = 0.02;
 
@@ -53,6 +56,8 @@ export class Checkpointer {
   #stopped = false;
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
   #written: Written[] = [];
+  /** When the log was last told aloud that the disk cap cost history. */
+  #saidMs = -Infinity;
 
   constructor(options: CheckpointerOptions) {
     this.#options = options;
@@ -132,24 +137,33 @@ export class Checkpointer {
     }
   }
 
-  /** Keeps the two newest checkpoints, and frames within the replay window or above them. */
+  /** Keeps the two newest checkpoints, and frames within the replay window or above them, while the disk has room. */
   async #deleteOld(): Promise<void> {
     const { replayWindowMs, clock, diskPressed, log, framesTopic, region, logger } = this.#options;
     const written = this.#written;
     const pressed = diskPressed();
-    if (written.length < 3 || (replayWindowMs <= 0 && !pressed)) return;
-    const limit = pressed ? Infinity : clock.monotonicMs() - replayWindowMs;
-    let drop = -1;
-    for (let i = 0; i < written.length - 1; i++) if (written[i].atMs < limit) drop = i;
+    const limitMs = replayWindowMs <= 0 ? -Infinity : clock.monotonicMs() - replayWindowMs;
+    const times = written.map(({ atMs }) => atMs);
+    const drop = oldestKept(times, limitMs, pressed);
     if (drop < 0) return;
     const { offset, chunk } = written[drop];
     try {
       await log.deleteBefore(framesTopic, region, offset);
       await this.#options.checkpoints.deleteBefore(region, chunk);
       this.#written = written.slice(drop);
-      if (pressed) logger.info('the disk cap nears: older history was dropped', { region, offset });
+      if (pressed) this.#tellDropped(written[drop]);
     } catch (error) {
       logger.debug('old records were not deleted', { region, error: String(error) });
     }
+  }
+
+  #tellDropped({ offset, atMs }: Written): void {
+    const { clock, logger, region, replayWindowMs } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const keptMs = Math.round(nowMs - atMs);
+    const fields = { region, beforeOffset: offset, keptMs, replayWindowMs };
+    const said = nowMs - this.#saidMs < DROPPED_WORD_MS;
+    if (!said) this.#saidMs = nowMs;
+    logger[said ? 'debug' : 'warn']('the disk cap nears: older history was dropped', fields);
   }
 }

@@ -165,6 +165,32 @@ test('the disk cap refuses, and deleting old records makes room', async () => {
   await log.close();
 });
 
+test('under a small disk cap the history of many partitions can be reclaimed', async () => {
+  const files = new VolatileLogFiles();
+  const diskBytesMax = 16 * 1024 * 1024;
+  const log = await EmbeddedEventLog.open({ files, diskBytesMax, wallMs: () => 1000 });
+  const partitions = 12;
+  await log.ensureTopic({ ...SPEC, partitions, recordBytesMax: 20_000 });
+  const record = new Uint8Array(16_000);
+  const fill = async (): Promise<number> => {
+    for (let count = 0; ; count++) {
+      const outcome = await log.append('t', count % partitions, [record]);
+      if (outcome.kind === 'acknowledged') continue;
+      expect(outcome).toMatchObject({ kind: 'refused', error: { code: 'ATLAS_LOG_FULL' } });
+      return count;
+    }
+  };
+  const first = await fill();
+  expect(first * record.length).toBeGreaterThan(diskBytesMax * 0.95);
+  for (let partition = 0; partition < partitions; partition++) {
+    const { endOffset } = await log.bounds('t', partition);
+    await log.deleteBefore('t', partition, endOffset - 2);
+  }
+  expect(log.diskUse.usedBytes).toBeLessThan(diskBytesMax * 0.2);
+  expect(await fill()).toBeGreaterThan(first * 0.8);
+  await log.close();
+});
+
 test('a directory in use is named with its pid; a dead process’s lock is taken over', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'atlasnet-lock-'));
   const log = await open(new NodeLogFiles(directory));

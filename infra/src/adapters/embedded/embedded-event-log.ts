@@ -12,7 +12,13 @@ import type {
 } from '@atlasnet/schemas';
 import { batchTooLarge, checkTopic, logClosed, topicMissing } from '../log-rules.ts';
 import { DiskBudget } from './disk-budget.ts';
-import { BATCH_OVERHEAD_BYTES, OPENING_MAX, SEGMENT_BYTES_MAX } from './limits.ts';
+import {
+  BATCH_OVERHEAD_BYTES,
+  OPENING_MAX,
+  SEGMENTS_OF_CAP,
+  SEGMENT_BYTES_MAX,
+  SEGMENT_BYTES_MIN,
+} from './limits.ts';
 import type { LogFiles } from './log-files.ts';
 import { PartitionFollower } from './partition-follower.ts';
 import { PartitionLog } from './partition-log.ts';
@@ -32,7 +38,7 @@ export interface EmbeddedEventLogOptions {
   /** The cap on what the segments take; beyond it appends are refused as ATLAS_LOG_FULL. */
   readonly diskBytesMax: number;
   readonly wallMs: () => number;
-  /** A new file begins beyond this; a partition's history is reclaimed in such steps. */
+  /** A new file begins beyond this; a partition's history is reclaimed in such steps. By default as the cap allows. */
   readonly segmentBytesMax?: number;
 }
 
@@ -180,7 +186,11 @@ export class EmbeddedEventLog implements EventLog {
   }
 
   async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, CleanSegment> | null): Promise<void> {
-    const { files, wallMs, segmentBytesMax = SEGMENT_BYTES_MAX } = this.#options;
+    const {
+      files,
+      wallMs,
+      segmentBytesMax = segmentBytesOf(this.#budget.bytesMax),
+    } = this.#options;
     const { topic } = spec;
     const budget = this.#budget;
     const partitions: PartitionLog[] = [];
@@ -209,4 +219,10 @@ export class EmbeddedEventLog implements EventLog {
   #check(what: string): void {
     if (this.#closed) throw logClosed(what);
   }
+}
+
+/** How large a segment may become under a disk cap. */
+function segmentBytesOf(diskBytesMax: number): number {
+  const share = Math.floor(diskBytesMax / SEGMENTS_OF_CAP);
+  return Math.min(Math.max(share, SEGMENT_BYTES_MIN), SEGMENT_BYTES_MAX);
 }

@@ -1,5 +1,12 @@
-/** A segment file; history is reclaimed in this step per partition, so a small disk cap needs small ones. */
+/** A segment file, at most: a crash makes the next start read the newest of each partition whole. */
 export const SEGMENT_BYTES_MAX = 8 * 1024 * 1024;
+/** And at least: below it files are more trouble than what they hold. */
+export const SEGMENT_BYTES_MIN = 128 * 1024;
+/**
+ * Segments that the disk cap has room for. A partition’s history is reclaimed in steps of one, and its newest stays: were
+ * they as large as the cap allows partitions, all of it would be in the newest ones, and none could be reclaimed.
+ */
+export const SEGMENTS_OF_CAP = 512;
 /** One write and flush of a partition: bounds the memory of a commit and what a power cut can tear. */
 export const GROUP_BYTES_MAX = 4 * 1024 * 1024;
 /** What one append may hold beyond its largest record: room for a batch of small ones. */
