@@ -1,7 +1,7 @@
 import { decodeMessage, encodeMessage, logMessages } from '@atlasnet/schemas';
 import type { ByteWriter, CellGroup, Frame, PackedGroups, WorldSchema } from '@atlasnet/schemas';
 import { COLUMNS_TAG, X_TAG, Y_TAG, Z_TAG, copyGroups, pickGroups } from './group-walk.ts';
-import type { ReadCells } from './group-walk.ts';
+import type { GroupTarget, ReadCells } from './group-walk.ts';
 
 /** The fields of log.proto that hold cell groups. */
 export const FRAME_GROUPS_FIELD = 10;
@@ -38,9 +38,17 @@ export class FrameGroups {
     return pickGroups(schema, this.#bytes, cells);
   }
 
-  /** Those of some cells as a repeated field of another message: the record's bytes, but for the field's number. */
-  copy(schema: WorldSchema, cells: ReadCells, field: number): Uint8Array {
-    return copyGroups(schema, this.#bytes, cells, field);
+  /** How much room all of them need, bytes. */
+  get groupBytes(): number {
+    return this.#bytes.length;
+  }
+
+  /**
+   * Those of some cells as a repeated field of another message: the record's bytes, but for the field's number.
+   * @returns where they end
+   */
+  copy(schema: WorldSchema, cells: ReadCells, target: GroupTarget): number {
+    return copyGroups(schema, this.#bytes, cells, target);
   }
 }
 

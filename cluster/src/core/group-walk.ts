@@ -74,28 +74,37 @@ export function pickGroups(schema: WorldSchema, bytes: Uint8Array, cells: ReadCe
   return groups;
 }
 
-/** The same as a repeated field of another message, of a number below 16: nothing is decoded for it. */
+/** Where groups are copied to. */
+export interface GroupTarget {
+  readonly field: number;
+  /** Has room for all of the groups from `at` on. */
+  readonly bytes: Uint8Array;
+  readonly at: number;
+}
+
+/**
+ * The same as a repeated field of another message, of a number below 16: nothing is decoded for it.
+ * @returns where they end
+ */
 export function copyGroups(
   schema: WorldSchema,
   bytes: Uint8Array,
   cells: ReadCells,
-  field: number,
-): Uint8Array {
-  const copy = new Uint8Array(bytes.length);
-  let length = 0;
+  { field, bytes: copy, at }: GroupTarget,
+): number {
+  let end = at;
   // Neighbours in the bytes go together.
   let runFrom = 0;
   for (const walk = new GroupWalk(bytes); cells !== null && walk.next();) {
     if (walk.isIn(schema, cells)) continue;
-    copy.set(bytes.subarray(runFrom, walk.from), length);
-    length += walk.from - runFrom;
+    copy.set(bytes.subarray(runFrom, walk.from), end);
+    end += walk.from - runFrom;
     runFrom = walk.to;
   }
-  copy.set(bytes.subarray(runFrom), length);
-  length += bytes.length - runFrom;
-  const copied = copy.subarray(0, length);
-  renumber(copied, field);
-  return copied;
+  copy.set(bytes.subarray(runFrom), end);
+  end += bytes.length - runFrom;
+  renumber(copy.subarray(at, end), field);
+  return end;
 }
 
 function renumber(groups: Uint8Array, field: number): void {

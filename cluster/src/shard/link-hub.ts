@@ -29,7 +29,8 @@ const SLICE_FIELD = 4;
 const SLICE_GROUPS_FIELD = 8;
 /** A tag and a length. */
 const TAG_BYTES_MAX = 1 + 5;
-const NO_BYTES = new Uint8Array();
+/** Slices up to this size are put together in a place that is kept, bytes; larger ones are the exception. */
+const SCRATCH_BYTES_MAX = 1024 * 1024;
 
 /** Between two tries to reach a process, milliseconds. */
 const RECONNECT_MS = 100;
@@ -219,14 +220,34 @@ export function sendSlice(link: Link, slice: FrameSlice, part: SliceGroups | nul
 /** A LinkMessage with a slice, whose groups go last, as the bytes that they are in the frame's record (V1). */
 function sliceMessage(slice: FrameSlice, part: SliceGroups | null): Uint8Array {
   const head = encodeMessage(interlinkMessages.FrameSlice, slice);
-  const groups = part?.groups.copy(part.schema, part.cells, SLICE_GROUPS_FIELD) ?? NO_BYTES;
-  const length = head.length + groups.length;
-  const writer = new ByteWriter(TAG_BYTES_MAX + length);
+  const writer = takeScratch(TAG_BYTES_MAX + head.length + (part?.groups.groupBytes ?? 0));
+  // How long tag and length are is known when the groups are there: they are written right before what they are of.
+  const { bytes } = writer;
+  bytes.set(head, TAG_BYTES_MAX);
+  const at = TAG_BYTES_MAX + head.length;
+  const target = { field: SLICE_GROUPS_FIELD, bytes, at };
+  const end = part ? part.groups.copy(part.schema, part.cells, target) : at;
+  const length = end - TAG_BYTES_MAX;
+  const from = TAG_BYTES_MAX - 1 - varintBytes(length);
+  writer.position = from;
   writer.varint((SLICE_FIELD << 3) | 2);
   writer.varint(length);
-  writer.bytes.set(head, writer.position);
-  writer.bytes.set(groups, writer.position + head.length);
-  return writer.bytes.subarray(0, writer.position + length);
+  return bytes.slice(from, end);
+}
+
+/** A slice is put together in the same place again and again, unless it is a huge one. */
+function takeScratch(room: number): ByteWriter {
+  if (room > SCRATCH_BYTES_MAX) return new ByteWriter(room);
+  scratch ??= new ByteWriter(SCRATCH_BYTES_MAX);
+  return scratch;
+}
+
+let scratch: ByteWriter | null = null;
+
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) bytes += 1;
+  return bytes;
 }
 
 /** Sends one message over a link. */
