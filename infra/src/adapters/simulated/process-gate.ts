@@ -36,8 +36,10 @@ export interface Settle<T> {
  */
 export class ProcessGate {
   readonly id: string;
-  /** Called at every port call; may crash or pause this process: then the call stops there. */
+  /** Called at every call of a watched port; may crash or pause this process: then the call stops there. */
   onPortCall: ((call: PortCall) => void) | null = null;
+  /** Which ports are watched; null: all of them. */
+  watchedPorts: ReadonlySet<PortCall['port']> | null = null;
   readonly #kernel: SimulationKernel;
   readonly #endings: ((silent: boolean) => void)[] = [];
   readonly #changes: (() => void)[] = [];
@@ -53,9 +55,13 @@ export class ProcessGate {
     return this.#state;
   }
 
-  /** Whether calls go through as they are: the process runs, and nobody watches its calls. */
-  get isPlain(): boolean {
-    return this.#state === 'running' && this.onPortCall === null;
+  /** Whether calls of a port go through as they are: the process runs, and nobody watches that port. */
+  isPlain(port: PortCall['port']): boolean {
+    return this.#state === 'running' && !this.#isWatched(port);
+  }
+
+  #isWatched(port: PortCall['port']): boolean {
+    return this.onPortCall !== null && (this.watchedPorts?.has(port) ?? true);
   }
 
   /** Registers what the operating system does when the process dies: close its sockets. */
@@ -104,8 +110,8 @@ export class ProcessGate {
     phase: PortCall['phase'] = 'before',
     about = NOTHING,
   ): boolean {
-    if (this.#state === 'running' && this.onPortCall !== null) {
-      this.onPortCall({ process: this.id, port, operation, phase, about });
+    if (this.#state === 'running' && this.#isWatched(port)) {
+      this.onPortCall?.({ process: this.id, port, operation, phase, about });
     }
     return this.state !== 'crashed';
   }
@@ -125,12 +131,15 @@ export class ProcessGate {
           this.deliver(settle);
         });
       };
-      this.deliver(() => {
-        execute({
-          resolve: (value) => answer(() => resolve(value)),
-          reject: (error) => answer(() => reject(error as Error)),
-        });
-      });
+      const settling: Settle<T> = {
+        resolve: (value) => {
+          if (this.isPlain(port)) resolve(value);
+          else answer(() => resolve(value));
+        },
+        reject: (error) => answer(() => reject(error as Error)),
+      };
+      if (this.#state === 'running') execute(settling);
+      else this.deliver(() => execute(settling));
     });
   }
 }

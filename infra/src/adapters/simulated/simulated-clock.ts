@@ -45,7 +45,7 @@ export class SimulatedClock implements Clock {
     let cancelled = false;
     const cancel = this.#kernel.schedule(Math.max(0, delayMs) / this.#rate, () => {
       // Nearly every timer: nobody watches, and the process runs.
-      if (this.#gate.isPlain) {
+      if (this.#gate.isPlain('clock')) {
         task();
         return;
       }

@@ -75,7 +75,7 @@ export class SimulatedFollower implements Following {
       return;
     }
     this.#nextOffset += records.length;
-    if (gate.isPlain) {
+    if (gate.isPlain('log')) {
       this.#hand(records);
       return;
     }

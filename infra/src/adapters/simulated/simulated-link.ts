@@ -57,7 +57,7 @@ export class SimulatedLinkEnd implements Link {
 
   send(bytes: Uint8Array): boolean {
     // Nearly every message: nobody watches.
-    const about = this.gate.isPlain ? undefined : this.#subject(bytes);
+    const about = this.gate.isPlain('interlink') ? undefined : this.#subject(bytes);
     if (this.#closed || !this.gate.visit('interlink', 'send', 'before', about)) return false;
     if (this.#queuedBytes + bytes.length > LINK_QUEUE_BYTES_MAX) {
       this.close('the send queue is full');
@@ -77,7 +77,7 @@ export class SimulatedLinkEnd implements Link {
 
   receive(bytes: Uint8Array): void {
     if (this.#closed) return;
-    if (this.gate.isPlain) {
+    if (this.gate.isPlain('interlink')) {
       this.#handlers?.message(bytes);
       return;
     }

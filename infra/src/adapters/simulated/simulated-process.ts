@@ -70,7 +70,16 @@ export class SimulatedProcess implements SimulatedPorts {
 
   /** Sees every port call, before and after; may call crash() or pause() right there. */
   set onPortCall(hook: ((call: PortCall) => void) | null) {
+    this.watch(hook, null);
+  }
+
+  /** The same for some ports alone: the others' calls go the shorter way. */
+  watch(
+    hook: ((call: PortCall) => void) | null,
+    ports: ReadonlySet<PortCall['port']> | null,
+  ): void {
     this.#gate.onPortCall = hook;
+    this.#gate.watchedPorts = ports;
   }
 
   /** kill -9. `silent`: the whole machine is gone, so that no connection is closed. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sleep } from '@atlasnet/schemas';
+import type { PortCall } from './process-gate.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -158,6 +159,27 @@ test('a crash point before a call leaves nothing of it, one after it leaves all 
     expect(answered).toBe(false);
     expect(world.log.records(TOPIC.topic, 1)).toHaveLength(phase === 'before' ? 0 : 1);
   }
+});
+
+test('who watches a port is told its calls alone, and what happens is the same whoever watches', async () => {
+  const log = ['log after', 'log before'];
+  const watched: [ReadonlySet<PortCall['port']> | null, string[]][] = [
+    [new Set(['log']), log],
+    [new Set(['store']), []],
+    [null, ['clock after', 'clock before', ...log]],
+  ];
+  const digests = new Set<string>();
+  for (const [ports, told] of watched) {
+    const world = new SimulatedWorld(5);
+    const process = world.process('p');
+    const seen = new Set<string>();
+    process.watch(({ port, phase }) => void seen.add(`${port} ${phase}`), ports);
+    void writeFor(process, 0);
+    await world.run(2000);
+    expect(Array.from(seen).sort()).toEqual(told);
+    digests.add(world.log.digest());
+  }
+  expect(digests.size).toBe(1);
 });
 
 test('[L3] each append fault does what it says', async () => {

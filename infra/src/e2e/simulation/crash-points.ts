@@ -78,11 +78,9 @@ export function isCrashPoint(point: CrashPoint | PortPoint): point is CrashPoint
   return stepOf(point as CrashPoint) in STEP_CALLS;
 }
 
-/** Whether a call can be this point at all: what it carries need not be looked at otherwise. */
-export function mayBe(
-  point: CrashPoint | PortPoint,
-  { port, operation, phase }: PortCall,
-): boolean {
+/** The calls that a point can be: what others carry need not be looked at. */
+export function callOf(point: CrashPoint | PortPoint): Omit<PortCall, 'process' | 'about'> {
   const name = stepOf(point as CrashPoint);
-  return (STEP_CALLS[name] ?? name) === `${port}.${operation}` && point.endsWith(`/${phase}`);
+  const [port, operation] = (STEP_CALLS[name] ?? name).split('.') as [PortCall['port'], string];
+  return { port, operation, phase: point.endsWith('/before') ? 'before' : 'after' };
 }

@@ -7,7 +7,7 @@ import type { SimEdge } from '../sim-edge.ts';
 import { concerns, stepsOfCall } from './call-steps.ts';
 import type { CallSteps, Passage } from './call-steps.ts';
 import { lyingCheckpoint } from './lying-checkpoint.ts';
-import { isCrashPoint, mayBe, stepOf } from './crash-points.ts';
+import { callOf, isCrashPoint, stepOf } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
 import type {
   Blow,
@@ -35,6 +35,8 @@ const EARLIER_COPIES = 4;
 /** A blow that waits for a process to come to a point. */
 interface Armed {
   readonly point: CrashPoint | PortPoint;
+  /** What calls can be the point. */
+  readonly call: ReturnType<typeof callOf>;
   /** Only this process; null: whoever comes. */
   readonly process: string | null;
   readonly blow: Blow;
@@ -67,7 +69,7 @@ export class FaultInjector {
     cluster.onProcess = (process) => {
       onProcess(process);
       this.#processes.add(process);
-      if (this.#armed.size > 0) this.#watch(process);
+      this.#watch(process);
     };
     this.#edge = edge;
     for (const fault of faults) cluster.world.schedule(fault.atMs, () => this.#apply(fault));
@@ -164,23 +166,27 @@ export class FaultInjector {
 
   #arm(process: SimulatedProcess | null, { point, skip, next }: StrikePlace, blow: Blow): void {
     const common = { point, skip, blow, passage: null, next: next ?? null, after: null };
-    this.#add({ ...common, process: process?.id ?? null });
+    this.#add({ ...common, call: callOf(point), process: process?.id ?? null });
   }
 
-  /** Ports are watched only while somebody waits at one: it is most calls' greater part. */
   #add(armed: Armed): void {
     this.#armed.add(armed);
-    if (this.#armed.size === 1) for (const process of this.#processes) this.#watch(process);
+    for (const process of this.#processes) this.#watch(process);
   }
 
   #disarm(armed: Armed): void {
     this.#armed.delete(armed);
-    if (this.#armed.size > 0) return;
-    for (const process of this.#processes) process.onPortCall = null;
+    for (const process of this.#processes) this.#watch(process);
   }
 
+  /** A port is watched only where somebody waits at it: it is most calls' greater part. */
   #watch(process: SimulatedProcess): void {
-    process.onPortCall = (call) => this.#visit(process, call);
+    const ports = new Set<PortCall['port']>();
+    for (const { process: wanted, call } of this.#armed) {
+      if (wanted === null || wanted === process.id) ports.add(call.port);
+    }
+    if (ports.size === 0) process.onPortCall = null;
+    else process.watch((call) => this.#visit(process, call), ports);
   }
 
   /** A process is at a port: whoever waits for it there strikes. */
@@ -188,7 +194,8 @@ export class FaultInjector {
     let known: CallSteps | null = null;
     for (const armed of this.#armed) {
       if (armed.process !== null && armed.process !== process.id) continue;
-      if (!mayBe(armed.point, call)) continue;
+      const { port, operation, phase } = armed.call;
+      if (port !== call.port || operation !== call.operation || phase !== call.phase) continue;
       if (isCrashPoint(armed.point)) {
         known ??= stepsOfCall(this.#cluster, call, this.#draining.has(process.id));
         const step = stepOf(armed.point);
@@ -214,7 +221,7 @@ export class FaultInjector {
     if (next === null) return;
     const [passage = null] = (isCrashPoint(point) && known?.get(stepOf(point))) || [];
     const common = { point: next, after: point, process: null, blow, next: null, skip: 0 };
-    const second: Armed = { ...common, passage };
+    const second: Armed = { ...common, call: callOf(next), passage };
     this.#add(second);
     // What the first crash undid, or what was over by then, does not come again.
     if (passage) this.#cluster.world.schedule(SAME_WAY_MS, () => (second.passage = null));
