@@ -1,6 +1,4 @@
 import type { ClientJournal } from '@atlasnet/cluster';
-import { nodePacketCipher } from '@atlasnet/proxy';
-import { plainPacketCipher } from '../../adapters/simulated/plain-cipher.ts';
 import type { SimCluster } from '../sim-cluster.ts';
 import { SimEdge } from '../sim-edge.ts';
 import { Player } from './player.ts';
@@ -13,8 +11,6 @@ const WORKERS = 2;
 /** The first player comes when the world is up, the others one after the other, milliseconds. */
 const FIRST_PLAYER_MS = 3000;
 const NEXT_PLAYER_MS = 50;
-/** Every so many seeds packets are sealed with the real cipher. */
-const SEALED_SEEDS = 8;
 
 /** Everybody beyond the shards: proxies, a gateway, and players who come and go. */
 export class Cast {
@@ -22,9 +18,7 @@ export class Cast {
   readonly players: readonly Player[];
 
   constructor(cluster: SimCluster, players: number, scene: Scene) {
-    const sealed = cluster.world.seed % SEALED_SEEDS === 0;
-    const cipher = sealed ? nodePacketCipher : plainPacketCipher;
-    this.edge = new SimEdge(cluster, { cipher, viewRadiusM: scene.viewRadiusM });
+    this.edge = new SimEdge(cluster, { viewRadiusM: scene.viewRadiusM });
     // Once whoever watches processes is there.
     cluster.world.schedule(0, () => {
       for (let i = 0; i < PROXIES; i++) this.edge.startProxy();
