@@ -1,4 +1,4 @@
-import { chooseByPriority } from './priority.ts';
+import { CrowdRounds } from './crowd-rounds.ts';
 import {
   AVATAR_HANDLE,
   FLAG_ANEW,
@@ -11,9 +11,18 @@ import {
   MASK_SAME,
   VIEW_MESSAGE_BYTES_MAX,
 } from './view-format.ts';
-import { HANDLE_FREE, HANDLE_LEAVING, HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
+import { HANDLE_LIVING, NEVER, ViewHandles } from './view-handles.ts';
 import { PendingViews } from './pending-views.ts';
 import { ViewCentre } from './view-centre.ts';
+import { chooseOfAll, chooseOfCrowd, isCrowd, leaveGone } from './view-choice.ts';
+import {
+  SAID_GONE,
+  SAID_VALUES,
+  SAID_VALUES_UNSURE,
+  SAID_WHOLE,
+  takeDelivered,
+  takeLost,
+} from './view-fates.ts';
 import type { ChangeGroup, ViewScratch } from './view-scratch.ts';
 import type { EncodedEntity } from './shared-encodings.ts';
 
@@ -25,18 +34,13 @@ export type SendView = (bytes: Uint8Array, length: number) => number;
 
 /** Bytes below a view message: sealing, packet and message headers. */
 const OVERHEAD_BYTES = 28;
-/** What an update is taken to cost when it is decided how many fit. */
-const UPDATE_BYTES = 6;
-const SPAWN_BYTES = 24;
 /** Interest is looked at anew every so many ticks, the clients taking turns. */
 const INTEREST_TICKS = 2;
-
-/** What a message said of a handle, in the low bits of a pending entry. */
-const SAID_VALUES = 0;
-/** Against a whole entity that the client may not have: no baseline, though it arrives. */
-const SAID_VALUES_UNSURE = 1;
-const SAID_WHOLE = 2;
-const SAID_GONE = 3;
+/**
+ * And in a crowd, with who is near there: nobody runs through the margin of interest meanwhile. Who comes into the
+ * world or leaves it is seen in each tick.
+ */
+const CROWD_INTEREST_SECONDS = 0.4;
 
 /**
  * One client's view: which entities it has, what it is known to have of them, and what it is sent
@@ -55,32 +59,43 @@ export class ClientView {
   readonly #scratch: ViewScratch;
   readonly #turn: number;
   readonly #pending = new PendingViews();
+  /** Of a view that has been in a crowd. */
+  #rounds: CrowdRounds | null = null;
   #lastTick = NEVER;
+  /** Until then it was seen who is gone from the world. */
+  #soughtTick = NEVER;
   /** Of every message. */
   #flags = 0;
 
   constructor(scratch: ViewScratch, radiusM: number, turn = 0) {
     this.#scratch = scratch;
     this.radiusM = radiusM;
-    this.#turn = turn % INTEREST_TICKS;
+    this.#turn = turn;
   }
 
   /** Builds and sends what this tick's view needs; at most about `budgetBytes` on the wire. */
   build(budgetBytes: number, send: SendView): void {
     const { source } = this.#scratch;
     if (source.tick <= this.#lastTick) return;
-    this.#updateInterest();
+    const room = budgetBytes - OVERHEAD_BYTES;
+    const rounds = isCrowd(this.handles, room) ? (this.#rounds ??= new CrowdRounds()) : null;
+    this.#updateInterest(rounds);
     this.#lastTick = source.tick;
-    if (budgetBytes <= OVERHEAD_BYTES) return;
-    this.#collect();
+    if (room <= 0) return;
+    const settled = this.handles.unsaid === 0;
+    if (rounds) chooseOfCrowd(this.#scratch, this, rounds, room);
+    else {
+      chooseOfAll(this.#scratch, this, room);
+      this.#soughtTick = source.tick;
+    }
     const { changedCount, spawnCount, despawnCount } = this.#scratch;
     if (changedCount === 0 && spawnCount === 0 && despawnCount === 0) return;
-    this.#fit(budgetBytes);
     this.#begin();
     this.#writeDespawns(send);
     this.#writeSpawns(send);
     this.#writeChanges(send);
     this.#finish(send, false);
+    if (rounds && settled) this.#scratch.learnBytes();
   }
 
   /** The client has this message. */
@@ -88,30 +103,8 @@ export class ClientView {
     const pending = this.#pending;
     const at = pending.find(message);
     if (at < 0) return;
-    const { handles } = this;
-    const tick = pending.tick(at);
-    if (tick > this.acknowledgedTick) this.acknowledgedTick = tick;
-    for (let i = 0; i < pending.count(at); i++) {
-      const entry = pending.said(at, i);
-      const handle = entry >>> 2;
-      const said = entry & 3;
-      if (tick < handles.born(handle)) continue;
-      if (said === SAID_GONE) {
-        if (handles.state(handle) === HANDLE_LEAVING) handles.release(handle);
-      } else if (said === SAID_VALUES_UNSURE) {
-        // It may have come before the whole entity that it builds on: then nobody read it.
-        if (handles.state(handle) === HANDLE_LIVING && handles.sent(handle) === tick) {
-          handles.setSent(handle, handles.known(handle));
-        }
-      } else if (said === SAID_WHOLE && tick < handles.whole(handle)) {
-        // A newer whole entity is on its way, and what is sent builds on that one: should it be
-        // lost, it must be sent again.
-        continue;
-      } else if (tick > handles.base(handle)) {
-        if (said === SAID_VALUES && handles.base(handle) === NEVER) continue;
-        handles.setBase(handle, tick);
-      }
-    }
+    this.acknowledgedTick = Math.max(this.acknowledgedTick, pending.tick(at));
+    takeDelivered(this.handles, pending, at);
     pending.drop(at);
   }
 
@@ -131,36 +124,18 @@ export class ClientView {
     if (notBefore > 0) {
       this.notBefore = Math.max(this.notBefore, notBefore);
       this.handles = new ViewHandles();
+      this.#rounds = null;
       this.#flags = FLAG_ANEW;
     }
-    const { handles } = this;
-    for (let handle = 0; handle < handles.end; handle++) handles.forget(handle);
+    this.handles.forgetAll();
   }
 
   #forget(at: number): void {
-    const { handles } = this;
-    const pending = this.#pending;
-    const tick = pending.tick(at);
-    for (let i = 0; i < pending.count(at); i++) {
-      const entry = pending.said(at, i);
-      const handle = entry >>> 2;
-      if (tick < handles.born(handle) || handles.state(handle) === HANDLE_FREE) continue;
-      if (handles.state(handle) === HANDLE_LEAVING) {
-        const unsaid = (entry & 3) === SAID_GONE && handles.sent(handle) === tick;
-        if (unsaid) handles.setSent(handle, NEVER);
-        continue;
-      }
-      if (handles.whole(handle) === tick && handles.base(handle) === NEVER) {
-        handles.setWhole(handle, NEVER);
-        handles.setSent(handle, NEVER);
-      }
-      if (handles.sent(handle) !== tick) continue;
-      handles.setSent(handle, handles.known(handle));
-    }
-    pending.drop(at);
+    takeLost(this.handles, this.#pending, at, this.#rounds);
+    this.#pending.drop(at);
   }
 
-  #updateInterest(): void {
+  #updateInterest(rounds: CrowdRounds | null): void {
     const { source, interest } = this.#scratch;
     const { table, tick } = source;
     const { handles } = this;
@@ -175,9 +150,23 @@ export class ClientView {
       handles.leave(AVATAR_HANDLE);
     }
     const looks = this.centre.move(source, knownSlot);
-    if (looks && (tick + this.#turn) % INTEREST_TICKS === 0) {
-      interest.update(this, avatarSlot);
+    if (rounds) {
+      if (source.goneTick > this.#soughtTick) leaveGone(this.#scratch, handles);
+      this.#soughtTick = tick;
     }
+    if (!looks) return;
+    if (this.#isTurn(tick, rounds !== null)) {
+      interest.update(this, avatarSlot);
+      rounds?.rank(source, handles, this.centre.at);
+    } else if (rounds) interest.greet(this, avatarSlot);
+  }
+
+  /** Whether interest is looked at, as it is once in so many ticks, whichever of them are left out. */
+  #isTurn(tick: number, crowded: boolean): boolean {
+    const { tickHz } = this.#scratch.source.schema.world;
+    const ticks = crowded ? Math.ceil(CROWD_INTEREST_SECONDS * tickHz) : INTEREST_TICKS;
+    const turn = (at: number): number => Math.floor((at + this.#turn) / ticks);
+    return turn(tick) > turn(this.#lastTick);
   }
 
   #takeAvatar(slot: number): void {
@@ -187,48 +176,6 @@ export class ClientView {
       if (living && handles.id(handle) === this.avatar) handles.leave(handle);
     }
     handles.take(this.avatar, slot, this.#scratch.source.tick, AVATAR_HANDLE);
-  }
-
-  /** Sorts the handles by what has to be said of them. */
-  #collect(): void {
-    const { handles } = this;
-    const scratch = this.#scratch;
-    scratch.begin(handles.end);
-    const { source, spawns, despawns, changed } = scratch;
-    for (let handle = 0; handle < handles.end; handle++) {
-      const state = handles.state(handle);
-      if (state === HANDLE_FREE) continue;
-      const slot = handles.slot(handle);
-      if (state === HANDLE_LIVING && source.id(slot) !== handles.id(handle)) {
-        // It is gone, or has another slot: interest takes it up again if it is in sight.
-        handles.leave(handle);
-      }
-      if (handles.state(handle) === HANDLE_LEAVING) {
-        if (handles.sent(handle) === NEVER) despawns[scratch.despawnCount++] = handle;
-        continue;
-      }
-      if (source.changed(slot) <= handles.sent(handle)) continue;
-      const whole = handles.known(handle) < source.oldest(slot);
-      if (whole) spawns[scratch.spawnCount++] = handle;
-      else changed[scratch.changedCount++] = handle;
-    }
-  }
-
-  /** Keeps what the budget allows, by priority. */
-  #fit(budgetBytes: number): void {
-    const scratch = this.#scratch;
-    const { spawns, changed, source } = scratch;
-    const { handles, centre } = this;
-    const room = budgetBytes - OVERHEAD_BYTES;
-    const wanted = scratch.changedCount * UPDATE_BYTES + scratch.spawnCount * SPAWN_BYTES;
-    if (wanted <= room) return;
-    const choose = (list: Int32Array, count: number, most: number): number =>
-      chooseByPriority(source, handles, list, count, most, centre.at);
-    const spawnsMax = Math.max(1, Math.floor(room / 2 / SPAWN_BYTES));
-    scratch.spawnCount = choose(spawns, scratch.spawnCount, spawnsMax);
-    const left = room - scratch.spawnCount * SPAWN_BYTES;
-    const changesMax = Math.max(1, Math.floor(left / UPDATE_BYTES));
-    scratch.changedCount = choose(changed, scratch.changedCount, changesMax);
   }
 
   #writeDespawns(send: SendView): void {
@@ -282,7 +229,7 @@ export class ClientView {
   /** Those that the common baseline serves first, then the others by theirs. */
   #writeChanges(send: SendView): void {
     const scratch = this.#scratch;
-    const { changed, changedCount, source } = scratch;
+    const { changed, changedCount, source, others, writer } = scratch;
     const { handles } = this;
     const common = this.acknowledgedTick;
     const group = {
@@ -296,25 +243,22 @@ export class ClientView {
     for (let i = 0; i < changedCount; i++) {
       const handle = changed[i];
       const base = handles.base(handle);
-      const known = base !== NEVER && base >= handles.whole(handle);
-      const serves =
-        known &&
-        (base === common || (base < common && source.isSame(handles.slot(handle), base, common)));
-      if (serves) this.#writeChange(handle, SAID_VALUES, group, send);
-      else scratch.addOther(handle, handles.known(handle));
-    }
-    scratch.sortOthers();
-    for (let i = 0; i < scratch.otherCount; i++) {
-      const handle = scratch.other(i);
       const baseline = handles.known(handle);
-      const unsure = handles.base(handle) < baseline;
-      if (group.open && (group.baseline !== baseline || group.exact !== unsure)) {
-        scratch.writer.varint(0);
-        group.open = false;
+      const serves =
+        base === common ||
+        (base < common && base !== NEVER && source.isSame(handles.slot(handle), base, common));
+      if (serves && base === baseline) this.#writeChange(handle, SAID_VALUES, group, send);
+      else others.add(handle, source.tick - baseline, base < baseline);
+    }
+    for (let of = 0; of < others.count; of++) {
+      if (group.open) writer.varint(0);
+      group.open = false;
+      group.baseline = source.tick - others.age(of);
+      group.exact = others.isUnsure(of);
+      const said = group.exact ? SAID_VALUES_UNSURE : SAID_VALUES;
+      for (let at = others.first(of); at >= 0; at = others.next(at)) {
+        this.#writeChange(others.handle(at), said, group, send);
       }
-      group.baseline = baseline;
-      group.exact = unsure;
-      this.#writeChange(handle, unsure ? SAID_VALUES_UNSURE : SAID_VALUES, group, send);
     }
   }
 
@@ -326,6 +270,7 @@ export class ClientView {
       // Only a common baseline older than the entity's own can fail; the next tick sends it whole.
       handles.setBase(handle, NEVER);
       handles.setWhole(handle, NEVER);
+      handles.setSent(handle, NEVER);
       return;
     }
     if (this.#needsRoom(encoded.end - encoded.start + 16)) {
@@ -388,6 +333,7 @@ export class ClientView {
     if (saidCount === 0) return;
     if (more) writer.bytes[0] |= FLAG_MORE;
     const message = send(writer.bytes, writer.position);
+    this.#scratch.sentBytes += writer.position;
     // Older ones than are remembered count as lost.
     let oldest = this.#pending.overdue(message);
     for (; oldest >= 0; oldest = this.#pending.overdue(message)) this.#forget(oldest);

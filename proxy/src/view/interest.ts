@@ -77,4 +77,19 @@ export class Interest {
       if (left && !(handle === AVATAR_HANDLE && slot === avatarSlot)) handles.leave(handle);
     }
   }
+
+  /** Takes in who came into the world with this tick, between two looks at all. */
+  greet({ handles, centre, radiusM, notBefore }: Viewer, avatarSlot: number): void {
+    const { table, tick, lanes, schema, arrived, arrivedCount } = this.#source;
+    const enter = radiusM / schema.world.positionViewQuantumM;
+    for (let i = 0; i < arrivedCount; i++) {
+      const slot = arrived[i];
+      let square = 0;
+      for (let axis = 0; axis < schema.world.dimensions; axis++) {
+        square += (lanes[axis][slot] - centre.at[axis]) ** 2;
+      }
+      if (square > enter * enter || slot === avatarSlot) continue;
+      if (this.#source.isAsOf(slot, notBefore)) handles.take(table.ids[slot], slot, tick, null);
+    }
+  }
 }

@@ -1,7 +1,8 @@
 import { ByteWriter } from '@atlasnet/schemas';
+import { BaselineGroups } from './baseline-groups.ts';
+import { HandleSet } from './handle-set.ts';
 import { Interest } from './interest.ts';
 import { VIEW_MESSAGE_BYTES_MAX } from './view-format.ts';
-import { HANDLES_MAX } from './view-handles.ts';
 import type { ViewSource } from './view-source.ts';
 
 /** Changes against one baseline, as they are being written. */
@@ -19,6 +20,10 @@ export interface ChangeGroup {
 /** Handles that the lists have room for at first. */
 const HANDLES_FIRST = 1024;
 
+/** What an update of a walker takes at most, and what a view more counts in what is taken to be its cost. */
+const UPDATE_BYTES_FIRST = 6;
+const UPDATE_BYTES_WEIGHT = 1 / 16;
+
 /** What several clients of one source share while their views are built, one after the other. */
 export class ViewScratch {
   readonly source: ViewSource;
@@ -32,12 +37,17 @@ export class ViewScratch {
   /** Handles that have changed values to be sent. */
   changed = new Int32Array(HANDLES_FIRST);
   changedCount = 0;
-  /** Handles whose baseline is not the common one, each one number with it: numbers sort without a callback. */
-  #others = new Float64Array(HANDLES_FIRST);
-  otherCount = 0;
+  /** Who of a crowd is told of. */
+  readonly picked = new HandleSet();
+  /** What one of them costs, as of late. */
+  updateBytes = UPDATE_BYTES_FIRST;
+  /** Whose baseline is not the common one. */
+  readonly others = new BaselineGroups();
   /** What the message that is being written says: handle × 4 + what, `saidCount` of them. */
   said: Int32Array = new Int32Array(256);
   saidCount = 0;
+  /** Bytes of the view's messages so far. */
+  sentBytes = 0;
 
   constructor(source: ViewSource, marginM?: number) {
     this.source = source;
@@ -49,28 +59,19 @@ export class ViewScratch {
     this.spawnCount = 0;
     this.despawnCount = 0;
     this.changedCount = 0;
-    this.otherCount = 0;
+    this.others.begin(handles);
+    this.sentBytes = 0;
     if (handles <= this.changed.length) return;
     this.spawns = new Int32Array(handles * 2);
     this.despawns = new Int32Array(handles * 2);
     this.changed = new Int32Array(handles * 2);
-    this.#others = new Float64Array(handles * 2);
   }
 
-  addOther(handle: number, baseline: number): void {
-    // Ages are small where ticks are not: both fit 53 bits.
-    this.#others[this.otherCount++] = (baseline - this.source.tick) * HANDLES_MAX + handle;
-  }
-
-  /** By baseline, the oldest first, then by handle. */
-  sortOthers(): void {
-    if (this.otherCount > 1) this.#others.subarray(0, this.otherCount).sort();
-  }
-
-  /** The handle of one of them. */
-  other(index: number): number {
-    const other = this.#others[index];
-    return other - Math.floor(other / HANDLES_MAX) * HANDLES_MAX;
+  /** A view of `picked`, and of no more, was sent. */
+  learnBytes(): void {
+    if (this.picked.size === 0) return;
+    this.updateBytes +=
+      (this.sentBytes / this.picked.size - this.updateBytes) * UPDATE_BYTES_WEIGHT;
   }
 
   say(entry: number): void {

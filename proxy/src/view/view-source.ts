@@ -12,10 +12,10 @@ import { SharedEncodings } from './shared-encodings.ts';
 import type { EncodedEntity } from './shared-encodings.ts';
 
 /**
- * Changes kept per entity: a mover's last 0.8 s at 20 Hz, several round trips; older is sent
- * whole.
+ * Changes kept per entity: a mover's last 1.6 s at 20 Hz, several round trips of one in a crowd who is told of
+ * twice a second; older is sent whole.
  */
-const HISTORY = 16;
+const HISTORY = 32;
 
 /** What every view asks of each of its entities lies side by side, so many numbers, at these places. */
 const FACTS = 3;
@@ -26,7 +26,7 @@ const OLDEST = 2;
 const NOBODY = -1;
 
 /** Encoded differences are shared between clients whose baselines are at most so many ticks old. */
-const SHARED_AGES = 16;
+const SHARED_AGES = 24;
 
 /**
  * What all clients of a proxy share of a view: every entity's values in view quanta, computed once
@@ -39,6 +39,11 @@ export class ViewSource {
   readonly grid: EntityGrid;
   readonly #tickOf: (slot: number) => number;
   tick = 0;
+  /** The newest tick as of which a slot has not the entity any more that it had. */
+  goneTick = 0;
+  /** The slots of who came with this tick, `arrivedCount` of them. */
+  arrived = new Int32Array(0);
+  arrivedCount = 0;
   /** Values now, in view quanta, by view lane and slot. */
   lanes: Int32Array[];
   #facts = new Float64Array(0);
@@ -90,13 +95,14 @@ export class ViewSource {
     this.tick = tick;
     this.#writer.position = 0;
     this.#shared.clear();
+    this.arrivedCount = 0;
     if (table.capacity > this.#capacity) this.#grow();
     const { dirty, dirtySlots, dirtyCount } = table;
     for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
       const bits = dirty[slot];
       if (bits === 0) continue;
-      if ((bits & DIRTY_GONE) !== 0) this.#facts[slot * FACTS + ID] = NOBODY;
+      if ((bits & DIRTY_GONE) !== 0) this.#setId(slot, NOBODY);
       else if ((bits & DIRTY_WHOLE) !== 0) this.#takeWhole(slot);
       else this.#takeChange(slot, bits);
     }
@@ -182,9 +188,17 @@ export class ViewSource {
       }
       if (heap >= 0) this.#heapTicks[heap][slot] = this.tick;
     }
-    this.#facts[slot * FACTS + ID] = this.table.ids[slot];
+    this.#setId(slot, this.table.ids[slot]);
     this.#facts[slot * FACTS + OLDEST] = this.tick;
     this.#remember(slot);
+  }
+
+  #setId(slot: number, id: number): void {
+    const at = slot * FACTS + ID;
+    if (this.#facts[at] === id) return;
+    this.#facts[at] = id;
+    this.goneTick = this.tick;
+    if (id !== NOBODY) this.arrived[this.arrivedCount++] = slot;
   }
 
   #takeChange(slot: number, bits: number): void {
@@ -282,6 +296,7 @@ export class ViewSource {
     this.#facts = wider(new Float64Array(capacity * FACTS), this.#facts);
     this.#historyTicks = wider(new Float64Array(capacity * HISTORY), this.#historyTicks);
     const kept = capacity * HISTORY * this.schema.laneCount;
+    this.arrived = new Int32Array(capacity);
     this.#historyLanes = wider(new Int32Array(kept), this.#historyLanes);
     this.#historyHead = wider(new Uint8Array(capacity), this.#historyHead);
     this.#heapTicks = this.#heapTicks.map((ticks) => wider(new Float64Array(capacity), ticks));
