@@ -60,6 +60,6 @@ export const SERVICE_LIMITS = {
   waitingMax: 1024,
   /** View bytes of one client and tick: the socket is drained in between. */
   viewBytesPerTick: 8 * 1136,
-  /** And where a proxy cannot keep up: a hundred changes. */
+  /** And where a proxy cannot keep up: 130 changes, nearly what a crowd of a thousand is to be told of in a tick. */
   viewBytesLeast: 640,
 } as const;
