@@ -91,7 +91,7 @@ export const HEURISTIC_DEFAULTS: HeuristicConfig = {
   migrationBudgetPerMinute: 0.05,
   migrationFloorPerMinute: 80,
   migrationBurstMinutes: 5,
-  changePrice: 0.01,
+  changePrice: 0.03,
   gainMin: 0.01,
   reliefMin: 4,
   handoffMarginM: 2,
