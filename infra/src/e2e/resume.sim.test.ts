@@ -218,6 +218,31 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect(seen.closed).toBeNull();
   });
 
+  test('[S1] [P3] a session whose region closed while its proxy did not hear it is found where it went', async () => {
+    const own = await open(60, LINGERING);
+    const client = await own.addClient('a', 101);
+    const seen = follow(own, client);
+    client.input('steer', { x: 0, y: 400 });
+    await own.run(1500);
+    const closing = own.sim.regionAt(400, 700);
+    expect(closing).toBeGreaterThanOrEqual(HOMES);
+    const { network } = own.sim.world;
+    const owner = own.sim.ownerOf(closing);
+    network.cut(owner.id, own.proxies[0].process.id);
+    void own.sim.propose(HOMES);
+    await own.run(3000);
+    expect(own.sim.control?.assignedRegions()).toEqual([0, 1]);
+    // What it had to say is lost with it.
+    owner.crash();
+    network.healAll();
+    const answer = client.command('greet', { times: 1 });
+    await own.run(3000);
+    expect(client.statistics.commandsWaiting).toBe(0);
+    expect(await answer).toEqual({ result: 'applied', text: 'greeted 1' });
+    expect(client.avatar?.position.y).toBe(700);
+    expect([seen.closed, seen.resumedMs.length]).toEqual([null, 0]);
+  });
+
   test('the only proxy drains until another one listens, and then sends its clients there without a pause', async () => {
     const own = await openWithOneProxy(46);
     own.addProxy({ drainMs: 3000 });

@@ -7,6 +7,7 @@ import {
 } from '@atlasnet/schemas';
 import type {
   ClientMessage,
+  ControlState,
   ErrorCode,
   RegionId,
   SessionState,
@@ -260,6 +261,16 @@ export class ClientSession {
     this.heardMs = nowMs;
     this.attach(to);
     this.resend();
+  }
+
+  /** Where its region has closed (P3), and nothing was heard of where it went from there, everybody is asked. */
+  leaveClosed(control: Pick<ControlState, 'wantedRegions' | 'assignedRegions'>): void {
+    const { region } = this;
+    if (region === null || control.wantedRegions().includes(region)) return;
+    if (control.assignedRegions().includes(region)) return;
+    this.region = null;
+    this.confirmed = false;
+    this.searchedMs = -Infinity;
   }
 
   #here(region: RegionId, state: SessionState, nowMs: number): void {

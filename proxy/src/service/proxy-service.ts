@@ -247,9 +247,9 @@ export class ProxyService implements Service {
       this.#views?.whenSent(() => this.#updateCells(desk, nowMs));
       for (const session of desk.sessions) {
         if (session.spectates) continue;
-        const home = this.#reader(session.home);
+        session.leaveClosed(this.#control);
         if (session.region !== null) this.#reader(session.region);
-        this.#search(session, home, nowMs);
+        this.#search(session, this.#reader(session.home), nowMs);
       }
     }
     for (const reader of this.#readers.values()) this.#connect(reader, desk, nowMs);
