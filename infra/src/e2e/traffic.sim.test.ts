@@ -131,6 +131,8 @@ class City {
     this.stage = new StrollStage(seed, {
       server: traffic.server,
       ...{ regions: 6, shards: 3, watchdogs: 2, checkpointIntervalMs: 2000 },
+      // Both proxies may be gone for two seconds; the configuration lets a session wait for thirty.
+      lingerMs: 10_000,
       watchdog: { standbys: seed % 2 },
     });
     const { sim, edge } = this.stage;
