@@ -7,6 +7,11 @@ const { open, openWithOneProxy } = resumeStages();
 
 /** Home regions of a stage (S1). */
 const HOMES = 2;
+/**
+ * A view's longest gap where a client misses one tick at most, milliseconds: two ticks of 100, and a packet's
+ * way. By the order in which the new proxy's first view and the old one's last come, none or one is missed.
+ */
+const ONE_TICK_MISSED_MS = 225;
 
 /** How a client's view goes on, by the world's time. */
 function followView(own: StrollStage, client: StrollClient) {
@@ -141,8 +146,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     await stopped;
     expect([seen.closed, seen.resumedMs.length, view.older]).toEqual([null, 1, 0]);
     expect(view.updates).toBeGreaterThan(60);
-    // A tick is 50 ms: the new view's first may say little, and that one is waited for.
-    expect(view.longestGapMs).toBeLessThan(150);
+    expect(view.longestGapMs).toBeLessThan(ONE_TICK_MISSED_MS);
   });
 
   test('[V2] [I10] who goes on at a proxy that does not hear a region sees the rest within two seconds, and of that region nothing older than before', async () => {
@@ -243,7 +247,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect([seen.closed, seen.resumedMs.length]).toEqual([null, 0]);
   });
 
-  test('the only proxy drains until another one listens, and then sends its clients there without a pause', async () => {
+  test('the only proxy drains until another one listens, and its clients miss one tick at most on their way there', async () => {
     const own = await openWithOneProxy(46);
     own.addProxy({ drainMs: 3000 });
     await own.run(500);
@@ -260,7 +264,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     await stopped;
     expect([seen.closed, seen.resumedMs.length, view.older]).toEqual([null, 1, 0]);
     expect(own.proxies[2].service.clients).toBe(1);
-    expect(view.longestGapMs).toBeLessThan(150);
+    expect(view.longestGapMs).toBeLessThan(ONE_TICK_MISSED_MS);
   });
 
   test('a spare takes the clients of the only proxy while that starts anew, and gives them back', async () => {
