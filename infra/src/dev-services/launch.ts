@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { AtlasError } from '@atlasnet/schemas';
 import type { ProcessIdentity } from './process-identity.ts';
 import { identifyProcess } from './process-identity.ts';
@@ -64,22 +74,36 @@ export function startFailed(name: string, logFile: string): AtlasError {
 const PORTS = { first: 12_000, count: 20_000 };
 /** A port is given with the next ones: the second proxy listens one above the first. */
 const PORTS_TOGETHER = 4;
-const givenPorts = new Set<number>();
+/** One file for each port that any process of this user was given, and how long that holds, milliseconds. */
+const GIVEN_PORTS = join(tmpdir(), `atlasnet-ports-${userInfo().uid}`);
+const GIVEN_MS = 30 * 60_000;
 
 /**
- * `count` ports of the loopback interface that are free now and were not handed out before. The three
- * after each are handed out to nobody.
+ * `count` ports of the loopback interface that are free now and that no process was given lately: whoever
+ * is given one binds it seconds later, and others ask meanwhile. The three after each are given to nobody.
  */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
     const block = Math.floor((Math.random() * PORTS.count) / PORTS_TOGETHER);
     const port = PORTS.first + block * PORTS_TOGETHER;
-    if (givenPorts.has(port)) continue;
-    givenPorts.add(port);
-    if (await isFree(port)) ports.push(port);
+    if (claim(port) && (await isFree(port))) ports.push(port);
   }
   return ports;
+}
+
+function claim(port: number): boolean {
+  const file = join(GIVEN_PORTS, String(port));
+  mkdirSync(GIVEN_PORTS, { recursive: true });
+  const given = statSync(file, { throwIfNoEntry: false });
+  if (given && Date.now() - given.mtimeMs > GIVEN_MS) rmSync(file, { force: true });
+  try {
+    writeFileSync(file, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 function isFree(port: number): Promise<boolean> {
