@@ -76,7 +76,7 @@ const PORTS = { first: 12_000, count: 20_000 };
 const PORTS_TOGETHER = 4;
 /** One file for each port that any process of this user was given, and how long that holds, milliseconds. */
 const GIVEN_PORTS = join(tmpdir(), `atlasnet-ports-${userInfo().uid}`);
-const GIVEN_MS = 30 * 60_000;
+const GIVEN_MS = 5 * 60_000;
 
 /**
  * `count` ports of the loopback interface that are free now and that no process was given lately: whoever
