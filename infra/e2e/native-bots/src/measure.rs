@@ -9,8 +9,11 @@ use crate::view::Lanes;
 const REMEMBERED: usize = 64;
 /// An update is judged so many ticks later, when everybody has told where he was.
 const LATER: i64 = 8;
-/// Of so many updates one is judged; over a run that is tens of thousands.
-const JUDGED: i64 = 8;
+/// Of so many updates one is judged at most …
+const JUDGED: usize = 8;
+/// … and so many a tick, or looking up who should be shown costs a crowd's bots as much as reading what is; over a run
+/// that is thousands.
+const JUDGED_A_TICK: usize = 20;
 /// Where ranks by distance are parted: oneself, the nearest ten, the nearest hundred …
 pub const RANKS: [usize; 4] = [1, 10, 100, 300];
 
@@ -95,10 +98,8 @@ impl Truth {
     fn judge_tick(&mut self, job: &Job, bots: &[Bot], tick: i64) {
         let reach = (job.radius_m / job.position_quantum_m) as i64;
         let side = self.sort_by_cell(reach, tick);
-        for bot in 0..self.bots {
-            if (bot as i64 + tick) % JUDGED != 0 {
-                continue;
-            }
+        let every = JUDGED.max(self.bots / JUDGED_A_TICK);
+        for bot in (tick as usize % every..self.bots).step_by(every) {
             let Some(own) = self.of(bot, tick) else {
                 continue;
             };

@@ -15,7 +15,9 @@ pub struct Entity {
     pub born: i64,
     /// The tick as of which it is shown.
     pub tick: i64,
+    /// A ring: the newest is before `next`. Moving all of them at each change was most of what a crowd's bots took.
     states: [(i64, Lanes); KEPT],
+    next: usize,
     count: usize,
 }
 
@@ -54,28 +56,33 @@ pub struct View {
 impl Entity {
     /// The state as of a tick: the newest that is not younger.
     pub fn state_at(&self, tick: i64) -> Option<&(i64, Lanes)> {
-        self.states[..self.count]
-            .iter()
-            .rev()
+        (0..self.count)
+            .map(|back| &self.states[self.place(back)])
             .find(|state| state.0 <= tick)
     }
 
     pub fn lanes(&self) -> &Lanes {
-        &self.states[self.count - 1].1
+        &self.states[self.place(0)].1
+    }
+
+    /// Where the newest state is, or the one so many before it.
+    fn place(&self, back: usize) -> usize {
+        (self.next + KEPT - 1 - back) % KEPT
     }
 
     fn remember(&mut self, tick: i64, lanes: Lanes) {
-        if self.count == KEPT {
-            self.states.copy_within(1.., 0);
-            self.count -= 1;
-        }
-        let mut at = self.count;
-        while at > 0 && self.states[at - 1].0 > tick {
-            self.states[at] = self.states[at - 1];
-            at -= 1;
+        let mut at = self.next;
+        for back in 0..self.count.min(KEPT - 1) {
+            let before = self.place(back);
+            if self.states[before].0 <= tick {
+                break;
+            }
+            self.states[at] = self.states[before];
+            at = before;
         }
         self.states[at] = (tick, lanes);
-        self.count += 1;
+        self.next = (self.next + 1) % KEPT;
+        self.count = (self.count + 1).min(KEPT);
     }
 }
 
@@ -201,6 +208,7 @@ impl View {
             born: tick,
             tick: shown.unwrap_or(tick).max(tick),
             states: [(0, [0; LANES_MAX]); KEPT],
+            next: 0,
             count: 0,
         };
         entity.remember(tick, lanes);
