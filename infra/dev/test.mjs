@@ -40,7 +40,7 @@ const CHECKS = [
   ['format', [bin('oxfmt'), '--check']],
   ['dead code', [bin('knip')]],
   ['protocol up to date', [node, 'infra/dev/generate-protocol.mjs', '--check']],
-  ['packet cipher up to date', [node, 'infra/dev/generate-packet-cipher.mjs', '--check']],
+  ['WebAssembly up to date', [node, 'infra/dev/generate-wasm.mjs', '--check']],
   ['configuration page up to date', [node, 'infra/dev/generate-configuration.mjs', '--check']],
 ];
 /** Checks, or test files, that run beside each other: as many as the machine that they are for has cores. */

@@ -23,6 +23,7 @@ export * from './codec/byte-writer.ts';
 export * from './codec/byte-reader.ts';
 export * from './codec/cell-geometry.ts';
 export * from './codec/cell-of-slot.ts';
+export { ColumnKernel } from './codec/column-kernel.ts';
 export * from './codec/entity-encoding.ts';
 export * from './codec/packed-groups.ts';
 export * from './codec/change-encoder.ts';

@@ -1,4 +1,10 @@
-import { DIRTY_GONE, GONE_DEPARTED, cellCoordinates, cellOfSlot } from '@atlasnet/schemas';
+import {
+  DIRTY_GONE,
+  GONE_DEPARTED,
+  ColumnKernel,
+  cellCoordinates,
+  cellOfSlot,
+} from '@atlasnet/schemas';
 import type { Bounds, Departure, RegionId, SessionState } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { entityBytes, sendTo } from './region-context.ts';
@@ -50,22 +56,18 @@ export class HandoffScan {
     this.#everyone = false;
   }
 
-  /** Of all slots: nearly everybody is inside, and passed over without a call. */
+  /** Of all slots: nearly everybody is inside, and passed over four at a time. */
   #outside(context: RegionContext): number[] {
     const { schema, map, region } = context;
-    const { table } = context.state;
-    const outside: number[] = [];
+    const { lanes, slotsUsed } = context.state.table;
+    const kernel = ColumnKernel.shared;
     const box = map.boundsOf(region);
-    const [lowX, highX] = quantaWithin(box, 0, schema.positionQuantumM);
-    const [lowY, highY] = quantaWithin(box, 1, schema.positionQuantumM);
-    const [lowZ, highZ] = quantaWithin(box, 2, schema.positionQuantumM);
-    const flat = schema.dimensions === 2;
-    const [x, y, z] = table.lanes;
-    const { slotsUsed } = table;
-    for (let slot = 0; slot < slotsUsed; slot++) {
-      if (x[slot] >= lowX && x[slot] <= highX && y[slot] >= lowY && y[slot] <= highY) {
-        if (flat || (z[slot] >= lowZ && z[slot] <= highZ)) continue;
-      }
+    const limits = [0, 1, 2].map((axis) => quantaWithin(box, axis, schema.positionQuantumM));
+    const low = limits.map(([least]) => least);
+    const high = limits.map(([, most]) => most);
+    const count = kernel.listOutside(lanes.slice(0, schema.dimensions), slotsUsed, low, high);
+    const outside: number[] = [];
+    for (const slot of kernel.unsure.subarray(0, count)) {
       if (this.#isOutside(context, slot)) outside.push(slot);
     }
     return outside;

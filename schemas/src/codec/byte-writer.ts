@@ -1,5 +1,8 @@
 const encoder = new TextEncoder();
 
+/** Gives a longer buffer that begins with what was written to `before`. */
+type Lengthen = (before: Uint8Array, written: number, byteCount: number) => Uint8Array;
+
 /**
  * A growing buffer of bytes with LEB128 varints (protobuf's). `ensure` before a run of writes makes
  * room; the writes themselves do not check.
@@ -7,16 +10,18 @@ const encoder = new TextEncoder();
 export class ByteWriter {
   bytes: Uint8Array;
   position = 0;
+  readonly #lengthen: Lengthen;
 
-  constructor(capacity = 1024) {
-    this.bytes = new Uint8Array(capacity);
+  /** `lengthen`: where the bytes come from, if not from the heap. */
+  constructor(capacity = 1024, lengthen: Lengthen = lengthenOnHeap) {
+    this.#lengthen = lengthen;
+    this.bytes = lengthen(new Uint8Array(0), 0, capacity);
   }
 
   ensure(more: number): void {
     if (this.position + more <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.position + more));
-    grown.set(this.bytes.subarray(0, this.position));
-    this.bytes = grown;
+    const byteCount = Math.max(this.bytes.length * 2, this.position + more);
+    this.bytes = this.#lengthen(this.bytes, this.position, byteCount);
   }
 
   /** An unsigned 32-bit number: 1–5 bytes. */
@@ -61,4 +66,10 @@ export class ByteWriter {
   slice(start = 0): Uint8Array {
     return this.bytes.slice(start, this.position);
   }
+}
+
+function lengthenOnHeap(before: Uint8Array, written: number, byteCount: number): Uint8Array {
+  const longer = new Uint8Array(byteCount);
+  longer.set(before.subarray(0, written));
+  return longer;
 }

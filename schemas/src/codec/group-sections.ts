@@ -6,8 +6,7 @@ import type { WorldSchema } from '../world/world-schema.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { FORM_ALL, FORM_MASKS } from './change-decoder.ts';
 import { writeHeapValue, writeWholeEntity } from './entity-encoding.ts';
-import { NO_NOTE } from './move-notes.ts';
-import type { MoveNotes } from './move-notes.ts';
+import { ColumnKernel, NO_NOTE, OVERRUN_BYTES } from './column-kernel.ts';
 import { putDelta, writeIds } from './put-delta.ts';
 
 /** Enough for what is in a group beside entities: counts, form and mask. */
@@ -28,10 +27,9 @@ export interface ChangedGroup {
 export class GroupSections {
   readonly #schema: WorldSchema;
   readonly #writer: ByteWriter;
+  readonly #kernel = ColumnKernel.shared;
   #picked: Int32Array = new Int32Array(64);
   #gathered: Int32Array = new Int32Array(64);
-  /** Of the notes gathered. */
-  #bytesOfX = 0;
 
   constructor(schema: WorldSchema, writer: ByteWriter) {
     this.#schema = schema;
@@ -69,96 +67,42 @@ export class GroupSections {
   }
 
   /**
-   * The CHANGED section of a group in which nobody who stayed did more than move.
+   * The CHANGED section of a group in which nobody who stayed did more than move, of the notes in the kernel.
    * @param wholes those of the group that are written whole
    */
-  writeMoved(
-    table: EntityTable,
-    order: CellOrder,
-    group: number,
-    { bySlot }: MoveNotes,
-    wholes: number,
-  ): void {
+  writeMoved(table: EntityTable, order: CellOrder, group: number, wholes: number): void {
+    const kernel = this.#kernel;
     const writer = this.#writer;
     const length = order.length[group];
     const start = order.start[group];
-    writer.ensure(SECTION_ROOM + length * (9 + 2 * 2));
-    this.#makeRoom(length);
-    const count = this.#gatherNotes(order.slots, start, length, bySlot);
+    writer.ensure(SECTION_ROOM + length * (9 + 2 * 2) + OVERRUN_BYTES);
+    // Most often everyone moved: then it is known where the columns begin.
+    const most = length - wholes;
+    const header = most < 128 ? 3 : 4;
+    const end = kernel.pack(start, length, writer.position + header);
+    const count = kernel.gathered;
+    const startsAt = writer.position;
     writer.varint(count);
     if (count === 0) return;
-    const everyone = count === length - wholes;
+    const everyone = count === most;
     writer.bytes[writer.position++] = everyone ? FORM_ALL : 0;
-    if (!everyone) {
-      this.#pickNoted(order.slots, start, length, bySlot);
-      writeIds(writer, table, this.#picked, count);
-    }
+    if (!everyone) writeIds(writer, table, this.#pickNoted(start, length), count);
     // The mask of who only moved, and both columns of it.
     writer.bytes[writer.position++] = 1;
-    this.#writeNotes(count);
-  }
-
-  /** Gathers the notes of a group, but for those who have none, and reckons how long their first column is. */
-  #gatherNotes(slots: Int32Array, start: number, length: number, notes: Int32Array): number {
-    const gathered = this.#gathered;
-    const none = NO_NOTE | 0;
-    const end = start + length;
-    let at = start;
-    let count = 0;
-    let seconds = 0;
-    // By fours: who waits for memory waits for all four at once.
-    for (; at + 3 < end; at += 4) {
-      const first = notes[slots[at]];
-      const second = notes[slots[at + 1]];
-      const third = notes[slots[at + 2]];
-      const fourth = notes[slots[at + 3]];
-      gathered[count] = first;
-      count += first === none ? 0 : 1;
-      gathered[count] = second;
-      count += second === none ? 0 : 1;
-      gathered[count] = third;
-      count += third === none ? 0 : 1;
-      gathered[count] = fourth;
-      count += fourth === none ? 0 : 1;
-      seconds += (first & 128) + (second & 128) + (third & 128) + (fourth & 128);
-    }
-    for (; at < end; at++) {
-      const note = notes[slots[at]];
-      gathered[count] = note;
-      count += note === none ? 0 : 1;
-      seconds += note & 128;
-    }
-    this.#bytesOfX = count + (seconds >>> 7);
-    return count;
+    if (writer.position === startsAt + header) writer.position = end;
+    else writer.position = kernel.packAgain(writer.position);
   }
 
   /** The slots of those gathered. */
-  #pickNoted(slots: Int32Array, start: number, length: number, notes: Int32Array): void {
+  #pickNoted(start: number, length: number): Int32Array {
+    this.#makeRoom(length);
+    const { places, notes } = this.#kernel;
+    const picked = this.#picked;
     let count = 0;
     for (let at = start; at < start + length; at++) {
-      if (notes[slots[at]] !== NO_NOTE) this.#picked[count++] = slots[at];
+      if (notes[places[at]] !== NO_NOTE) picked[count++] = places[at];
     }
-  }
-
-  /** Writes the gathered notes, both columns at once. */
-  #writeNotes(count: number): void {
-    const gathered = this.#gathered;
-    const { bytes, position } = this.#writer;
-    let atX = position;
-    let atY = position + this.#bytesOfX;
-    for (let i = 0; i < count; i++) {
-      const note = gathered[i];
-      const moreX = (note >>> 7) & 1;
-      const moreY = (note >>> 23) & 1;
-      // The second byte goes first: the other takes its place if there is to be none.
-      bytes[atX + moreX] = note >>> 8;
-      bytes[atX] = note;
-      bytes[atY + moreY] = note >>> 24;
-      bytes[atY] = note >>> 16;
-      atX += 1 + moreX;
-      atY += 1 + moreY;
-    }
-    this.#writer.position = atY;
+    return picked;
   }
 
   /** The CHANGED section of any group. */
