@@ -65,7 +65,7 @@ impl Bot {
         Bot {
             socket: -1,
             netcode: Netcode::new(&job.tokens[index], job.protocol_id, random),
-            view: View::new(),
+            view: View::new(job),
             avatar: 0,
             acknowledged: 0,
             commands: 0,
@@ -290,20 +290,11 @@ impl Bot {
     fn strike(&mut self, job: &Job, now: f64) {
         let reach = (REACH_M / job.position_quantum_m) as i64;
         let mut target = self.avatar;
-        if let Some(own) = self
-            .view
-            .by_id
-            .get(&self.avatar)
-            .and_then(|&at| self.view.entity(at))
-        {
-            let own = *own.lanes();
-            for entity in self.view.entities() {
-                let (dx, dy) = (
-                    i64::from(entity.lanes()[0] - own[0]),
-                    i64::from(entity.lanes()[1] - own[1]),
-                );
-                if entity.id != self.avatar && dx * dx + dy * dy < reach * reach {
-                    target = entity.id;
+        if let Some(own) = self.view.lanes_of(self.avatar) {
+            for (id, lanes) in self.view.entities() {
+                let (dx, dy) = (i64::from(lanes[0] - own[0]), i64::from(lanes[1] - own[1]));
+                if id != self.avatar && dx * dx + dy * dy < reach * reach {
+                    target = id;
                 }
             }
         }

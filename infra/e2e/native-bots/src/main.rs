@@ -218,14 +218,8 @@ impl Load {
                 self.tally.ticks += 1;
                 self.tally.age.add(age);
             }
-            if let Some(entity) = bot
-                .view
-                .by_id
-                .get(&bot.avatar)
-                .and_then(|&at| bot.view.entity(at))
-            {
-                let lanes = *entity.lanes();
-                self.truth.tell(index, tick, &lanes);
+            if let Some(lanes) = bot.view.lanes_of(bot.avatar) {
+                self.truth.tell(index, tick, lanes);
             }
         }
         if bot.netcode.state != was {

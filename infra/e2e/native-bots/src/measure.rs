@@ -67,9 +67,9 @@ impl Truth {
     }
 
     /// A bot knows of all of this tick; its own avatar is in it.
-    pub fn tell(&mut self, bot: usize, tick: i64, avatar: &Lanes) {
+    pub fn tell(&mut self, bot: usize, tick: i64, avatar: &[i32]) {
         let at = tick as usize % REMEMBERED * self.bots + bot;
-        self.lanes[at] = *avatar;
+        self.lanes[at][..avatar.len()].copy_from_slice(avatar);
         self.ticks[at] = tick;
         self.newest = self.newest.max(tick);
     }
@@ -175,9 +175,7 @@ impl Truth {
             let truth = *self.of(other, tick).expect("it was listed for this tick");
             let shown = bot
                 .avatar_of(other)
-                .and_then(|id| bot.view.by_id.get(&id))
-                .and_then(|&handle| bot.view.entity(handle))
-                .and_then(|entity| entity.state_at(tick));
+                .and_then(|id| bot.view.state_at(id, tick));
             self.in_range += 1;
             let band = RANKS.iter().filter(|&&rank| k >= rank).count();
             self.ranked[band] += 1;

@@ -4,21 +4,34 @@ use crate::bytes::{Malformed, Reader};
 use crate::job::{Job, Kind, LANES_MAX};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::hint::black_box;
 
 pub type Lanes = [i32; LANES_MAX];
 
 /// States kept of an entity: the proxy counts from none that is older than sixteen changes.
-const KEPT: usize = 24;
+const KEPT: usize = 20;
 
+/// An entity's change of a group: by how much, and from which place of its ring.
+struct Change {
+    handle: usize,
+    by: Lanes,
+    from: Option<usize>,
+}
+
+/// What is known of an entity but its states' lanes, in two lines of a cache: a thousand views of a thousand entities
+/// fit none, and each line that is asked for is waited for.
+#[derive(Clone)]
+#[repr(align(128))]
 pub struct Entity {
+    /// 0: nobody has this handle.
     pub id: u64,
-    pub born: i64,
+    pub born: i32,
     /// The tick as of which it is shown.
-    pub tick: i64,
-    /// A ring: the newest is before `next`. Moving all of them at each change was most of what a crowd's bots took.
-    states: [(i64, Lanes); KEPT],
-    next: usize,
-    count: usize,
+    tick: i32,
+    /// The states are a ring: the newest is before `next`.
+    next: u32,
+    count: u32,
+    ticks: [i32; KEPT],
 }
 
 /// Entity ids are spread already.
@@ -48,59 +61,102 @@ pub struct View {
     pub lost_track: bool,
     pub updates: u64,
     pub spawns: u64,
-    by_handle: Vec<Option<Box<Entity>>>,
-    pub by_id: IdMap<u32>,
+    by_handle: Vec<Entity>,
+    /// By handle and place in its ring, as many numbers as an entity has lanes.
+    states: Vec<i32>,
+    lane_count: usize,
+    /// Of the group at hand.
+    changes: Vec<Change>,
+    by_id: IdMap<u32>,
     gone: HashMap<u32, i64>,
 }
 
 impl Entity {
-    /// The state as of a tick: the newest that is not younger.
-    pub fn state_at(&self, tick: i64) -> Option<&(i64, Lanes)> {
-        (0..self.count)
-            .map(|back| &self.states[self.place(back)])
-            .find(|state| state.0 <= tick)
-    }
-
-    pub fn lanes(&self) -> &Lanes {
-        &self.states[self.place(0)].1
-    }
+    const NOBODY: Entity = Entity {
+        id: 0,
+        born: 0,
+        tick: 0,
+        next: 0,
+        count: 0,
+        ticks: [0; KEPT],
+    };
 
     /// Where the newest state is, or the one so many before it.
-    fn place(&self, back: usize) -> usize {
-        (self.next + KEPT - 1 - back) % KEPT
+    fn place(&self, back: u32) -> usize {
+        (self.next + KEPT as u32 - 1 - back) as usize % KEPT
     }
 
-    fn remember(&mut self, tick: i64, lanes: Lanes) {
-        let mut at = self.next;
-        for back in 0..self.count.min(KEPT - 1) {
-            let before = self.place(back);
-            if self.states[before].0 <= tick {
-                break;
-            }
-            self.states[at] = self.states[before];
-            at = before;
-        }
-        self.states[at] = (tick, lanes);
-        self.next = (self.next + 1) % KEPT;
-        self.count = (self.count + 1).min(KEPT);
+    /// Where the state as of a tick is: the newest that is not younger.
+    fn place_at(&self, tick: i32) -> Option<usize> {
+        (0..self.count)
+            .map(|back| self.place(back))
+            .find(|&place| self.ticks[place] <= tick)
     }
 }
 
 impl View {
-    pub fn new() -> View {
+    pub fn new(job: &Job) -> View {
         View {
             tick: -1,
             whole_tick: -1,
+            lane_count: job.lanes,
             ..View::default()
         }
     }
 
-    pub fn entity(&self, handle: u32) -> Option<&Entity> {
-        self.by_handle.get(handle as usize)?.as_deref()
+    fn entity(&self, handle: u32) -> Option<&Entity> {
+        self.by_handle
+            .get(handle as usize)
+            .filter(|entity| entity.id != 0)
     }
 
-    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.by_handle.iter().filter_map(|entity| entity.as_deref())
+    /// Everybody shown, with the newest state's lanes.
+    pub fn entities(&self) -> impl Iterator<Item = (u64, &[i32])> {
+        let shown = self.by_handle.iter().enumerate();
+        shown
+            .filter(|(_, entity)| entity.id != 0)
+            .map(|(handle, entity)| (entity.id, self.state(handle, entity.place(0))))
+    }
+
+    /// The newest state of an entity.
+    pub fn lanes_of(&self, id: u64) -> Option<&[i32]> {
+        let handle = *self.by_id.get(&id)? as usize;
+        Some(self.state(handle, self.by_handle[handle].place(0)))
+    }
+
+    /// An entity's state as of a tick, the newest that is not younger, and the tick in which it changed.
+    pub fn state_at(&self, id: u64, tick: i64) -> Option<(i64, &[i32])> {
+        let handle = *self.by_id.get(&id)? as usize;
+        let entity = &self.by_handle[handle];
+        let place = entity.place_at(tick as i32)?;
+        Some((i64::from(entity.ticks[place]), self.state(handle, place)))
+    }
+
+    fn state(&self, handle: usize, place: usize) -> &[i32] {
+        let at = (handle * KEPT + place) * self.lane_count;
+        &self.states[at..at + self.lane_count]
+    }
+
+    fn remember(&mut self, handle: usize, tick: i32, lanes: &Lanes) {
+        let count = self.lane_count;
+        let first = handle * KEPT * count;
+        let entity = &mut self.by_handle[handle];
+        let mut at = entity.next as usize;
+        for back in 0..entity.count.min(KEPT as u32 - 1) {
+            let before = entity.place(back);
+            if entity.ticks[before] <= tick {
+                break;
+            }
+            entity.ticks[at] = entity.ticks[before];
+            let from = first + before * count;
+            self.states
+                .copy_within(from..from + count, first + at * count);
+            at = before;
+        }
+        entity.ticks[at] = tick;
+        self.states[first + at * count..][..count].copy_from_slice(&lanes[..count]);
+        entity.next = (entity.next + 1) % KEPT as u32;
+        entity.count = (entity.count + 1).min(KEPT as u32);
     }
 
     /// Takes one message; the tick that it makes whole, if it does.
@@ -142,7 +198,10 @@ impl View {
             }
             handle += step as i64;
             let at = handle as u32;
-            if self.entity(at).is_some_and(|entity| entity.born > tick) {
+            if self
+                .entity(at)
+                .is_some_and(|entity| i64::from(entity.born) > tick)
+            {
                 continue;
             }
             let gone = self.gone.entry(at).or_insert(0);
@@ -152,13 +211,12 @@ impl View {
     }
 
     fn drop(&mut self, handle: u32) {
-        let Some(slot) = self.by_handle.get_mut(handle as usize) else {
+        let Some(entity) = self.by_handle.get_mut(handle as usize) else {
             return;
         };
-        if let Some(entity) = slot.take() {
-            if self.by_id.get(&entity.id) == Some(&handle) {
-                self.by_id.remove(&entity.id);
-            }
+        let id = std::mem::take(&mut entity.id);
+        if id != 0 && self.by_id.get(&id) == Some(&handle) {
+            self.by_id.remove(&id);
         }
     }
 
@@ -191,8 +249,9 @@ impl View {
     }
 
     fn spawn(&mut self, handle: u32, id: u64, tick: i64, lanes: Lanes) {
+        let born = tick as i32;
         match self.entity(handle) {
-            Some(before) if tick < before.born => return,
+            Some(before) if born < before.born => return,
             None if self.gone.get(&handle).is_some_and(|&gone| tick <= gone) => return,
             _ => {}
         }
@@ -203,30 +262,31 @@ impl View {
         if shown.is_none() {
             self.drop(handle);
         }
-        let mut entity = Entity {
-            id,
-            born: tick,
-            tick: shown.unwrap_or(tick).max(tick),
-            states: [(0, [0; LANES_MAX]); KEPT],
-            next: 0,
-            count: 0,
-        };
-        entity.remember(tick, lanes);
-        while self.by_handle.len() <= handle as usize {
-            self.by_handle.push(None);
+        let at = handle as usize;
+        if self.by_handle.len() <= at {
+            self.by_handle.resize(at + 1, Entity::NOBODY);
+            self.states.resize((at + 1) * KEPT * self.lane_count, 0);
         }
-        self.by_handle[handle as usize] = Some(Box::new(entity));
+        self.by_handle[at] = Entity {
+            id,
+            born,
+            tick: shown.unwrap_or(born).max(born),
+            ..Entity::NOBODY
+        };
+        self.remember(at, born, &lanes);
         self.by_id.insert(id, handle);
     }
 
+    /// A group's changes: read, then looked up all at once, since each waits long for memory, then taken.
     fn read_group(&mut self, job: &Job, reader: &mut Reader, tick: i64) -> Result<(), Malformed> {
         let head = reader.varint()?;
         let (baseline, exact) = (tick - (head >> 1) as i64, head & 1 == 1);
         let (mut handle, mut mask, mut other) = (-1i64, 0u64, 0u64);
+        self.changes.clear();
         while reader.left() > 0 {
             let reference = reader.varint()?;
             if reference == 0 {
-                return Ok(());
+                break;
             }
             handle += (reference >> 2) as i64;
             if reference & 3 != 0 {
@@ -241,57 +301,88 @@ impl View {
             if mask >> job.components.len() != 0 {
                 return Err(Malformed);
             }
-            self.read_change(job, reader, (handle as u32, mask), tick, (baseline, exact))?;
+            let by = read_difference(job, reader, mask)?;
+            let handle = handle as usize;
+            self.changes.push(Change {
+                handle,
+                by,
+                from: None,
+            });
         }
+        self.updates += self.changes.len() as u64;
+        let mut changes = std::mem::take(&mut self.changes);
+        self.look_up(&mut changes, tick as i32, baseline as i32, exact);
+        for change in &changes {
+            self.take(job, change, tick as i32, exact);
+        }
+        self.changes = changes;
         Ok(())
     }
 
-    fn read_change(
-        &mut self,
-        job: &Job,
-        reader: &mut Reader,
-        (handle, mask): (u32, u64),
-        tick: i64,
-        (baseline, exact): (i64, bool),
-    ) -> Result<(), Malformed> {
-        self.updates += 1;
-        let slot = self
-            .by_handle
-            .get_mut(handle as usize)
-            .and_then(|slot| slot.as_deref_mut());
-        let from = slot
-            .as_ref()
-            .filter(|entity| tick > entity.born)
-            .and_then(|entity| entity.state_at(baseline))
-            .filter(|state| !exact || state.0 == baseline);
-        let mut lanes = from.map_or([0; LANES_MAX], |state| state.1);
-        let known = from.is_some();
-        for (bit, component) in job.components.iter().enumerate() {
-            if mask >> bit & 1 == 0 {
+    fn look_up(&self, changes: &mut [Change], tick: i32, baseline: i32, exact: bool) {
+        // Loads that wait for nothing but memory: many are under way at once.
+        let heads = changes
+            .iter()
+            .filter_map(|change| self.by_handle.get(change.handle));
+        black_box(heads.fold(0, |sum, entity| sum ^ entity.born ^ entity.ticks[KEPT - 1]));
+        let mut sum = 0;
+        for change in changes.iter_mut() {
+            let entity = self.entity(change.handle as u32);
+            let Some(entity) = entity.filter(|entity| tick > entity.born) else {
                 continue;
-            }
-            if component.heap {
-                let length = reader.varint()? as usize;
-                reader.take(length)?;
-            }
-            for lane in component.first_lane..component.first_lane + component.lanes {
-                let value = lanes[lane].wrapping_add(reader.zigzag()?);
-                lanes[lane] = if component.kind == Kind::Angle {
-                    value & 0xff
-                } else {
-                    value
-                };
-            }
+            };
+            let place = entity.place_at(baseline);
+            change.from = place.filter(|&place| !exact || entity.ticks[place] == baseline);
+            let first = change.handle * KEPT * self.lane_count;
+            sum ^= self.states[first + change.from.unwrap_or(0) * self.lane_count];
+            sum ^= self.states[first + entity.next as usize * self.lane_count];
         }
-        let Some(entity) = slot.filter(|entity| tick > entity.born) else {
-            return Ok(());
-        };
-        if !known {
-            self.lost_track |= !exact && tick > entity.tick;
-            return Ok(());
-        }
-        entity.remember(tick, lanes);
-        entity.tick = entity.tick.max(tick);
-        Ok(())
+        black_box(sum);
     }
+
+    fn take(&mut self, job: &Job, change: &Change, tick: i32, exact: bool) {
+        let handle = change.handle;
+        let entity = self.entity(handle as u32);
+        let Some(shown) = entity
+            .filter(|entity| tick > entity.born)
+            .map(|entity| entity.tick)
+        else {
+            return;
+        };
+        let Some(place) = change.from else {
+            self.lost_track |= !exact && tick > shown;
+            return;
+        };
+        let mut lanes = change.by;
+        for (lane, before) in lanes.iter_mut().zip(self.state(handle, place)) {
+            *lane = lane.wrapping_add(*before);
+        }
+        for component in job
+            .components
+            .iter()
+            .filter(|each| each.kind == Kind::Angle)
+        {
+            lanes[component.first_lane] &= 0xff;
+        }
+        self.remember(handle, tick, &lanes);
+        self.by_handle[handle].tick = shown.max(tick);
+    }
+}
+
+/// By how much the components of a mask differ.
+fn read_difference(job: &Job, reader: &mut Reader, mask: u64) -> Result<Lanes, Malformed> {
+    let mut by: Lanes = [0; LANES_MAX];
+    for (bit, component) in job.components.iter().enumerate() {
+        if mask >> bit & 1 == 0 {
+            continue;
+        }
+        if component.heap {
+            let length = reader.varint()? as usize;
+            reader.take(length)?;
+        }
+        for lane in component.first_lane..component.first_lane + component.lanes {
+            by[lane] = reader.zigzag()?;
+        }
+    }
+    Ok(by)
 }
