@@ -106,6 +106,8 @@ export const LIMITS = {
   checkpointTailRatio: 4,
   /** A new owner whose region is to be saved at once runs at most so long first, milliseconds. */
   checkpointFirstMs: 100,
+  /** Between two checkpoints of an owner that knows of too few while the disk cap nears, milliseconds. */
+  pressedCheckpointMs: 1500,
   /**
    * A standby further behind than this many records does not take over: from there on reading the
    * newest checkpoint is faster. Twenty seconds at 20 Hz, twice the default checkpoint interval.

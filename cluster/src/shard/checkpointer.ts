@@ -4,7 +4,7 @@ import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { SnapshotCut } from '../core/snapshot-cut.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
-import { oldestKept } from './oldest-kept.ts';
+import { KEPT, oldestKept } from './oldest-kept.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
 const PIECE_PAUSE_MS = 1;
@@ -56,6 +56,8 @@ export class Checkpointer {
   #stopped = false;
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
   #written: Written[] = [];
+  /** When the newest cut was taken. */
+  #cutMs = -Infinity;
   /** When the log was last told aloud that the disk cap cost history. */
   #saidMs = -Infinity;
 
@@ -86,12 +88,24 @@ export class Checkpointer {
     const { clock, intervalMs } = this.#options;
     for (const record of frame.records) this.#tailBytes += record.length;
     const nowMs = clock.monotonicMs();
-    if (this.#busy || (nowMs < this.#nextMs && !this.#tailIsLong(nowMs))) return;
+    const isDue = nowMs >= this.#nextMs || this.#tailIsLong(nowMs) || this.#lacksRoom(nowMs);
+    if (this.#busy || !isDue) return;
     this.#nextMs = nowMs + intervalMs;
+    this.#cutMs = nowMs;
     this.#tailBytes = 0;
     this.#busy = true;
     const { n, hashSlices } = frame.frame;
     this.#cut = { frame, cut: new SnapshotCut(runtime.state, n % hashSlices) };
+  }
+
+  /**
+   * Near the disk cap a new owner, who knows of too few checkpoints to drop anything, takes them soon: once the
+   * log is full no frame counts, and so no checkpoint either.
+   */
+  #lacksRoom(nowMs: number): boolean {
+    if (this.#written.length > KEPT || nowMs < this.#cutMs + LIMITS.pressedCheckpointMs)
+      return false;
+    return nowMs >= this.#firstMs && this.#options.diskPressed();
   }
 
   #tailIsLong(nowMs: number): boolean {

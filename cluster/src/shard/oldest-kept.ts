@@ -1,5 +1,5 @@
 /** Checkpoints that stay whatever happens: of the two newest verified ones the older is what recovery falls back to (L1). */
-const KEPT = 2;
+export const KEPT = 2;
 /** Part of a region's checkpoints, the oldest, that go at once when the disk cap nears. */
 const PRESSED_PART = 0.25;
 /** With so few there is little to keep, and the disk may be full before the next one: all that can go does. */

@@ -13,6 +13,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   handshake: () => import('./handshake.ts'),
   relay: () => import('./relay.ts'),
   junk: () => import('./junk.ts'),
+  garbage: () => import('./garbage.ts'),
   crowd: () => import('./crowd.ts'),
   handoff: () => import('./handoff.ts'),
   balance: () => import('./balance.ts'),
