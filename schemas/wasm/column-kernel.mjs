@@ -9,8 +9,10 @@ export const LAYOUT = {
   SHUFFLES_AT: 0,
   /** What there is beside a result: how far `note` saw anybody go, and how many `pack` has gathered. */
   RESULTS_AT: 4096,
-  /** From here on callers lay out their columns. */
+  /** Five columns of a piece of the table lie here, and what callers lay out behind them. */
   COLUMNS_AT: 4112,
+  /** As many entities. */
+  PIECE: 4096,
   /** No note was made. No move is written like this: a varint of two bytes does not end in a zero, as its y would. */
   NO_NOTE: 0x0080_0000,
   /** A zigzag number of more bits is more than a note holds. */
@@ -57,11 +59,11 @@ const noteOfBoth = [
   ),
 ];
 
-/** Appends to a list, by bits of $lanes, the entities of the vector at $at that they stand for. */
+/** Appends to a list, by bits of $lanes, the entities of the vector at $at that they stand for; $from is the first one's. */
 const listLanes = (list) => [
   `(block $listed (loop $each`,
   `(br_if $listed (i32.eqz ${get('lanes')}))`,
-  `(i32.store ${get(list)} ${add(`(i32.shr_u ${get('at')} ${i32(2)})`, `(i32.ctz ${get('lanes')})`)})`,
+  `(i32.store ${get(list)} ${add(get('from'), add(`(i32.shr_u ${get('at')} ${i32(2)})`, `(i32.ctz ${get('lanes')})`))})`,
   set(list, add(get(list), i32(4))),
   set('lanes', `(i32.and ${get('lanes')} (i32.sub ${get('lanes')} ${i32(1)}))`),
   '(br $each)))',
@@ -77,6 +79,7 @@ const beyond = (axis) =>
 const outside = [
   '(func (export "outside")',
   params([
+    'from',
     'count',
     ...AXES,
     ...AXES.map((axis) => `low${axis}`),
@@ -98,16 +101,15 @@ const outside = [
 
 /**
  * Notes of `count` entities (read and written in whole vectors: up to three more), what is left of their room, and
- * the list of whose place must be looked at, whose length it returns.
+ * the list of whose place must be looked at, whose end it returns.
  */
 const note = [
   '(func (export "note")',
-  params(['count', 'x', 'y', 'shownX', 'shownY', 'room', 'notes', 'unsure', 'all']),
+  params(['from', 'count', 'x', 'y', 'shownX', 'shownY', 'room', 'notes', 'unsure', 'all']),
   '(result i32)',
-  locals('i32', ['at', 'end', 'listed', 'lanes']),
+  locals('i32', ['at', 'end', 'lanes']),
   locals('v128', ['zigzagX', 'zigzagY', 'far', 'left', 'both', 'note', 'farthest', 'canStand']),
   set('end', `(i32.shl ${get('count')} ${i32(2)})`),
-  set('listed', get('unsure')),
   set('canStand', `(i32x4.splat (i32.sub ${get('all')} ${i32(1)}))`),
   '(block $done (loop $vectors',
   `(br_if $done (i32.ge_u ${get('at')} ${get('end')}))`,
@@ -128,7 +130,7 @@ const note = [
     'lanes',
     `(i32x4.bitmask ${or(get('left'), `(i32x4.ne ${shift('shr_u', get('far'), NOTE_BITS)} ${splat(0)})`)})`,
   ),
-  listLanes('listed'),
+  listLanes('unsure'),
   set('at', add(get('at'), i32(16))),
   '(br $vectors)))',
   `(i32.store ${i32(FARTHEST_AT)} (i32.or`,
@@ -137,7 +139,7 @@ const note = [
       `(i32.or (i32x4.extract_lane ${half} ${get('farthest')}) (i32x4.extract_lane ${half + 2} ${get('farthest')}))`,
   ),
   '))',
-  `(i32.shr_u (i32.sub ${get('listed')} ${get('unsure')}) ${i32(2)})`,
+  get('unsure'),
   ')',
 ];
 

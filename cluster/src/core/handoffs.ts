@@ -67,7 +67,7 @@ export class HandoffScan {
     const high = limits.map(([, most]) => most);
     const count = kernel.listOutside(lanes.slice(0, schema.dimensions), slotsUsed, low, high);
     const outside: number[] = [];
-    for (const slot of kernel.unsure.subarray(0, count)) {
+    for (const slot of kernel.listed.subarray(0, count)) {
       if (this.#isOutside(context, slot)) outside.push(slot);
     }
     return outside;

@@ -1,6 +1,6 @@
 const encoder = new TextEncoder();
 
-/** Gives a longer buffer that begins with what was written to `before`. */
+/** Gives a buffer of so many bytes or more that begins with what was written to `before`. */
 type Lengthen = (before: Uint8Array, written: number, byteCount: number) => Uint8Array;
 
 /**
@@ -20,8 +20,7 @@ export class ByteWriter {
 
   ensure(more: number): void {
     if (this.position + more <= this.bytes.length) return;
-    const byteCount = Math.max(this.bytes.length * 2, this.position + more);
-    this.bytes = this.#lengthen(this.bytes, this.position, byteCount);
+    this.bytes = this.#lengthen(this.bytes, this.position, this.position + more);
   }
 
   /** An unsigned 32-bit number: 1–5 bytes. */
@@ -69,7 +68,7 @@ export class ByteWriter {
 }
 
 function lengthenOnHeap(before: Uint8Array, written: number, byteCount: number): Uint8Array {
-  const longer = new Uint8Array(byteCount);
+  const longer = new Uint8Array(Math.max(before.length * 2, byteCount));
   longer.set(before.subarray(0, written));
   return longer;
 }

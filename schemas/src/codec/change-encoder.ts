@@ -30,8 +30,6 @@ export class ChangeEncoder {
   readonly #writer = new ByteWriter(0, (_before, _written, byteCount) =>
     ColumnKernel.shared.lengthen(byteCount),
   );
-  /** A frame's groups, until the next of this table. */
-  #written: Uint8Array = new Uint8Array(1024);
   readonly #sections: GroupSections;
   readonly #groups = new GroupList();
   readonly #notes = new MoveNotes();
@@ -57,10 +55,12 @@ export class ChangeEncoder {
 
   /** Encodes what changed and moves each entity's `cell` on; the caller commits the table. */
   encode(table: EntityTable): EncodedGroup[] {
-    return unpackGroups(this.#schema, this.encodePacked(table));
+    const packed = this.encodePacked(table);
+    const end = packed.count === 0 ? 0 : packed.ends[packed.count - 1];
+    return unpackGroups(this.#schema, { ...packed, bytes: packed.bytes.slice(0, end) });
   }
 
-  /** As encode(), without an object per cell. */
+  /** As encode(), without an object per cell; until the next use of any encoder of this process. */
   encodePacked(table: EntityTable): PackedGroups {
     // A reader's lists do not follow what is done to `cell` here.
     table.members = null;
@@ -210,7 +210,7 @@ export class ChangeEncoder {
     const isEntered = this.#isEntered;
     const changed = { table, order, isEntered, group: 0, wholes: 0 };
     const kernel = ColumnKernel.shared;
-    if (noted) kernel.takePlaces(order.slots, order.end);
+    if (noted) kernel.takePlaces(order.slots, order.end, order.longest);
     // Others have grown it since.
     writer.bytes = kernel.bytes;
     writer.position = 0;
@@ -240,15 +240,7 @@ export class ChangeEncoder {
       for (let entry = 0; entry < count; entry++) isEntered[slots[entry]] = 0;
     }
     this.#activeCount = this.#gone.count = this.#whole.count = 0;
-    return { count: list.count, cells: list.cells, ends: list.ends, bytes: this.#keep() };
-  }
-
-  /** What was written, out of the memory that all tables share: at its speed, and nobody need know. */
-  #keep(): Uint8Array {
-    const { bytes, position } = this.#writer;
-    if (position > this.#written.length) this.#written = new Uint8Array(position * 2);
-    this.#written.set(bytes.subarray(0, position));
-    return this.#written;
+    return { count: list.count, cells: list.cells, ends: list.ends, bytes: writer.bytes };
   }
 }
 

@@ -3,17 +3,18 @@ import {
   COLUMNS_AT,
   NOTE_BITS,
   NO_NOTE,
+  PIECE,
   RESULTS_AT,
   SHUFFLES_AT,
 } from './column-kernel-code.ts';
 
 export { NOTE_BITS, NO_NOTE };
 
-/** What schemas/wasm/column-kernel.mjs exports. All but lengths and `all` are addresses. */
+/** What schemas/wasm/column-kernel.mjs exports. All but numbers of entities, limits and `all` are addresses. */
 interface Module {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  outside(count: number, ...columnsLowHighList: number[]): number;
-  note(count: number, ...columnsAll: number[]): number;
+  outside(from: number, count: number, ...columnsLowHighList: number[]): number;
+  note(from: number, count: number, ...columnsNotesListAll: number[]): number;
   pack(slots: number, length: number, notes: number, gathered: number, out: number): number;
   columns(gathered: number, out: number): number;
 }
@@ -28,31 +29,45 @@ const LEAST = -(2 ** 31);
 const MOST = 2 ** 31 - 1;
 const PAGE_BYTES = 65_536;
 const LANES = 4;
-const COLUMNS = 7;
+/** Of a piece: x and y now and as shown, and room; in 3D also z. */
+const COLUMNS = 5;
+const PIECE_BYTES = PIECE * 4;
+const NOTES_AT = COLUMNS_AT + COLUMNS * PIECE_BYTES;
 /** What is read behind the notes gathered, and written behind what is packed. */
 export const OVERRUN_BYTES = 32;
 
+/** What notes are made of: columns of one table, and each entity's room. */
+export interface Moves {
+  readonly x: Int32Array;
+  readonly y: Int32Array;
+  readonly shownX: Int32Array;
+  readonly shownY: Int32Array;
+  /** Less by how far it went, afterwards. */
+  readonly room: Int32Array;
+}
+
 /**
  * The memory and the loops of {@link MoveNotes} in WebAssembly, whose vectors take four entities at a time. One for all
- * tables of a process: what is in it holds while one frame is encoded. Growing it replaces every array here.
+ * tables of a process: what is in it holds while one frame is encoded. Columns are copied in piece by piece, so that
+ * a piece is in a core's own cache when it is read. Growing the memory replaces every array here.
  */
 export class ColumnKernel {
   static #shared: ColumnKernel | null = null;
   readonly #module: Module;
-  /** Entities that there is room for in a column, and places in an order. */
-  #columnLength = 0;
+  /** Entities of the largest table, places of the largest order, and of the largest group. */
+  #entities = 0;
   #placeCount = 0;
-  #placesAt = COLUMNS_AT;
-  #gatheredAt = COLUMNS_AT;
-  #outAt = COLUMNS_AT;
+  #groupLength = 0;
+  #placesAt = NOTES_AT;
+  #gatheredAt = NOTES_AT;
+  #columns: readonly Int32Array[] = [];
   #results: Int32Array = new Int32Array(0);
-  x: Int32Array = new Int32Array(0);
-  y: Int32Array = new Int32Array(0);
-  shownX: Int32Array = new Int32Array(0);
-  shownY: Int32Array = new Int32Array(0);
-  room: Int32Array = new Int32Array(0);
+  /** By slot. */
   notes: Int32Array = new Int32Array(0);
-  unsure: Int32Array = new Int32Array(0);
+  /** Whom the last look at a table has listed. */
+  listed: Int32Array = new Int32Array(0);
+  /** All zigzag numbers' bits of the last notes together. */
+  farthest = 0;
   /** A CellOrder's slots. */
   places: Int32Array = new Int32Array(0);
   /** Where a frame's groups are written. */
@@ -70,53 +85,88 @@ export class ColumnKernel {
     return (this.#shared ??= new ColumnKernel());
   }
 
-  /** Farthest move of the last note(), all zigzag numbers' bits together. */
-  get farthest(): number {
-    return this.#results[0];
-  }
-
   /** How many notes the last pack() gathered. */
   get gathered(): number {
     return this.#results[1];
   }
 
-  /** Makes room for columns of so many entities. What was in the memory before means nothing then. */
-  reserveColumns(length: number): void {
-    if (length <= this.#columnLength) return;
-    this.#columnLength = Math.ceil(length / LANES) * LANES;
-    this.#reserve(PAGE_BYTES);
-  }
-
   /**
-   * Lists in `unsure` who of the first `count` of a table's columns is outside of a box of whole quanta, limits included.
+   * Lists in `listed` who of the first `count` of a table's columns is outside of a box of whole quanta, limits included.
    * @param lanes x, y and perhaps z
    * @returns how many
    */
   listOutside(
     lanes: readonly Int32Array[],
     count: number,
-    [lowX, lowY, lowZ]: readonly number[],
-    [highX, highY, highZ]: readonly number[],
+    low: readonly number[],
+    high: readonly number[],
   ): number {
-    this.reserveColumns(lanes[0].length);
-    this.x.set(firstOf(lanes[0], count));
-    this.y.set(firstOf(lanes[1], count));
+    this.#reserveEntities(count);
     const flat = lanes.length === 2;
-    if (!flat) this.shownX.set(firstOf(lanes[2], count));
-    const list = this.unsure.byteOffset;
-    const [x, y, z] = [this.x, this.y, flat ? this.x : this.shownX].map((each) => each.byteOffset);
-    const [from, to] = flat ? [LEAST, MOST] : [lowZ, highZ];
-    const end = this.#module.outside(count, x, y, z, lowX, lowY, from, highX, highY, to, list);
-    let listed = (end - list) >> 2;
+    const addresses = [0, 1, flat ? 0 : 2].map((axis) => this.#columns[axis].byteOffset);
+    const limits = [low, high].map((limit, i) =>
+      flat ? [limit[0], limit[1], i === 0 ? LEAST : MOST] : limit,
+    );
+    const first = this.listed.byteOffset;
+    let end = first;
+    for (let from = 0; from < count; from += PIECE) {
+      const to = Math.min(count, from + PIECE);
+      lanes.forEach((lane, axis) => this.#columns[axis].set(lane.subarray(from, to)));
+      end = this.#module.outside(from, to - from, ...addresses, ...limits[0], ...limits[1], end);
+    }
+    let listed = (end - first) >> 2;
     // Of the last vector's rest nobody is meant.
-    while (listed > 0 && this.unsure[listed - 1] >= count) listed--;
+    while (listed > 0 && this.listed[listed - 1] >= count) listed--;
     return listed;
   }
 
-  /** Takes the slots of an order. The notes stay; what was written to `bytes` does not. */
-  takePlaces(slots: Int32Array, end: number): void {
-    if (end > this.#placeCount) {
-      this.#placeCount = end + (end >> 2);
+  /**
+   * Notes how far the first `count` entities have moved, and takes it from their room.
+   * @param all 1: those who stand have a note, too
+   * @returns how many are in `listed`: whose room is used up, or who went farther than a note holds
+   */
+  note({ x, y, shownX, shownY, room }: Moves, count: number, all: 0 | 1): number {
+    this.#reserveEntities(count);
+    const [pieceX, pieceY, pieceShownX, pieceShownY, pieceRoom] = this.#columns;
+    const first = this.listed.byteOffset;
+    const notes = this.notes.byteOffset;
+    let end = first;
+    this.farthest = 0;
+    for (let from = 0; from < count; from += PIECE) {
+      const to = Math.min(count, from + PIECE);
+      pieceX.set(x.subarray(from, to));
+      pieceY.set(y.subarray(from, to));
+      pieceShownX.set(shownX.subarray(from, to));
+      pieceShownY.set(shownY.subarray(from, to));
+      pieceRoom.set(room.subarray(from, to));
+      // The last vector's rest: nobody there is listed.
+      for (let at = to - from; at % LANES !== 0; at++) {
+        pieceX[at] = pieceY[at] = pieceShownX[at] = pieceShownY[at] = 0;
+        pieceRoom[at] = 1;
+      }
+      end = this.#module.note(
+        from,
+        to - from,
+        pieceX.byteOffset,
+        pieceY.byteOffset,
+        pieceShownX.byteOffset,
+        pieceShownY.byteOffset,
+        pieceRoom.byteOffset,
+        notes + from * 4,
+        end,
+        all,
+      );
+      this.farthest |= this.#results[0];
+      room.set(to - from === PIECE ? pieceRoom : pieceRoom.subarray(0, to - from), from);
+    }
+    return (end - first) >> 2;
+  }
+
+  /** Takes an order: its slots, and how long its largest group is. The notes stay; what was written to `bytes` does not. */
+  takePlaces(slots: Int32Array, end: number, groupLength: number): void {
+    if (end > this.#placeCount || groupLength > this.#groupLength) {
+      this.#placeCount = Math.max(this.#placeCount, end);
+      this.#groupLength = Math.max(this.#groupLength, groupLength + (groupLength >> 2));
       this.#reserve(PAGE_BYTES);
     }
     this.places.set(end === slots.length ? slots : slots.subarray(0, end));
@@ -124,32 +174,9 @@ export class ColumnKernel {
 
   /** Lengthens `bytes` to hold so many at least; what they hold stays. */
   lengthen(byteCount: number): Uint8Array {
-    this.#reserve(byteCount + OVERRUN_BYTES);
+    // Not twice as many: a region's first frame, in which everybody is whole, is its longest by far.
+    this.#reserve(byteCount + (byteCount >> 3) + PAGE_BYTES);
     return this.bytes;
-  }
-
-  /**
-   * Notes how far the first `count` of the columns have moved, and takes it from their room.
-   * @param all 1: those who stand have a note, too
-   * @returns how many are listed in `unsure`: whose room is used up, or who went farther than a note holds
-   */
-  note(count: number, all: 0 | 1): number {
-    // The last vector's rest: nobody there is unsure.
-    for (let at = count; at % LANES !== 0; at++) {
-      this.x[at] = this.y[at] = this.shownX[at] = this.shownY[at] = 0;
-      this.room[at] = 1;
-    }
-    return this.#module.note(
-      count,
-      this.x.byteOffset,
-      this.y.byteOffset,
-      this.shownX.byteOffset,
-      this.shownY.byteOffset,
-      this.room.byteOffset,
-      this.notes.byteOffset,
-      this.unsure.byteOffset,
-      all,
-    );
   }
 
   /**
@@ -170,28 +197,32 @@ export class ColumnKernel {
     return this.#module.columns(this.#gatheredAt, byteOffset + position) - byteOffset;
   }
 
+  /** Room for notes of so many entities. What was in the memory before means nothing then. */
+  #reserveEntities(count: number): void {
+    if (count <= this.#entities) return;
+    this.#entities = Math.ceil(count / LANES) * LANES;
+    this.#reserve(PAGE_BYTES);
+  }
+
   /** Lays out the memory, so that `bytes` has so many at least, and makes every array anew. */
   #reserve(byteCount: number): void {
-    const length = this.#columnLength;
-    this.#placesAt = COLUMNS_AT + COLUMNS * length * 4;
+    const listedAt = NOTES_AT + this.#entities * 4;
+    this.#placesAt = listedAt + (this.#entities + LANES) * 4;
     this.#gatheredAt = this.#placesAt + this.#placeCount * 4;
-    this.#outAt = this.#gatheredAt + this.#placeCount * 4 + OVERRUN_BYTES;
+    const bytesAt = this.#gatheredAt + this.#groupLength * 4 + OVERRUN_BYTES;
     const { memory } = this.#module;
-    const missing = this.#outAt + byteCount - memory.buffer.byteLength;
+    const missing = bytesAt + byteCount - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     const { buffer } = memory;
-    const column = (at: number): Int32Array =>
-      new Int32Array(buffer, COLUMNS_AT + at * length * 4, length);
+    this.#columns = Array.from(
+      { length: COLUMNS },
+      (_, i) => new Int32Array(buffer, COLUMNS_AT + i * PIECE_BYTES, PIECE),
+    );
     this.#results = new Int32Array(buffer, RESULTS_AT, 2);
-    this.x = column(0);
-    this.y = column(1);
-    this.shownX = column(2);
-    this.shownY = column(3);
-    this.room = column(4);
-    this.notes = column(5);
-    this.unsure = column(6);
+    this.notes = new Int32Array(buffer, NOTES_AT, this.#entities);
+    this.listed = new Int32Array(buffer, listedAt, this.#entities + LANES);
     this.places = new Int32Array(buffer, this.#placesAt, this.#placeCount);
-    this.bytes = new Uint8Array(buffer, this.#outAt);
+    this.bytes = new Uint8Array(buffer, bytesAt);
   }
 }
 
@@ -204,9 +235,4 @@ function writeShuffles(table: Uint8Array): void {
       if (((seconds >> value) & 1) === 1) table[at++] = value * 2 + 1;
     }
   }
-}
-
-/** A column's first so many. */
-export function firstOf(column: Int32Array, count: number): Int32Array {
-  return count === column.length ? column : column.subarray(0, count);
 }

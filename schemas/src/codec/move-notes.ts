@@ -1,6 +1,6 @@
 import type { CellOrder } from '../table/cell-order.ts';
 import type { EntityTable } from '../table/entity-table.ts';
-import { ColumnKernel, NOTE_BITS, NO_NOTE, firstOf } from './column-kernel.ts';
+import { ColumnKernel, NOTE_BITS, NO_NOTE } from './column-kernel.ts';
 
 const ROOM_MAX = 2 ** 30;
 
@@ -26,7 +26,7 @@ export class MoveNotes {
 
   /** Who is outside of the cell that it was shown in: the first so many slots, in the columns' order. */
   get leavers(): Int32Array {
-    return this.#kernel.unsure;
+    return this.#kernel.listed;
   }
 
   /**
@@ -37,19 +37,13 @@ export class MoveNotes {
     this.#follow(table, order);
     const kernel = this.#kernel;
     const { slotsUsed: count } = table;
-    kernel.reserveColumns(table.capacity);
     const [x, y] = table.lanes;
     const [shownX, shownY] = table.base;
-    kernel.x.set(firstOf(x, count));
-    kernel.y.set(firstOf(y, count));
-    kernel.shownX.set(firstOf(shownX, count));
-    kernel.shownY.set(firstOf(shownY, count));
-    kernel.room.set(firstOf(this.#room, count));
+    const moves = { x, y, shownX, shownY, room: this.#room };
     // Whether who has not moved has a note, too: the whole column counts as changed.
-    const unsureCount = kernel.note(count, table.allDirty !== 0 ? 1 : 0);
-    this.#room.set(firstOf(kernel.room, count));
+    const unsureCount = kernel.note(moves, count, table.allDirty !== 0 ? 1 : 0);
     if (kernel.farthest >>> NOTE_BITS !== 0) {
-      markFar(table, order, kernel.unsure.subarray(0, unsureCount), odd);
+      markFar(table, order, kernel.listed.subarray(0, unsureCount), odd);
     }
     this.#lookCloser(table, order, unsureCount);
   }
@@ -75,7 +69,7 @@ export class MoveNotes {
 
   /** Measures the room of those listed in `leavers`, and leaves there who is outside. */
   #lookCloser({ lanes: [x, y] }: EntityTable, { groupOf, reach }: CellOrder, count: number): void {
-    const { unsure: leavers, notes } = this.#kernel;
+    const { listed: leavers, notes } = this.#kernel;
     const room = this.#room;
     let leaverCount = 0;
     for (let i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 import type { WorldSchema } from '../world/world-schema.ts';
 import { cellCoordinates } from './cell-geometry.ts';
 
-/** A cell's packed columns; `columns` is a view of the encoder's buffer until its next use. */
+/** A cell's packed columns, as a view of those of all cells. */
 export interface EncodedGroup {
   readonly cell: number;
   readonly x: number;
@@ -10,7 +10,7 @@ export interface EncodedGroup {
   readonly columns: Uint8Array;
 }
 
-/** The groups of a table without an object each; valid until the encoder's next use. */
+/** The groups of a table without an object each; of a ChangeEncoder until the next use of any. */
 export interface PackedGroups {
   readonly count: number;
   /** As long as there are groups, or longer. */

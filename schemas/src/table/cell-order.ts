@@ -87,6 +87,15 @@ export class CellOrder {
     this.#sorted = this.groups;
   }
 
+  /** How many the largest group has. */
+  get longest(): number {
+    let longest = 0;
+    for (let group = 0; group < this.groups; group++) {
+      if (this.length[group] > longest) longest = this.length[group];
+    }
+    return longest;
+  }
+
   /** Makes the column by slot as long as the table's. */
   follow(): void {
     const { capacity } = this.#table;
