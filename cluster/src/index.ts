@@ -20,6 +20,7 @@ export * from './shard/shard-service.ts';
 export * from './shard/checkpoint-store.ts';
 export * from './shard/crc32.ts';
 export * from './shard/directory-writer.ts';
+export * from './shard/frame-writer.ts';
 export * from './shard/recovery.ts';
 export type * from './shard/region-tail.ts';
 export * from './core/migrate-state.ts';

@@ -7,6 +7,7 @@ import { compileWorld } from '../world/world-schema.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { FORM_ALL } from './change-decoder.ts';
 import { ChangeEncoder } from './change-encoder.ts';
+import { ColumnKernel } from './column-kernel.ts';
 
 /** One cell, so that all are in one group; a move as long as a note holds stays within it. */
 const schema = compileWorld(
@@ -91,6 +92,36 @@ test('[V1] a group in which entities moved has the bytes of the specification, h
         expect(bytes.equals(expected(table.ids, moves, !listed))).toBe(true);
         table.commit();
       }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const LIMITS = [-(2 ** 31), -3, 0, 2, 2 ** 31 - 1];
+
+test('[P2] who is outside of a box is listed, in 2D and 3D, however many there are', () => {
+  const lengths = fc.constantFrom(0, 1, 3, 4, 5, 4095, 4096, 4097, 9001);
+  const axes = fc.constantFrom(2, 3);
+  const limit = fc.constantFrom(...LIMITS);
+  const box = fc.array(fc.tuple(limit, limit), { minLength: 3, maxLength: 3 });
+  fc.assert(
+    fc.property(lengths, axes, box, fc.integer(), (count, dimensions, limits, seed) => {
+      let state = seed;
+      const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) | 0);
+      // What lies behind the last is outside of any box but the widest.
+      const lanes = Array.from({ length: dimensions }, () =>
+        Int32Array.from({ length: count + 5 }, (_, slot) =>
+          slot < count && random() % 8 !== 0 ? (random() >> 8) % 5 : random(),
+        ),
+      );
+      const low = limits.map(([a, b]) => Math.min(a, b));
+      const high = limits.map(([a, b]) => Math.max(a, b));
+      const kernel = ColumnKernel.shared;
+      const listed = kernel.listOutside(lanes, count, low, high);
+      const outside = Array.from({ length: count }, (_, slot) => slot).filter((slot) =>
+        lanes.some((lane, axis) => lane[slot] < low[axis] || lane[slot] > high[axis]),
+      );
+      expect(Array.from(kernel.listed.subarray(0, listed))).toEqual(outside);
     }),
     { numRuns: 200 },
   );

@@ -1,10 +1,15 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
+import { FrameWriter, LIMITS } from '@atlasnet/cluster';
 import type { RegionRuntime } from '@atlasnet/cluster';
 import { encodeRecord, logMessages, regionId } from '@atlasnet/schemas';
 import type { EventLog } from '@atlasnet/schemas';
 import { KafkaEventLog } from '../../adapters/kafka/index.ts';
-import { INCARNATION, moversRegion } from './movers.ts';
+import { SystemClock } from '../../adapters/system/index.ts';
+import { INCARNATION, QUARTER_M, moversRegion } from './movers.ts';
+
+/** Before anything is measured. */
+const WARM_TICKS = 20;
 
 /** What one process of the bench has to do, as a shard has: regions of its own, one connection to Kafka. */
 export interface LogShardSettings {
@@ -34,78 +39,121 @@ interface PacedOrder {
 export interface LogShardResult {
   readonly changes: number;
   readonly seconds: number;
-  /** What each append took, ms; of paced ones. */
+  /** What each frame took from its tick's end until it counted, ms. */
   readonly appendsMs: readonly number[];
   /** How late the event loop was at p99, ms: an answer that came meanwhile waited for it. */
   readonly loopLateMs: number;
 }
 
-interface Region {
+/** A region that ticks when it is told to; its frames go to the log as a shard's do, by the same code. */
+class TickingRegion {
   readonly partition: number;
-  readonly runtime: RegionRuntime;
-  tick: number;
+  readonly #runtime: RegionRuntime;
+  readonly #writer: FrameWriter;
+  readonly #entities: number;
+  #tick = 1;
+  /** By n, of frames that do not count yet: since when the log has been to take them, ms. */
+  readonly #sinceMs = new Map<number, number>();
+  /** What counted, and how long each frame took to. */
+  changes = 0;
+  latenciesMs: number[] = [];
+
+  constructor(settings: LogShardSettings, log: EventLog, partition: number) {
+    const { entities, frames: topic } = settings;
+    const region = regionId(partition);
+    this.partition = partition;
+    this.#entities = entities;
+    this.#runtime = moversRegion(entities, 'columns', region, QUARTER_M);
+    for (let i = 0; i < WARM_TICKS; i++) this.#runtime.runTick(++this.#tick);
+    this.#writer = new FrameWriter({
+      ...{ log, clock: new SystemClock(), logger: console, topic, region },
+      ...{ incarnation: INCARNATION, epoch: 1, nextOffset: 0 },
+      counted: ({ n }) => this.#counted(n),
+      // Nobody catches it: it ends the process, and the bench with it.
+      stopped: (reason) => {
+        throw new Error(reason);
+      },
+    });
+  }
+
+  /** Whether another tick may run ahead of the log. */
+  get mayTick(): boolean {
+    return this.#writer.depth < LIMITS.runAheadTicks;
+  }
+
+  tick(): void {
+    const frame = this.#runtime.runTick(++this.#tick);
+    this.#sinceMs.set(frame.n, performance.now());
+    this.#writer.write(frame);
+  }
+
+  /** Resolves once every frame counts. */
+  async settled(): Promise<void> {
+    while (this.#writer.depth > 0) await delay(1);
+  }
+
+  #counted(n: number): void {
+    this.latenciesMs.push(performance.now() - (this.#sinceMs.get(n) ?? NaN));
+    this.#sinceMs.delete(n);
+    this.changes += this.#entities;
+  }
 }
 
 /** Run as a process of its own: ticks its regions and appends what they give, as it is told to. */
 class LogShard {
   readonly #settings: LogShardSettings;
   readonly #log: EventLog;
-  readonly #regions: readonly Region[];
+  readonly #regions: readonly TickingRegion[];
 
   constructor(settings: LogShardSettings) {
     this.#settings = settings;
     this.#log = new KafkaEventLog({ brokers: settings.kafka, clientId: 'atlasnet-bench' });
-    this.#regions = settings.own.map((partition) => ({
-      partition,
-      tick: 1,
-      runtime: moversRegion(settings.entities, 'columns', regionId(partition)),
-    }));
-    for (const region of this.#regions) {
-      for (let i = 0; i < 20; i++) region.runtime.runTick(++region.tick);
-    }
+    this.#regions = settings.own.map(
+      (partition) => new TickingRegion(settings, this.#log, partition),
+    );
   }
 
   async run(order: LogShardOrder): Promise<LogShardResult> {
     const loop = monitorEventLoopDelay({ resolution: 1 });
     loop.enable();
-    const appendsMs: number[] = [];
+    for (const region of this.#regions) {
+      region.changes = 0;
+      region.latenciesMs = [];
+    }
     const started = performance.now();
-    const changes = await this.#do(order, appendsMs);
+    const sent = await this.#do(order);
     const seconds = (performance.now() - started) / 1000;
     loop.disable();
+    const changes = this.#regions.reduce((sum, region) => sum + region.changes, sent);
+    const appendsMs = this.#regions.flatMap(({ latenciesMs }) => latenciesMs);
     return { changes, seconds, appendsMs, loopLateMs: loop.percentile(99) / 1e6 };
   }
 
-  async #do(order: LogShardOrder, appendsMs: number[]): Promise<number> {
-    if (order.kind === 'frames') return await this.#flatOut(order.seconds);
+  /** @returns changes that were sent beside what regions count */
+  async #do(order: LogShardOrder): Promise<number> {
     if (order.kind === 'records') return await this.#oneRecordAChange(order.seconds, order.size);
-    await this.#paced(order, appendsMs);
-    return appendsMs.length * this.#settings.entities;
+    if (order.kind === 'frames') await this.#flatOut(order.seconds);
+    else await this.#paced(order);
+    return 0;
   }
 
-  /** One append a region under way (L3); the next tick runs while it is. @returns changes */
-  async #flatOut(seconds: number): Promise<number> {
+  /** Regions tick by turns whenever they may. */
+  async #flatOut(seconds: number): Promise<void> {
     const end = performance.now() + seconds * 1000;
-    let changes = 0;
-    await Promise.all(
-      this.#regions.map(async (region) => {
-        let underWay: Promise<void> = Promise.resolve();
-        while (performance.now() < end) {
-          const { records } = region.runtime.runTick(++region.tick);
-          await underWay;
-          underWay = this.#append(this.#settings.frames, region.partition, records).then(() => {
-            changes += this.#settings.entities;
-          });
-          await delay(0);
-        }
-        await underWay;
-      }),
-    );
-    return changes;
+    while (performance.now() < end) {
+      const ready = this.#regions.filter(({ mayTick }) => mayTick);
+      for (const region of ready) {
+        region.tick();
+        // What came in meanwhile is taken.
+        await immediate();
+      }
+      if (ready.length === 0) await delay(1);
+    }
+    await Promise.all(this.#regions.map((region) => region.settled()));
   }
 
   /** Every region ticks once a period. */
-  async #paced(order: PacedOrder, appendsMs: number[]): Promise<void> {
+  async #paced(order: PacedOrder): Promise<void> {
     const { periodMs, seconds, startMs } = order;
     const started = startMs - performance.timeOrigin;
     const ticks = Math.ceil((seconds * 1000) / periodMs);
@@ -116,11 +164,10 @@ class LogShard {
           const due = started + (i + region.partition / this.#settings.partitions) * periodMs;
           const wait = due - performance.now();
           if (wait > 0) await delay(wait);
-          const { records } = region.runtime.runTick(++region.tick);
-          const sent = performance.now();
-          await this.#append(this.#settings.frames, region.partition, records);
-          appendsMs.push(performance.now() - sent);
+          while (!region.mayTick) await delay(1);
+          region.tick();
         }
+        await region.settled();
       }),
     );
   }

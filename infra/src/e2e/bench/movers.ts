@@ -18,6 +18,8 @@ export const INCARNATION = incarnationId('00112233445566778899aabbccddeeff');
 const PROCESS = processId('0011223344556677');
 /** Metres: at 100,000 entities, cells of 64 m hold 25 each, a busy town's. */
 const SIZE_M = 4096;
+/** A quarter of it, for a quarter of the entities. */
+export const QUARTER_M = SIZE_M / 2;
 
 const world = defineWorld({
   name: 'movers',
@@ -35,13 +37,16 @@ const world = defineWorld({
 /** How the movers' tick is written: through accessors, over columns, or not at all. */
 export type Movement = 'accessors' | 'columns' | 'none';
 
-/** `count` entities with five components that all move at 1 to 10 m/s, and bounce off the rim. */
-export function movers(count: number, movement: Movement): AtlasNetServer {
+/**
+ * `count` entities with five components that all move at 1 to 10 m/s, and bounce off the rim.
+ * @param startM they begin within so many metres of the world's corner, and spread from there at their speed
+ */
+export function movers(count: number, movement: Movement, startM = SIZE_M): AtlasNetServer {
   const server = defineServer({
     world,
     start(place) {
       for (let i = 0; i < count; i++) {
-        const position = { x: place.random() * SIZE_M, y: place.random() * SIZE_M };
+        const position = { x: place.random() * startM, y: place.random() * startM };
         const angle = place.random() * 2 * Math.PI;
         const speed = 1 + place.random() * 9;
         const velocity = { x: Math.cos(angle) * speed, y: Math.sin(angle) * speed };
@@ -115,8 +120,9 @@ export function moversRegion(
   count: number,
   movement: Movement,
   region: RegionId = regionId(0),
+  startM = SIZE_M,
 ): RegionRuntime {
-  const server = movers(count, movement);
+  const server = movers(count, movement, startM);
   const schema = compileWorld(server.world);
   const bounds = { min: schema.boundsMin, max: schema.boundsMax };
   const [box] = gridRegions(1, bounds);
