@@ -230,19 +230,7 @@ impl View {
             handle += step as i64;
             let id = reader.varint()?;
             let present = reader.varint()?;
-            let mut lanes: Lanes = [0; LANES_MAX];
-            for (bit, component) in job.components.iter().enumerate() {
-                if present >> bit & 1 == 0 {
-                    continue;
-                }
-                if component.heap {
-                    let length = reader.varint()? as usize;
-                    reader.take(length)?;
-                }
-                for lane in 0..component.lanes {
-                    lanes[component.first_lane + lane] = reader.zigzag()?;
-                }
-            }
+            let lanes = read_lanes(job, reader, present)?;
             self.spawns += 1;
             self.spawn(handle as u32, id, tick, lanes);
         }
@@ -301,7 +289,7 @@ impl View {
             if mask >> job.components.len() != 0 {
                 return Err(Malformed);
             }
-            let by = read_difference(job, reader, mask)?;
+            let by = read_lanes(job, reader, mask)?;
             let handle = handle as usize;
             self.changes.push(Change {
                 handle,
@@ -369,9 +357,9 @@ impl View {
     }
 }
 
-/// By how much the components of a mask differ.
-fn read_difference(job: &Job, reader: &mut Reader, mask: u64) -> Result<Lanes, Malformed> {
-    let mut by: Lanes = [0; LANES_MAX];
+/// The values of a mask's components, or by how much they differ.
+fn read_lanes(job: &Job, reader: &mut Reader, mask: u64) -> Result<Lanes, Malformed> {
+    let mut lanes: Lanes = [0; LANES_MAX];
     for (bit, component) in job.components.iter().enumerate() {
         if mask >> bit & 1 == 0 {
             continue;
@@ -381,8 +369,8 @@ fn read_difference(job: &Job, reader: &mut Reader, mask: u64) -> Result<Lanes, M
             reader.take(length)?;
         }
         for lane in component.first_lane..component.first_lane + component.lanes {
-            by[lane] = reader.zigzag()?;
+            lanes[lane] = reader.zigzag()?;
         }
     }
-    Ok(by)
+    Ok(lanes)
 }
