@@ -42,6 +42,8 @@ export const LIMITS = {
   commandsQueuedPerSession: 8192,
   /** Ticks between two looks for sessions' queues that hold nothing: each is a hundred bytes. */
   emptyQueueTicks: 64,
+  /** So many of these looks a session may be elsewhere until what it gave here is dropped: a minute at 20 Hz. */
+  absentLooks: 20,
   /** Sessions that one region keeps. */
   sessionsPerRegion: 20_000,
   /** M3: regions that a message may pass through before it is returned. */

@@ -34,6 +34,8 @@ export interface SessionInput {
 /** What a session has given and no tick has taken. */
 export class SessionQueue {
   readonly session: number;
+  /** Looks for what is over in which its session did not act here. */
+  absentLooks = 0;
   /** By number; applied without a gap. Null until there is one: most sessions only give inputs. */
   #commands: Map<number, SessionCommand> | null = null;
   #input: SessionInput | null = null;
@@ -56,6 +58,18 @@ export class SessionQueue {
     const { sequence, afterCommand, kind } = reader;
     if (sequence <= (this.#input?.sequence ?? 0)) return;
     this.#input = { sequence, afterCommand, kind, payload: reader.payload() };
+  }
+
+  /** Commands up to this number have been applied, here or elsewhere. */
+  applied(commandNumber: number): void {
+    for (const number of this.#commands?.keys() ?? []) {
+      if (number <= commandNumber) this.#commands?.delete(number);
+    }
+  }
+
+  /** Its session is not here: the input is copied out of the many that came with it, which it would keep alive. */
+  keepAlone(): void {
+    if (this.#input) this.#input = { ...this.#input, payload: this.#input.payload.slice() };
   }
 
   takeCommand(number: number): SessionCommand | null {
@@ -152,14 +166,22 @@ export class RegionInbox {
   }
 
   /**
-   * Ends a tick: every now and then, queues that hold nothing are dropped. Dropped and made anew every tick
-   * they cost more than what waits in them, and a Map that forgets as much as it learns is copied again
+   * Ends a tick: every now and then, queues that hold nothing are dropped, and those of sessions that have acted
+   * elsewhere for long: what a client gave just before it crossed a border is sent again there. Dropped and made anew
+   * every tick they cost more than what waits in them, and a Map that forgets as much as it learns is copied again
    * and again: copies that the collector takes for old keep alive all that came after them.
+   * @param appliedOf the number of the newest command of a session that acts here; null: it does not
    */
-  tidy(): void {
+  tidy(appliedOf: (session: number) => number | null): void {
     this.#untidied++;
     if (this.#untidied < LIMITS.emptyQueueTicks) return;
     this.#untidied = 0;
-    for (const [session, queue] of this.#queues) if (queue.isEmpty) this.#queues.delete(session);
+    for (const [session, queue] of this.#queues) {
+      const applied = appliedOf(session);
+      queue.absentLooks = applied === null ? queue.absentLooks + 1 : 0;
+      if (applied === null) queue.keepAlone();
+      else queue.applied(applied);
+      if (queue.isEmpty || queue.absentLooks > LIMITS.absentLooks) this.#queues.delete(session);
+    }
   }
 }

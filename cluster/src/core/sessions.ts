@@ -142,7 +142,10 @@ export function applyCommands(context: RegionContext): void {
     const { sequence, kind, payload } = input;
     applyCommand(context, session, given(session, 0, sequence, kind, payload));
   }
-  inbox.tidy();
+  inbox.tidy((session) => {
+    const here = state.sessions.get(session);
+    return here && !isAway(here) ? here.commandNumber : null;
+  });
 }
 
 /** What a client gave, as the frame says it once it is applied: a command has a number, an input a sequence. */

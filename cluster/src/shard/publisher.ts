@@ -21,29 +21,14 @@ import {
 } from './frame-slices.ts';
 import type { Counted, ShownFrame } from './frame-slices.ts';
 import { sendBody, sendSlice } from './link-hub.ts';
+import { newSubscriber } from './subscriber.ts';
+import type { Subscriber } from './subscriber.ts';
 import type { TickDue } from './tick-due.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
 const RING_FRAMES = 100;
-
-interface Subscriber {
-  readonly link: Link;
-  readonly reader: number;
-  whole: boolean;
-  cells: Set<number>;
-  /** Cells (or all) whose state must be sent with the next frame that counts. */
-  newCells: Set<number>;
-  newWhole: boolean;
-  /** A start is due even without new cells: the reader wants the headers alone. */
-  startDue: boolean;
-  /** False until its first start or resumed slice: it gets no slices before. */
-  started: boolean;
-  readonly sessions: Set<number>;
-  /** Sessions attached a moment ago: the first word of each tells all that is remembered. */
-  readonly freshSessions: Set<number>;
-  /** Sessions whose state is due, with their avatars. */
-  readonly newSessions: Map<number, number>;
-}
+/** Frames between two looks for sessions that went elsewhere: a minute at 20 Hz. */
+export const SESSION_LOOK_FRAMES = 1200;
 
 /** What must be sent when a frame counts: the state as it was right after that tick. */
 interface PendingStart {
@@ -185,24 +170,32 @@ export class Publisher {
     subscriber?.newSessions.delete(session);
   }
 
+  /** Whether any proxy has this session. */
+  isAttached(session: number): boolean {
+    for (const readers of this.#subscribers.values()) {
+      if (readers.get(PROXY)?.sessions.has(session)) return true;
+    }
+    return false;
+  }
+
+  /** Lets go of sessions that were not here at the last look either: their proxies attach them where they are. */
+  #tidySessions(): void {
+    const { sessions: here } = this.#runtime.state;
+    for (const [link, readers] of this.#subscribers) {
+      const proxy = readers.get(PROXY);
+      if (!proxy) continue;
+      const absent = Array.from(proxy.sessions).filter((session) => !here.has(session));
+      for (const session of absent) if (proxy.absent.has(session)) this.detach(link, session);
+      proxy.absent = new Set(absent);
+    }
+  }
+
   #subscriber(link: Link, reader: number): Subscriber {
     let readers = this.#subscribers.get(link);
     if (!readers) this.#subscribers.set(link, (readers = new Map()));
     const known = readers.get(reader);
     if (known) return known;
-    const fresh: Subscriber = {
-      link,
-      reader,
-      whole: false,
-      cells: new Set(),
-      newCells: new Set(),
-      newWhole: false,
-      startDue: false,
-      started: false,
-      sessions: new Set(),
-      freshSessions: new Set(),
-      newSessions: new Map(),
-    };
+    const fresh = newSubscriber(link, reader);
     readers.set(reader, fresh);
     return fresh;
   }
@@ -268,6 +261,7 @@ export class Publisher {
   counted(produced: ProducedFrame, offset: number): void {
     const left = this.#outboxAtFrame.get(produced) ?? null;
     const counted = this.#remember(produced.frame, offset, left);
+    if (produced.frame.n % SESSION_LOOK_FRAMES === 0) this.#tidySessions();
     this.#outboxAtFrame.delete(produced);
     for (const readers of this.#subscribers.values()) {
       for (const subscriber of readers.values()) {

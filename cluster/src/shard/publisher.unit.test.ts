@@ -11,7 +11,7 @@ import type { Link } from '@atlasnet/schemas';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { defineServer, defineWorld, field } from '../server.ts';
 import { RegionBench } from '../testing/region-bench.ts';
-import { Publisher } from './publisher.ts';
+import { Publisher, SESSION_LOOK_FRAMES } from './publisher.ts';
 
 const world = defineWorld({
   name: 'steps',
@@ -143,4 +143,24 @@ describe('[V1] readers get what they name, from the tick on that they were told'
     const cells = [first, second];
     expect(stage.shown(reader.mirror, cells)).toEqual(stage.shown(whole.mirror, cells));
   });
+});
+
+test('[S1] a session that went elsewhere is let go, one that is under way or here is not', () => {
+  const stage = new Stage();
+  const link: Link = {
+    peer: {} as Link['peer'],
+    queuedBytes: 0,
+    send: () => true,
+    close: () => undefined,
+  };
+  const [elsewhere, here] = [7, 8];
+  const run = (): void => {
+    for (let frame = 0; frame < SESSION_LOOK_FRAMES; frame++) stage.count(stage.produce());
+  };
+  stage.runtime.attach({ session: here, account: 'a', generation: 1 });
+  for (const session of [elsewhere, here]) stage.publisher.attach(link, session, 0);
+  run();
+  expect([elsewhere, here].map((each) => stage.publisher.isAttached(each))).toEqual([true, true]);
+  run();
+  expect([elsewhere, here].map((each) => stage.publisher.isAttached(each))).toEqual([false, true]);
 });

@@ -48,7 +48,6 @@ export class RegionHost {
   readonly #meter = new LoadMeter();
   readonly #closing = new Closing();
   readonly #due: TickDue;
-  readonly #sessionLinks = new Map<number, Link>();
   /** What came in while the region was taken over. */
   #early: { readonly link: Link; readonly take: () => void }[] = [];
   #neighbourhood: RegionNeighbourhood | null = null;
@@ -344,16 +343,12 @@ export class RegionHost {
   attach(link: Link, request: SessionAttach): void {
     if (!this.#runtime || !this.#publisher) return;
     const { session, account, generation, avatar, resume } = request;
-    this.#sessionLinks.set(session, link);
     this.#publisher.attach(link, session, avatar);
     this.#runtime.attach({ session, account, generation, resume });
   }
 
   detach(link: Link, request: SessionDetach): void {
     this.#publisher?.detach(link, request.session);
-    if (this.#sessionLinks.get(request.session) === link) {
-      this.#sessionLinks.delete(request.session);
-    }
     this.#runtime?.leave(request);
   }
 
@@ -364,8 +359,7 @@ export class RegionHost {
     if (sessions.length === 0) return;
     this.#options.clock.after(ORPHAN_MS, () => {
       for (const session of sessions) {
-        if (this.#sessionLinks.get(session) !== link) continue;
-        this.#sessionLinks.delete(session);
+        if (this.#publisher?.isAttached(session)) continue;
         const generation = this.#runtime?.state.sessions.get(session)?.generation;
         if (generation !== undefined) this.#runtime?.leave({ session, generation, left: false });
       }

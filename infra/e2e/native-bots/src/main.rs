@@ -218,8 +218,8 @@ impl Load {
                 self.tally.ticks += 1;
                 self.tally.age.add(age);
             }
-            if let Some(lanes) = bot.view.lanes_of(bot.avatar) {
-                self.truth.tell(index, tick, lanes);
+            if let Some((changed, lanes)) = bot.view.state_at(bot.avatar, tick) {
+                self.truth.tell(index, tick, changed, lanes);
             }
         }
         if bot.netcode.state != was {

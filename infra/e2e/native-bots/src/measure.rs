@@ -22,6 +22,8 @@ pub struct Truth {
     /// By tick modulo REMEMBERED and bot.
     lanes: Vec<Lanes>,
     ticks: Vec<i64>,
+    /// The ticks in which these states came to be, as far as their clients know.
+    changed: Vec<i64>,
     newest: i64,
     judged_to: i64,
     bots: usize,
@@ -32,7 +34,8 @@ pub struct Truth {
     pub complete: u64,
     pub missing: u64,
     pub outdated: u64,
-    /// Told of for this very tick, and not what it was: never, unless something is broken.
+    /// Told of for this very tick, and not what it was: never, unless something is broken. (Of one proxy, that is: a region
+    /// whose frame is late at one of two is shown there as it was a tick before.)
     pub wrong: u64,
     /// Entities in range in judged updates.
     pub in_range: u64,
@@ -48,6 +51,7 @@ impl Truth {
         Truth {
             lanes: vec![[0; LANES_MAX]; REMEMBERED * bots],
             ticks: vec![-1; REMEMBERED * bots],
+            changed: vec![-1; REMEMBERED * bots],
             newest: -1,
             judged_to: -1,
             bots,
@@ -66,16 +70,21 @@ impl Truth {
         }
     }
 
-    /// A bot knows of all of this tick; its own avatar is in it.
-    pub fn tell(&mut self, bot: usize, tick: i64, avatar: &[i32]) {
-        let at = tick as usize % REMEMBERED * self.bots + bot;
+    /// A bot knows of all of this tick; its own avatar is in it, as it has been since `changed`.
+    pub fn tell(&mut self, bot: usize, tick: i64, changed: i64, avatar: &[i32]) {
+        let at = self.place(bot, tick);
         self.lanes[at][..avatar.len()].copy_from_slice(avatar);
         self.ticks[at] = tick;
+        self.changed[at] = changed;
         self.newest = self.newest.max(tick);
     }
 
+    fn place(&self, bot: usize, tick: i64) -> usize {
+        tick as usize % REMEMBERED * self.bots + bot
+    }
+
     fn of(&self, bot: usize, tick: i64) -> Option<&Lanes> {
-        let at = tick as usize % REMEMBERED * self.bots + bot;
+        let at = self.place(bot, tick);
         (self.ticks[at] == tick).then(|| &self.lanes[at])
     }
 
@@ -183,7 +192,9 @@ impl Truth {
                 missing += 1;
                 continue;
             };
-            let fresh = shown.1[..job.lanes] == truth[..job.lanes];
+            // Where a frame is late at the proxy of its own client, others know more than that.
+            let told = self.changed[self.place(other, tick)];
+            let fresh = shown.0 > told || shown.1[..job.lanes] == truth[..job.lanes];
             if !fresh {
                 outdated += 1;
                 self.wrong += u64::from(shown.0 == tick);
