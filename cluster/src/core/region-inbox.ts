@@ -137,6 +137,14 @@ export class RegionInbox {
     return message;
   }
 
+  /** S1: a client that is gone before a tick took it in is not taken in: nobody would ever say so again. */
+  leave(leave: SessionLeave): void {
+    this.leaves.push(leave);
+    this.attaches = this.attaches.filter(({ session, generation }) => {
+      return session !== leave.session || generation > leave.generation;
+    });
+  }
+
   command(command: SessionCommand, appliedUpTo: number): void {
     if (command.number <= appliedUpTo) return;
     if (command.number > appliedUpTo + LIMITS.commandsQueuedPerSession) {

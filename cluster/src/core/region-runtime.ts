@@ -196,7 +196,7 @@ export class RegionRuntime {
   }
 
   leave(leave: SessionLeave): void {
-    this.inbox.leaves.push(leave);
+    this.inbox.leave(leave);
   }
 
   /** P3: writes the release into the next frame if the region still holds nothing by then. */

@@ -142,11 +142,9 @@ export class Publisher {
     subscriber.whole = subscriber.newWhole = subscriber.started = subscriber.startDue = false;
   }
 
-  /** A link is gone. @returns the sessions that were attached over it */
-  drop(link: Link): readonly number[] {
-    const readers = this.#subscribers.get(link);
+  /** A link is gone. */
+  drop(link: Link): void {
     this.#subscribers.delete(link);
-    return Array.from(readers?.values() ?? []).flatMap(({ sessions }) => Array.from(sessions));
   }
 
   *#startsOf(subscriber: Subscriber): IterableIterator<PendingStart> {

@@ -21,6 +21,7 @@ import { FrameWriter } from './frame-writer.ts';
 import { JobCourier } from './job-courier.ts';
 import { LoadMeter, stopwatches } from './load-meter.ts';
 import { RegionNeighbourhood } from './neighbourhood.ts';
+import { Orphans } from './orphans.ts';
 import { OutboxCourier } from './outbox-courier.ts';
 import { Publisher } from './publisher.ts';
 import type { RegionHostOptions } from './region-host-options.ts';
@@ -34,8 +35,6 @@ import type { TakeoverTimes } from './takeover-times.ts';
 
 /** A region that runs no tick appends an empty frame this often, milliseconds (T2). */
 const EMPTY_FRAME_MS = 500;
-/** A session whose link closed and that no proxy attached again lingers after this, milliseconds. */
-const ORPHAN_MS = 3000;
 
 /**
  * One region in the hands of this process: claims it, rebuilds its state, ticks it, shows what counts.
@@ -51,6 +50,7 @@ export class RegionHost {
   /** What came in while the region was taken over. */
   #early: { readonly link: Link; readonly take: () => void }[] = [];
   #neighbourhood: RegionNeighbourhood | null = null;
+  #orphans: Orphans | null = null;
   #runtime: RegionRuntime | null = null;
   #publisher: Publisher | null = null;
   #writer: FrameWriter | null = null;
@@ -183,7 +183,9 @@ export class RegionHost {
     this.#neighbourhood = neighbourhood;
     this.pace = new TickPace(neighbourhood, this.#options.ready);
     this.#runtime = runtime;
-    this.#publisher = new Publisher(runtime, tail, this.#due);
+    const publisher = new Publisher(runtime, tail, this.#due);
+    this.#publisher = publisher;
+    this.#orphans = new Orphans(clock, runtime, (session) => publisher.isAttached(session));
     this.#courier = new OutboxCourier({ region, clock, state, send: this.#options.send });
     const { jobLimitTicks, sendJob } = this.#options;
     this.#jobs = new JobCourier({ clock, state, jobLimitTicks, send: sendJob });
@@ -318,6 +320,7 @@ export class RegionHost {
     if (!runtime) return;
     this.#neighbourhood?.update(runtime.map, this.#headersWanted(runtime));
     this.#maybeEmptyFrame(runtime);
+    this.#orphans?.look();
     this.#courier?.maintain();
     this.#jobs?.maintain();
   }
@@ -355,15 +358,7 @@ export class RegionHost {
   /** A link closed: its sessions linger unless a proxy attaches them again soon. */
   linkClosed(link: Link): void {
     this.#early = this.#early.filter((each) => each.link !== link);
-    const sessions = this.#publisher?.drop(link) ?? [];
-    if (sessions.length === 0) return;
-    this.#options.clock.after(ORPHAN_MS, () => {
-      for (const session of sessions) {
-        if (this.#publisher?.isAttached(session)) continue;
-        const generation = this.#runtime?.state.sessions.get(session)?.generation;
-        if (generation !== undefined) this.#runtime?.leave({ session, generation, left: false });
-      }
-    });
+    this.#publisher?.drop(link);
   }
 
   /** The next tick takes a cut: whoever takes the region over has nothing else to read. */
