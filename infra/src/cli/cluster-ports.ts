@@ -10,7 +10,7 @@ import { kafkaOptions, valkeyOptions } from './service-options.ts';
 
 /** The largest record of any topic: a frame's or a checkpoint chunk's limit and its envelope. */
 const RECORD_BYTES_MAX = 1_000_000;
-/** Partitions of the sessions topic. */
+/** Partitions of the topics of sessions and of tokens. */
 export const SESSION_PARTITIONS = 8;
 /** Partitions of both task topics. */
 export const TASK_PARTITIONS = 4;

@@ -28,7 +28,7 @@ describe('[S3] resume tickets where packets do not arrive, and no key seals two 
     await own.run(500);
     const { network, log } = own.sim.world;
     const [proxy, id] = [own.proxies[1].process.id, own.clientProcesses.get(101)?.id ?? ''];
-    log.changeLeader(topicNames(own.sim.name).sessions, 0, 1500);
+    log.changeLeader(topicNames(own.sim.name).tokens, 0, 1500);
     own.crashProxy(0);
     await own.run(1000);
     // It has answered, and lets the client in while nothing of it arrives.

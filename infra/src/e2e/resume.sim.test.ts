@@ -327,7 +327,7 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     const client = await own.addClient('a', 101);
     const seen = follow(own, client);
     await own.run(500);
-    own.sim.world.log.changeLeader(topicNames(own.sim.name).sessions, 0, 7000);
+    own.sim.world.log.changeLeader(topicNames(own.sim.name).tokens, 0, 7000);
     own.crashProxy(0);
     const answer = client.command('greet', { times: 1 });
     await own.run(12_000);
@@ -354,7 +354,8 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
 
   test('[O6] a proxy that starts while the log is away lets clients in once it is back', async () => {
     const own = await open(51);
-    own.sim.world.log.changeLeader(topicNames(own.sim.name).sessions, 0, 6000);
+    const { sessions, tokens } = topicNames(own.sim.name);
+    for (const topic of [sessions, tokens]) own.sim.world.log.changeLeader(topic, 0, 6000);
     own.addProxy();
     await own.run(8000);
     const client = await own.addClient('a', 101, own.token('a', 101, [2]));

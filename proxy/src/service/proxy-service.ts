@@ -173,7 +173,7 @@ export class ProxyService implements Service {
     const { world, sessionPartitions } = this.#options;
     return new TokenLedger({
       ...this.#options,
-      topic: topicNames(world).sessions,
+      topics: topicNames(world),
       partitions: sessionPartitions,
       incarnation,
       failed: (error) => this.#fail(error),

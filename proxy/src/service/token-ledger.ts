@@ -1,57 +1,38 @@
-import {
-  AtlasError,
-  ContiguousFollower,
-  bytesToHex,
-  decodeSessionRecord,
-  encodeSessionRecord,
-  hashText,
-  hexToBytes,
-  processBytes,
-  sleep,
-} from '@atlasnet/schemas';
+import { AtlasError, bytesToHex, hashText, hexToBytes, processBytes } from '@atlasnet/schemas';
 import type {
   Clock,
   EventLog,
   IncarnationId,
-  LogRecord,
   ProcessId,
   SessionRecord,
-  SessionRecordBody,
+  TopicNames,
 } from '@atlasnet/schemas';
 import { MATCH_ENDED } from '../gateway/session-directory.ts';
 import { sessionPartitionOf } from '../gateway/session-log.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
+import { RecordFeed } from './record-feed.ts';
 
-/** Waiting for one's own record to come back, milliseconds: then the client must ask again. */
-const READ_BACK_MS = 5000;
-const RETRY_MS = 50;
-/** Records that go in one append: about 20 kB. */
-const RECORDS_PER_APPEND = 256;
+/** So long after its expiry a token is forgotten, milliseconds: clocks differ. */
+const FORGET_MS = 60_000;
+/**
+ * So long after its expiry its record goes, milliseconds: whoever is further behind than that has missed more than
+ * tokens.
+ */
+const DELETE_MS = 600_000;
+/** Records of a partition that go at once, at least: each time is a request to the log. */
+const DELETE_RECORDS = 1000;
 
 export interface TokenLedgerOptions {
   readonly log: EventLog;
   readonly clock: Clock;
-  readonly topic: string;
+  readonly topics: Pick<TopicNames, 'sessions' | 'tokens'>;
+  /** Of each of the two. */
   readonly partitions: number;
   readonly incarnation: IncarnationId;
   readonly process: ProcessId;
   readonly failed: (error: AtlasError) => void;
-  /** Sees every record of the world, in each partition's order. */
+  /** Sees every record of the sessions topic, in each partition's order. */
   readonly heard?: (record: SessionRecord) => void;
-}
-
-interface AppendQueue {
-  readonly waiting: {
-    readonly record: Uint8Array;
-    readonly resolve: (offset: number) => void;
-    readonly reject: (error: unknown) => void;
-  }[];
-  appending: boolean;
-}
-
-interface Reader {
-  readonly offset: number;
-  readonly wake: () => void;
 }
 
 interface Use {
@@ -60,40 +41,52 @@ interface Use {
   readonly expiresMs: number;
 }
 
+/** A record of a token that the log still has. */
+interface KeptRecord {
+  readonly offset: number;
+  readonly expiresMs: number;
+}
+
 /**
- * S3: which connect tokens are used up, as the sessions topic says: the first record for a token
- * wins. It reads the whole topic before it answers, so neither a restart nor a wiped store forgets
- * one.
+ * S3: which connect tokens are used up, as the tokens topic says: the first record for a token wins. It reads
+ * that topic, and all bans and ends of matches, before it answers, so neither a restart nor a wiped store forgets
+ * one. Records of tokens that expired long ago are deleted (L1).
  */
 export class TokenLedger {
   readonly #options: TokenLedgerOptions;
-  readonly #followers: ContiguousFollower[] = [];
-  readonly #firstUse: Map<string, Use>[];
-  /** Appends to one partition go one after the other (L3). */
-  readonly #queues: readonly AppendQueue[];
-  /** Who waits for a partition to be read up to an offset. */
-  readonly #readers: Reader[][];
+  readonly #tokens: readonly RecordFeed[];
+  readonly #sessions: readonly RecordFeed[];
+  readonly #firstUse = new Map<string, Use>();
+  /** By partition, the oldest first. */
+  readonly #kept: readonly KeptRecord[][];
   readonly #answers = new Map<string, Promise<boolean>>();
   readonly #stop = new AbortController();
   readonly #ready: Promise<void>;
 
   constructor(options: TokenLedgerOptions) {
     this.#options = options;
-    const { log, topic, partitions, failed } = options;
-    this.#firstUse = Array.from({ length: partitions }, () => new Map());
-    this.#queues = Array.from({ length: partitions }, () => ({ waiting: [], appending: false }));
-    this.#readers = Array.from({ length: partitions }, () => []);
-    for (let partition = 0; partition < partitions; partition++) {
-      this.#followers.push(
-        new ContiguousFollower(log, {
-          topic,
-          partition,
-          fromOffset: 0,
-          onRecords: (records) => this.#take(partition, records),
-          onError: failed,
-        }),
-      );
-    }
+    const { topics, partitions } = options;
+    const { signal } = this.#stop;
+    const numbers = Array.from({ length: partitions }, (_, partition) => partition);
+    this.#kept = numbers.map(() => []);
+    this.#tokens = numbers.map((partition) => {
+      return new RecordFeed({
+        ...options,
+        topic: topics.tokens,
+        partition,
+        signal,
+        heard: (record, offset, timestampMs) => this.#take(partition, record, offset, timestampMs),
+      });
+    });
+    this.#sessions = numbers.map((partition) => {
+      return new RecordFeed({
+        ...options,
+        topic: topics.sessions,
+        partition,
+        signal,
+        heard: (record) => options.heard?.(record),
+      });
+    });
     this.#ready = this.#readAll();
     // Whoever asks gets the error; nobody may have asked yet.
     this.#ready.catch(() => undefined);
@@ -101,7 +94,7 @@ export class TokenLedger {
 
   stop(): void {
     this.#stop.abort();
-    for (const follower of this.#followers) follower.stop();
+    for (const feed of [...this.#tokens, ...this.#sessions]) feed.stop();
   }
 
   /**
@@ -118,19 +111,20 @@ export class TokenLedger {
   }
 
   async #consume(token: string, expiresMs: number): Promise<boolean> {
-    const partition = hashText(token) % this.#options.partitions;
+    const feed = this.#tokens[hashText(token) % this.#tokens.length];
     await this.#ready;
     const process = processBytes(this.#options.process);
     // A copy of our own, of an append or a wait whose end was not known, is this very use.
     const isOurs = (): boolean | undefined => {
-      const first = this.#firstUse[partition].get(token);
+      const first = this.#firstUse.get(token);
       return first && first.process === bytesToHex(process);
     };
     const known = isOurs();
     if (known !== undefined) return known;
-    const consumed = { token: hexToBytes(token), process, expiresMs };
-    const offset = await this.#append(partition, { consumed });
-    await this.#readTo(partition, offset + 1);
+    const offset = await feed.append({
+      consumed: { token: hexToBytes(token), process, expiresMs },
+    });
+    await feed.readTo(offset + 1);
     return isOurs() ?? false;
   }
 
@@ -139,136 +133,59 @@ export class TokenLedger {
    * log does not take by the end of the process is lost; the session is over in its region anyway.
    */
   end({ session, account }: SessionClaims): void {
-    const { partitions, clock } = this.#options;
     const match = {
       session,
       account,
-      atMs: Math.floor(clock.wallMs()),
+      atMs: Math.floor(this.#options.clock.wallMs()),
       kind: MATCH_ENDED,
       reason: 'the client left',
     };
-    this.#append(sessionPartitionOf(account, partitions), { match }).catch((error: unknown) => {
+    const feed = this.#sessions[sessionPartitionOf(account, this.#sessions.length)];
+    feed.append({ match }).catch((error: unknown) => {
       if (!(error instanceof AtlasError)) throw error;
     });
   }
 
-  /** @returns the record's offset */
-  #append(partition: number, body: SessionRecordBody): Promise<number> {
-    const { incarnation } = this.#options;
-    const queue = this.#queues[partition];
-    return new Promise((resolve, reject) => {
-      queue.waiting.push({ record: encodeSessionRecord(incarnation, body), resolve, reject });
-      if (!queue.appending) void this.#appendAll(partition, queue);
-    });
-  }
-
-  /** L3: what came while an append was outstanding goes together, after it. */
-  async #appendAll(partition: number, queue: AppendQueue): Promise<void> {
-    queue.appending = true;
-    while (queue.waiting.length > 0) {
-      const batch = queue.waiting.splice(0, RECORDS_PER_APPEND);
-      try {
-        const records = batch.map(({ record }) => record);
-        const offset = await this.#appendNow(partition, records);
-        for (const [i, { resolve }] of batch.entries()) resolve(offset + i);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    queue.appending = false;
-  }
-
-  async #appendNow(partition: number, records: readonly Uint8Array[]): Promise<number> {
-    const { log, topic, clock } = this.#options;
-    for (;;) {
-      const outcome = await log.append(topic, partition, records);
-      if (outcome.kind === 'acknowledged') return outcome.baseOffset;
-      if (outcome.kind === 'refused' || !(await sleep(clock, RETRY_MS, this.#stop.signal))) {
-        throw outcome.error;
-      }
-    }
-  }
-
   async #readAll(): Promise<void> {
-    const { partitions, failed } = this.#options;
     try {
-      for (let partition = 0; partition < partitions; partition++) await this.#readOnce(partition);
+      for (const feed of [...this.#tokens, ...this.#sessions]) await feed.open();
     } catch (error) {
-      if (error instanceof AtlasError && !this.#stop.signal.aborted) failed(error);
+      if (error instanceof AtlasError && !this.#stop.signal.aborted) this.#options.failed(error);
       throw error;
     }
   }
 
-  /** Reads a partition to its end; a log that is away when this process starts is waited for (O6). */
-  async #readOnce(partition: number): Promise<void> {
-    const { log, topic, clock } = this.#options;
-    for (;;) {
-      try {
-        const { startOffset, endOffset } = await log.bounds(topic, partition);
-        if (startOffset < endOffset) await this.#readTo(partition, endOffset);
-        return;
-      } catch (error) {
-        const mayPass = error instanceof AtlasError && error.retriable;
-        if (!mayPass || !(await sleep(clock, RETRY_MS, this.#stop.signal))) throw error;
-      }
+  #take(partition: number, { consumed }: SessionRecord, offset: number, timestampMs: number): void {
+    if (!consumed) return;
+    const { expiresMs } = consumed;
+    const token = bytesToHex(consumed.token);
+    if (!this.#firstUse.has(token)) {
+      this.#firstUse.set(token, { process: bytesToHex(consumed.process), expiresMs });
     }
-  }
-
-  async #readTo(partition: number, offset: number): Promise<void> {
-    if (this.#followers[partition].nextOffset >= offset) return;
-    const { signal } = this.#stop;
-    const read = new Promise<true>((resolve) => {
-      this.#readers[partition].push({ offset, wake: () => resolve(true) });
-    });
-    const waited = new AbortController();
-    const late = sleep(this.#options.clock, READ_BACK_MS, AbortSignal.any([signal, waited.signal]));
-    const isRead = await Promise.race([read, late.then(() => false)]);
-    waited.abort();
-    if (isRead) return;
-    const text = `partition ${partition} of the sessions topic is not read to ${offset}`;
-    throw new AtlasError('ATLAS_LOG_UNREACHABLE', text, { details: { partition, offset } });
-  }
-
-  #wake(partition: number, nextOffset: number): void {
-    const readers = this.#readers[partition];
-    if (readers.length === 0) return;
-    this.#readers[partition] = readers.filter(({ offset }) => offset > nextOffset);
-    for (const { offset, wake } of readers) if (offset <= nextOffset) wake();
-  }
-
-  #take(partition: number, records: readonly LogRecord[]): void {
-    const uses = this.#firstUse[partition];
-    for (const { value } of records) {
-      const record = this.#read(value);
-      if (record) this.#options.heard?.(record);
-      const consumed = record?.consumed;
-      if (!consumed) continue;
-      const token = bytesToHex(consumed.token);
-      if (uses.has(token)) continue;
-      uses.set(token, { process: bytesToHex(consumed.process), expiresMs: consumed.expiresMs });
-    }
-    this.#forgetExpired(uses);
-    const last = records.at(-1);
-    if (last) this.#wake(partition, last.offset + 1);
-  }
-
-  /** Null for a record that is not ours. */
-  #read(value: Uint8Array): SessionRecord | null {
-    try {
-      return decodeSessionRecord(value, this.#options.incarnation);
-    } catch (error) {
-      if (!(error instanceof AtlasError) || error.code === 'ATLAS_RECORD_VERSION') throw error;
-      return null;
-    }
+    // By the earlier of two clocks: one of them may be an hour ahead.
+    const nowMs = Math.min(timestampMs, this.#options.clock.wallMs());
+    this.#forgetExpired(nowMs);
+    this.#deleteExpired(partition, { offset, expiresMs }, nowMs);
   }
 
   /** An expired token is refused by its own date. */
-  #forgetExpired(uses: Map<string, Use>): void {
-    const now = this.#options.clock.wallMs();
-    for (const [token, { expiresMs }] of uses) {
-      if (expiresMs + 60_000 > now) return;
-      uses.delete(token);
+  #forgetExpired(nowMs: number): void {
+    for (const [token, { expiresMs }] of this.#firstUse) {
+      if (expiresMs + FORGET_MS > nowMs) return;
+      this.#firstUse.delete(token);
       this.#answers.delete(token);
     }
+  }
+
+  /** L1: whoever reads the partition does so; that several do is one deletion. */
+  #deleteExpired(partition: number, record: KeptRecord, nowMs: number): void {
+    const kept = this.#kept[partition];
+    kept.push(record);
+    const expired = (at: number): boolean => kept[at].expiresMs + DELETE_MS <= nowMs;
+    if (kept.length <= DELETE_RECORDS || !expired(DELETE_RECORDS - 1)) return;
+    let count = DELETE_RECORDS;
+    while (count < kept.length - 1 && expired(count)) count++;
+    kept.splice(0, count);
+    void this.#tokens[partition].deleteBefore(kept[0].offset);
   }
 }

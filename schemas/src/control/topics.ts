@@ -7,6 +7,7 @@ export interface TopicNames {
   readonly checkpoints: string;
   readonly load: string;
   readonly sessions: string;
+  readonly tokens: string;
   readonly tasks: string;
   readonly taskResults: string;
 }
@@ -19,6 +20,7 @@ export function topicNames(world: string): TopicNames {
     checkpoints: `${world}.checkpoints`,
     load: `${world}.load`,
     sessions: `${world}.sessions`,
+    tokens: `${world}.tokens`,
     tasks: `${world}.tasks`,
     taskResults: `${world}.task-results`,
   };
@@ -28,6 +30,7 @@ export function topicNames(world: string): TopicNames {
 export interface TopicOptions {
   /** Partitions of `frames` and `checkpoints`: the most regions that the world can ever have. */
   readonly regionsMax: number;
+  /** Of `sessions` and `tokens`. */
   readonly sessionPartitions: number;
   readonly taskPartitions: number;
   /** L1: 3 and 2 in production; 1 and 1 on a single broker. */
@@ -47,6 +50,7 @@ export function topicSpecs(world: string, options: TopicOptions): readonly Topic
     [names.checkpoints, options.regionsMax],
     [names.load, 1],
     [names.sessions, options.sessionPartitions],
+    [names.tokens, options.sessionPartitions],
     [names.tasks, options.taskPartitions],
     [names.taskResults, options.taskPartitions],
   ];

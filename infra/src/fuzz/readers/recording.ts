@@ -71,7 +71,7 @@ async function record(): Promise<Recording> {
     frames: spread(written(topics.frames, 4)),
     map: spread(written(topics.map, 1)),
     load: spread(written(topics.load, 1)),
-    sessions: spread(written(topics.sessions, 1)),
+    sessions: spread([...written(topics.sessions, 1), ...written(topics.tokens, 1)]),
     checkpoints: spread(written(topics.checkpoints, 4)),
   };
 }
