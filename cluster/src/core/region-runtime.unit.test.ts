@@ -118,7 +118,7 @@ describe('a region', () => {
     expect(frame?.timings?.processorMicros).toBe(300);
   });
 
-  test('[I2, I3, I6] walkers cross borders of a 3D world: none is lost or doubled, readers agree', () => {
+  test('[R1, I2, I3, I6] walkers cross borders of a 3D world: none is lost or doubled, readers agree', () => {
     const bench = new RegionBench(server, 4);
     let handoffs = 0;
     let seen = new Map<number, number>();

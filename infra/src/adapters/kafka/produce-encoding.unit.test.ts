@@ -6,14 +6,19 @@ const require = createRequire(import.meta.url);
 const Decoder = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => object;
 const decodeBatch = require('kafkajs/src/protocol/recordBatch/v0/decoder') as (
   decoder: object,
-) => Promise<{ records: { offset: string; value: Buffer; key: null }[] }>;
+) => Promise<{
+  producerId: string;
+  producerEpoch: number;
+  firstSequence: number;
+  records: { offset: string; value: Buffer; key: null }[];
+}>;
 
 const crc32C = require('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
 
 /** Before the batch: id, acks, wait, topics, name `t`, partitions, partition, the batch's size. */
 const HEAD_BYTES = 2 + 2 + 4 + 4 + 3 + 4 + 4 + 4;
 
-test('a batch of many records of every small size is decoded as it was given', async () => {
+test('[L4] a batch of many records is decoded as it was given, and names no producer', async () => {
   const records = Array.from({ length: 300 }, (_, index) => new Uint8Array(index).fill(index));
   const { buffer } = encodeProduce(
     [{ topic: 't', partition: 5, records }],
@@ -21,6 +26,8 @@ test('a batch of many records of every small size is decoded as it was given', a
     1_700_000_000_000,
   );
   const batch = await decodeBatch(new Decoder(buffer.subarray(HEAD_BYTES)));
+  const { producerId, producerEpoch, firstSequence } = batch;
+  expect([producerId, producerEpoch, firstSequence].map(Number)).toEqual([-1, -1, -1]);
   expect(batch.records.map(({ offset }) => Number(offset))).toEqual(records.map((_, i) => i));
   for (const [index, { value, key }] of batch.records.entries()) {
     expect(key).toBeNull();
