@@ -26,7 +26,7 @@ export const command: CommandModule = {
       flags: '--only <name>',
       doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many; peers: dgram,atlasnet,…',
     },
-    { flags: '--kafka', doc: 'recovery: on real Kafka and Valkey, not the embedded log' },
+    { flags: '--kafka', doc: 'clients, recovery: on real Kafka and Valkey, not the embedded log' },
     {
       flags: '--clients <list>',
       doc: 'clients, peers: numbers to try, 400,800,… until one fails; crowd, junk',

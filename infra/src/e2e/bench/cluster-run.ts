@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorldWalk, applyObserved, openWorldLog } from '@atlasnet/replay';
@@ -7,8 +5,8 @@ import type { WorldLog } from '@atlasnet/replay';
 import { AtlasError } from '@atlasnet/schemas';
 import type { EntityTable, Frame, RegionId } from '@atlasnet/schemas';
 import { KafkaEventLog } from '../../adapters/kafka/index.ts';
-import { startServices } from '../../dev-services/index.ts';
-import { ClusterProcess, removeFolder } from '../cluster-process.ts';
+import { ClusterProcess } from '../cluster-process.ts';
+import { serviceFlags, withServices } from './real-services.ts';
 import { noteStarted } from './started.ts';
 
 /** The whole may take so long to come up, milliseconds. */
@@ -36,21 +34,10 @@ export interface FrameReader {
 /** A real Kafka and Valkey, the cluster's processes beside them, and then what the log says. */
 export async function runCluster(options: ClusterRunOptions): Promise<void> {
   const { progress, readers } = options;
-  const directory = mkdtempSync(join(tmpdir(), 'atlasnet-bench-'));
-  progress('starting Kafka and Valkey');
-  const services = await startServices({ directory: join(directory, 'services') });
-  const end = async (): Promise<void> => {
-    await services.stop();
-    await removeFolder(directory);
-  };
-  const forget = noteStarted(end);
-  try {
+  await withServices(progress, async (services, directory) => {
     await runProcesses(options, {
       'data.directory': join(directory, 'data'),
-      'log.driver': 'kafkajs',
-      'log.kafka.brokers': services.kafka.join(','),
-      'store.driver': 'valkey',
-      'store.valkey.url': valkeyUrl(services.valkey),
+      ...serviceFlags(services),
     });
     progress('reading the log');
     const log = new KafkaEventLog({ brokers: services.kafka, clientId: 'atlasnet-bench' });
@@ -59,10 +46,7 @@ export async function runCluster(options: ClusterRunOptions): Promise<void> {
     } finally {
       await log.close();
     }
-  } finally {
-    await end();
-    forget();
-  }
+  });
 }
 
 async function readLog(log: KafkaEventLog, readers: ClusterRunOptions['readers']): Promise<void> {
@@ -108,8 +92,4 @@ function failed({ lines }: ClusterProcess): AtlasError {
   return new AtlasError('ATLAS_SERVICES_UNAVAILABLE', 'the cluster ended by itself', {
     hint: lines.slice(-10).join('\n'),
   });
-}
-
-function valkeyUrl(address: string): string {
-  return address.includes('://') ? address : `redis://${address}`;
 }
