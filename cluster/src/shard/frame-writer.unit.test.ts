@@ -32,6 +32,8 @@ function stage() {
       epoch: 1,
       nextOffset: 5,
     },
+    makesRoom: () => false,
+    full: quiet,
     counted: quiet,
     stopped: quiet,
   });

@@ -9,7 +9,7 @@ import type {
 } from '@atlasnet/schemas';
 import { RegionState } from '../core/region-state.ts';
 import { LIMITS } from '../limits.ts';
-import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
+import type { CheckpointPlace, CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
 import { frameAt } from './frame-at.ts';
 import { RegionTail } from './region-tail.ts';
 import type { TailFrame } from './region-tail.ts';
@@ -50,6 +50,8 @@ export interface Recovered {
   /** The bytes of these. */
   readonly unsavedBytes: number;
   readonly from: RecoverySource;
+  /** Where the verified checkpoint lies that it began from; null: not in the topic. */
+  readonly base: CheckpointPlace | null;
 }
 
 /** As recover(), and again while the log is away and the signal has not come. */
@@ -115,9 +117,10 @@ export async function* tailsOf(
   for await (const found of checkpoints.find(region)) {
     const state = await verify(source, found);
     if (state === null) continue;
-    const { epoch, n, offset } = found;
+    const { epoch, n, offset, place } = found;
     const start = { state, epoch, n, nextOffset: offset + 1 };
-    yield { tail: new RegionTail({ ...source, start }), from: found.source };
+    const tail = new RegionTail({ ...source, start, base: place });
+    yield { tail, from: found.source };
   }
   const { startOffset } = await log.bounds(topic, region);
   if (startOffset === 0) yield { tail: new RegionTail({ ...source }), from: 'start' };
@@ -215,6 +218,7 @@ async function readOn(
     checkpointMs,
     tailMs: clock.monotonicMs() - started,
     from,
+    base: tail.base,
   };
 }
 
