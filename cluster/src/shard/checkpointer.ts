@@ -4,6 +4,7 @@ import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { SnapshotCut } from '../core/snapshot-cut.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointPlace, CheckpointStore } from './checkpoint-store.ts';
+import type { RoomMaker } from './frame-writer.ts';
 import { KEPT, oldestKept } from './oldest-kept.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
@@ -40,7 +41,7 @@ interface Written extends CheckpointPlace {
 }
 
 /** Takes and writes a region's checkpoints (C1), and deletes what they make superfluous (L1). */
-export class Checkpointer {
+export class Checkpointer implements RoomMaker {
   readonly #options: CheckpointerOptions;
   #nextMs: number;
   /** The first cut is not before this. */
@@ -86,7 +87,6 @@ export class Checkpointer {
     this.#stopped = true;
   }
 
-  /** The log refuses frames for want of room. */
   full(): void {
     this.#full = true;
   }
@@ -97,7 +97,7 @@ export class Checkpointer {
     return this.#options.clock.monotonicMs() >= this.#cutMs + LIMITS.pressedCheckpointMs;
   }
 
-  /** Whether a cut waits for a frame to count: these frames may have what room the log has left. */
+  /** A cut waits for a frame to count. */
   get makesRoom(): boolean {
     return this.#cut !== null;
   }

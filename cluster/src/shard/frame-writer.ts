@@ -19,6 +19,14 @@ const REFUSALS_MAX = 40;
 /** Between two words of a region about a log that is full, milliseconds: under a small cap it is again and again. */
 const FULL_WORD_MS = 60_000;
 
+/** What makes room in a log that has none for frames. */
+export interface RoomMaker {
+  /** Whether frames may have the room that a nearly full log leaves to others: a checkpoint waits for one. */
+  readonly makesRoom: boolean;
+  /** The log refuses frames for want of room. */
+  full(): void;
+}
+
 export interface FrameWriterOptions {
   readonly log: EventLog;
   readonly clock: Clock;
@@ -29,10 +37,7 @@ export interface FrameWriterOptions {
   readonly epoch: number;
   /** The offset after the owner's claim. */
   readonly nextOffset: number;
-  /** Whether frames may have the room that a nearly full log leaves to others: a checkpoint waits for one. */
-  readonly makesRoom: () => boolean;
-  /** The log has no room for frames. */
-  readonly full: () => void;
+  readonly room: RoomMaker;
   /** Called in order, once per frame that is known to count (O4), with its last record's offset. */
   readonly counted: (frame: ProducedFrame, offset: number, appendMs: number) => void;
   /** The owner has been superseded or cannot go on: nothing more will count. */
@@ -142,12 +147,12 @@ export class FrameWriter {
   async #appendRecords(
     records: readonly Uint8Array[],
   ): Promise<Extract<AppendOutcome, { kind: 'acknowledged' }> | null> {
-    const { log, topic, region, logger, makesRoom, full } = this.#options;
+    const { log, topic, region, logger, room } = this.#options;
     let refusals = 0;
     let told = false;
     let mayBeThere = false;
     for (let attempt = 0; !this.#stopped; attempt++) {
-      const outcome = await log.append(topic, region, records, !makesRoom());
+      const outcome = await log.append(topic, region, records, !room.makesRoom);
       if (outcome.kind === 'acknowledged') {
         if (told) logger.info('the log takes frames again', { region, attempt });
         return outcome;
@@ -157,7 +162,7 @@ export class FrameWriter {
       mayBeThere ||= outcome.kind === 'unknown';
       // A full log is waited for: with the region's next checkpoint history goes, or somebody makes room.
       const isFull = outcome.error.code === 'ATLAS_LOG_FULL';
-      if (isFull) full();
+      if (isFull) room.full();
       if (attempt === 0) told = this.#tell(outcome.error, isFull);
       refusals = outcome.kind === 'refused' && !isFull ? refusals + 1 : 0;
       const hopeless = outcome.kind === 'refused' && !outcome.error.retriable && !mayBeThere;

@@ -32,8 +32,7 @@ function stage() {
       epoch: 1,
       nextOffset: 5,
     },
-    makesRoom: () => false,
-    full: quiet,
+    room: { makesRoom: false, full: quiet },
     counted: quiet,
     stopped: quiet,
   });

@@ -203,8 +203,7 @@ export class RegionHost {
       ...this.#options,
       topic: topics.frames,
       nextOffset: claimOffset + 1,
-      makesRoom: () => checkpointer.makesRoom,
-      full: () => checkpointer.full(),
+      room: checkpointer,
       counted: (frame, offset, appendMs) => this.#onCounted(frame, offset, appendMs),
       stopped: (reason) => this.stop(reason),
     });
@@ -226,7 +225,7 @@ export class RegionHost {
     if (state.tick === 0) state.tick = Math.max(0, due - 1);
     let next = due - state.tick > LIMITS.catchUpTicks ? due : state.tick + 1;
     for (; next <= due; next++) {
-      if (!this.#mayRunAhead) {
+      if (this.depth >= this.#options.runAheadTicks && !this.#checkpointer?.wantsTick) {
         this.stalledTicks++;
         return Infinity;
       }
@@ -237,10 +236,6 @@ export class RegionHost {
       if (this.lastFrame === null) break;
     }
     return Infinity;
-  }
-
-  get #mayRunAhead(): boolean {
-    return this.depth < this.#options.runAheadTicks || this.#checkpointer?.wantsTick === true;
   }
 
   deliver(delivery: RegionDelivery): void {
