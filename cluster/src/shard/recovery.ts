@@ -113,17 +113,23 @@ export async function recover(
 export async function* tailsOf(
   source: TailSource,
 ): AsyncGenerator<{ readonly tail: RegionTail; readonly from: 'start' | 'store' | 'topic' }> {
-  const { checkpoints, region, log, topic } = source;
-  for await (const found of checkpoints.find(region)) {
-    const state = await verify(source, found);
-    if (state === null) continue;
-    const { epoch, n, offset, place } = found;
+  const { region, log, topic } = source;
+  for await (const { state, epoch, n, offset, place, source: from } of verifiedOf(source)) {
     const start = { state, epoch, n, nextOffset: offset + 1 };
-    const tail = new RegionTail({ ...source, start, base: place });
-    yield { tail, from: found.source };
+    yield { tail: new RegionTail({ ...source, start, base: place }), from };
   }
   const { startOffset } = await log.bounds(topic, region);
   if (startOffset === 0) yield { tail: new RegionTail({ ...source }), from: 'start' };
+}
+
+/** A region's verified checkpoints with their states, as they are found (C2). */
+export async function* verifiedOf(
+  source: TailSource,
+): AsyncGenerator<FoundCheckpoint & { readonly state: RegionState }> {
+  for await (const found of source.checkpoints.find(source.region)) {
+    const state = await verify(source, found);
+    if (state !== null) yield { ...found, state };
+  }
 }
 
 /** C3: a standby that is far behind or damaged is of no use, and that is said. */
