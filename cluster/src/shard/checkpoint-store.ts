@@ -18,13 +18,23 @@ import type {
 import { LIMITS } from '../limits.ts';
 import { crc32 } from './crc32.ts';
 
+/** Where a checkpoint lies. */
+export interface CheckpointPlace {
+  /** Of the frame in the frames topic that the cut follows. */
+  readonly offset: number;
+  /** Of its first chunk in the checkpoints topic. */
+  readonly chunk: number;
+}
+
 /** One cut, as it was found; not verified yet (C2). */
 export interface FoundCheckpoint {
   readonly epoch: number;
   readonly n: number;
-  /** Of the frame in the frames topic that the cut follows. */
+  /** Of the frame that the cut follows. */
   readonly offset: number;
   readonly source: 'store' | 'topic';
+  /** Where it lies in the topic; null: there is only the store's copy. */
+  readonly place: CheckpointPlace | null;
   readonly snapshot: RegionSnapshot;
 }
 
@@ -101,7 +111,8 @@ export class CheckpointStore {
     const newest = await fromTopic.next();
     const copy = await this.#fromStore(region);
     const newestOffset = newest.done === true ? -1 : newest.value.offset;
-    if (copy && copy.offset >= newestOffset) yield copy;
+    const place = copy?.offset === newestOffset ? newest.value.place : null;
+    if (copy && copy.offset >= newestOffset) yield { ...copy, place };
     if (newest.done === true) return;
     yield newest.value;
     yield* fromTopic;
@@ -123,7 +134,7 @@ export class CheckpointStore {
         incarnation,
         'checkpoint copy',
       );
-      return assemble([chunk], 'store');
+      return assemble([chunk], null);
     } catch (error) {
       if (!(error instanceof AtlasError)) throw error;
       logger.warn('the checkpoint copy in the store is of no use', {
@@ -150,7 +161,7 @@ export class CheckpointStore {
       if (chunk.index !== 0) continue;
       sets.delete(key);
       try {
-        const checkpoint = assemble(set, 'topic');
+        const checkpoint = assemble(set, at);
         if (checkpoint) yield checkpoint;
       } catch (error) {
         if (!(error instanceof AtlasError)) throw error;
@@ -186,11 +197,12 @@ function decodeChunk(
   }
 }
 
-/** Null when chunks are missing. @throws AtlasError ATLAS_CHECKPOINT_MALFORMED, ATLAS_RECORD_… */
-function assemble(
-  set: readonly CheckpointChunk[],
-  source: 'store' | 'topic',
-): FoundCheckpoint | null {
+/**
+ * Null when chunks are missing.
+ * @param chunk the offset of the first; null: they are of the store
+ * @throws AtlasError ATLAS_CHECKPOINT_MALFORMED, ATLAS_RECORD_…
+ */
+function assemble(set: readonly CheckpointChunk[], chunk: number | null): FoundCheckpoint | null {
   const { count, epoch, n, offset, region } = set[0];
   const parts = new Map(set.map((chunk) => [chunk.index, chunk]));
   const slices: Uint8Array[] = [];
@@ -215,5 +227,7 @@ function assemble(
     at += slice.length;
   }
   const snapshot: RegionSnapshot = decodeMessage(logMessages.RegionSnapshot, bytes, 'checkpoint');
-  return { epoch, n, offset, source, snapshot };
+  const place = chunk === null ? null : { offset, chunk };
+  const source = chunk === null ? 'store' : 'topic';
+  return { epoch, n, offset, source, place, snapshot };
 }

@@ -60,6 +60,6 @@ test('[C1] chunks go together, below what a batch may hold, and are found as one
   const batch = LIMITS.checkpointChunksTogether * (LIMITS.checkpointChunkBytes + 128);
   expect(batch).toBeLessThan(LIMITS.batchBytesMax);
   const { value: found } = await checkpoints.find(region).next();
-  expect(found).toMatchObject({ epoch: 3, n: 7, offset: 9, source: 'topic' });
+  expect(found).toMatchObject({ epoch: 3, n: 7, offset: 9, source: 'topic', place: { chunk: 0 } });
   expect(RegionState.fromSnapshot(found?.snapshot as never).hash(-1)).toEqual(state.hash(-1));
 });

@@ -3,7 +3,8 @@ import type { Clock, EventLog, Frame, Logger, RegionId } from '@atlasnet/schemas
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { SnapshotCut } from '../core/snapshot-cut.ts';
 import { LIMITS } from '../limits.ts';
-import type { CheckpointStore } from './checkpoint-store.ts';
+import type { CheckpointPlace, CheckpointStore } from './checkpoint-store.ts';
+import type { RoomMaker } from './frame-writer.ts';
 import { KEPT, oldestKept } from './oldest-kept.ts';
 
 /** Between two pieces of a checkpoint, milliseconds: whatever else is due runs then. */
@@ -31,17 +32,16 @@ export interface CheckpointerOptions {
   readonly replayWindowMs: number;
   /** Whether the log nears its disk cap, so that history goes before its time. */
   readonly diskPressed: () => boolean;
+  /** The verified checkpoint that the owner began from; null: it read the log from its start. */
+  readonly base: CheckpointPlace | null;
 }
 
-interface Written {
-  /** Of the frame that the cut follows, and of the first chunk. */
-  readonly offset: number;
-  readonly chunk: number;
+interface Written extends CheckpointPlace {
   readonly atMs: number;
 }
 
 /** Takes and writes a region's checkpoints (C1), and deletes what they make superfluous (L1). */
-export class Checkpointer {
+export class Checkpointer implements RoomMaker {
   readonly #options: CheckpointerOptions;
   #nextMs: number;
   /** The first cut is not before this. */
@@ -55,7 +55,10 @@ export class Checkpointer {
   #busy = false;
   #stopped = false;
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
+  /** Verified ones that the topic holds, oldest first: the one that the owner began from, and its own. */
   #written: Written[] = [];
+  /** Whether the log has refused frames for want of room since history went last. */
+  #full = false;
   /** When the newest cut was taken. */
   #cutMs = -Infinity;
   /** When the log was last told aloud that the disk cap cost history. */
@@ -63,7 +66,7 @@ export class Checkpointer {
 
   constructor(options: CheckpointerOptions) {
     this.#options = options;
-    const { clock, region, intervalMs, unsavedMs, unsavedBytes } = options;
+    const { clock, region, intervalMs, unsavedMs, unsavedBytes, base } = options;
     // Regions of one process write at different times.
     const turn = (region % 10) / 10;
     const dueMs = intervalMs * (0.5 + turn / 2) - unsavedMs;
@@ -71,6 +74,7 @@ export class Checkpointer {
     this.#firstMs = clock.monotonicMs() + firstMs + (intervalMs * turn) / 10;
     this.#nextMs = Math.max(clock.monotonicMs() + dueMs, this.#firstMs);
     this.#tailBytes = unsavedBytes;
+    if (base) this.#written.push({ ...base, atMs: clock.monotonicMs() - unsavedMs });
     this.#isOverdue = dueMs <= 0 || this.#tailIsLong(this.#firstMs);
   }
 
@@ -83,13 +87,28 @@ export class Checkpointer {
     this.#stopped = true;
   }
 
+  full(): void {
+    this.#full = true;
+  }
+
+  /** Whether a tick is to run for its cut, however many frames wait: with the checkpoint history goes. */
+  get wantsTick(): boolean {
+    if (!this.#full || this.#busy) return false;
+    return this.#options.clock.monotonicMs() >= this.#cutMs + LIMITS.pressedCheckpointMs;
+  }
+
+  /** A cut waits for a frame to count. */
+  get makesRoom(): boolean {
+    return this.#cut !== null;
+  }
+
   /** Called right after a tick: takes the cut, which is written when that tick's frame counts. */
   produced(runtime: RegionRuntime, frame: ProducedFrame): void {
     const { clock, intervalMs } = this.#options;
     for (const record of frame.records) this.#tailBytes += record.length;
     const nowMs = clock.monotonicMs();
     const isDue = nowMs >= this.#nextMs || this.#tailIsLong(nowMs) || this.#lacksRoom(nowMs);
-    if (this.#busy || !isDue) return;
+    if (this.#busy || !(isDue || this.wantsTick)) return;
     this.#nextMs = nowMs + intervalMs;
     this.#cutMs = nowMs;
     this.#tailBytes = 0;
@@ -99,8 +118,8 @@ export class Checkpointer {
   }
 
   /**
-   * Near the disk cap a new owner, who knows of too few checkpoints to drop anything, takes them soon: once the
-   * log is full no frame counts, and so no checkpoint either.
+   * Near the disk cap an owner with nothing left to drop takes the next checkpoint soon, so that history can go
+   * before the log is full and the region waits.
    */
   #lacksRoom(nowMs: number): boolean {
     if (this.#written.length > KEPT || nowMs < this.#cutMs + LIMITS.pressedCheckpointMs)
@@ -155,7 +174,7 @@ export class Checkpointer {
   async #deleteOld(): Promise<void> {
     const { replayWindowMs, clock, diskPressed, log, framesTopic, region, logger } = this.#options;
     const written = this.#written;
-    const pressed = diskPressed();
+    const pressed = this.#full || diskPressed();
     const limitMs = replayWindowMs <= 0 ? -Infinity : clock.monotonicMs() - replayWindowMs;
     const times = written.map(({ atMs }) => atMs);
     const drop = oldestKept(times, limitMs, pressed);
@@ -165,6 +184,7 @@ export class Checkpointer {
       await log.deleteBefore(framesTopic, region, offset);
       await this.#options.checkpoints.deleteBefore(region, chunk);
       this.#written = written.slice(drop);
+      this.#full = false;
       if (pressed) this.#tellDropped(written[drop]);
     } catch (error) {
       logger.debug('old records were not deleted', { region, error: String(error) });

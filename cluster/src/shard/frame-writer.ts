@@ -16,6 +16,16 @@ import { readFrameRecord } from './read-frame-record.ts';
 const RETRY_MS = [5, 20, 50, 100, 250];
 /** L3: definite refusals in a row after which the region stops aloud: about ten seconds. */
 const REFUSALS_MAX = 40;
+/** Between two words of a region about a log that is full, milliseconds: under a small cap it is again and again. */
+const FULL_WORD_MS = 60_000;
+
+/** What makes room in a log that has none for frames. */
+export interface RoomMaker {
+  /** Whether frames may have the room that a nearly full log leaves to others: a checkpoint waits for one. */
+  readonly makesRoom: boolean;
+  /** The log refuses frames for want of room. */
+  full(): void;
+}
 
 export interface FrameWriterOptions {
   readonly log: EventLog;
@@ -27,6 +37,7 @@ export interface FrameWriterOptions {
   readonly epoch: number;
   /** The offset after the owner's claim. */
   readonly nextOffset: number;
+  readonly room: RoomMaker;
   /** Called in order, once per frame that is known to count (O4), with its last record's offset. */
   readonly counted: (frame: ProducedFrame, offset: number, appendMs: number) => void;
   /** The owner has been superseded or cannot go on: nothing more will count. */
@@ -45,6 +56,8 @@ export class FrameWriter {
   #pumping = false;
   #stopped = false;
   #nextOffset: number;
+  /** When the log was last told aloud to be full. */
+  #saidFullMs = -Infinity;
   /** n of the last counted frame. */
   #n = 0;
 
@@ -134,21 +147,24 @@ export class FrameWriter {
   async #appendRecords(
     records: readonly Uint8Array[],
   ): Promise<Extract<AppendOutcome, { kind: 'acknowledged' }> | null> {
-    const { log, topic, region, logger } = this.#options;
+    const { log, topic, region, logger, room } = this.#options;
     let refusals = 0;
+    let told = false;
     let mayBeThere = false;
     for (let attempt = 0; !this.#stopped; attempt++) {
-      const outcome = await log.append(topic, region, records);
+      const outcome = await log.append(topic, region, records, !room.makesRoom);
       if (outcome.kind === 'acknowledged') {
-        if (attempt > 0) logger.info('the log takes frames again', { region, attempt });
+        if (told) logger.info('the log takes frames again', { region, attempt });
         return outcome;
       }
       // What was under way as the region stopped concerns nobody here: the next owner reads what is there.
       if (this.#stopped) return null;
       mayBeThere ||= outcome.kind === 'unknown';
-      refusals = outcome.kind === 'refused' ? refusals + 1 : 0;
-      if (attempt === 0)
-        logger.warn('the log does not take frames', describe(region, outcome.error));
+      // A full log is waited for: with the region's next checkpoint history goes, or somebody makes room.
+      const isFull = outcome.error.code === 'ATLAS_LOG_FULL';
+      if (isFull) room.full();
+      if (attempt === 0) told = this.#tell(outcome.error, isFull);
+      refusals = outcome.kind === 'refused' && !isFull ? refusals + 1 : 0;
       const hopeless = outcome.kind === 'refused' && !outcome.error.retriable && !mayBeThere;
       if (hopeless || refusals > REFUSALS_MAX) {
         this.#fail(`the log refuses its frames: ${outcome.error.message}`);
@@ -157,6 +173,16 @@ export class FrameWriter {
       await this.#wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
     }
     return null;
+  }
+
+  /** @returns whether it was said aloud */
+  #tell(error: AtlasError, isFull: boolean): boolean {
+    const { clock, logger, region } = this.#options;
+    const nowMs = clock.monotonicMs();
+    if (isFull && nowMs < this.#saidFullMs + FULL_WORD_MS) return false;
+    if (isFull) this.#saidFullMs = nowMs;
+    logger.warn('the log does not take frames', describe(region, error));
+    return true;
   }
 
   #wait(delayMs: number): Promise<void> {

@@ -32,6 +32,7 @@ function stage() {
       epoch: 1,
       nextOffset: 5,
     },
+    room: { makesRoom: false, full: quiet },
     counted: quiet,
     stopped: quiet,
   });

@@ -74,7 +74,7 @@ export class JobExchange {
     while (queue.length > 0) {
       const batch = batchOf(queue);
       queue.splice(0, batch.length);
-      await log.append(topics.tasks, partition, batch);
+      await log.append(topics.tasks, partition, batch, true);
     }
     this.#busy.delete(partition);
   }

@@ -31,7 +31,7 @@ export async function reportLoad(options: LoadReporterOptions, signal: AbortSign
       const load = host.load(process);
       if (load) records.push(encodeLoadRecord(incarnation, { load }));
     }
-    if (records.length > 0) await log.append(topic, 0, records);
+    if (records.length > 0) await log.append(topic, 0, records, true);
   }
 }
 

@@ -14,8 +14,7 @@ const FEW = 40;
  */
 export function oldestKept(atMs: readonly number[], limitMs: number, pressed: boolean): number {
   const newest = atMs.length - KEPT;
-  // With fewer nobody knows that there are two below the next one.
-  if (newest < 1) return -1;
+  if (newest < 1) return newest === 0 && pressed ? 0 : -1;
   let oldest = -1;
   while (oldest < newest && atMs[oldest + 1] < limitMs) oldest += 1;
   if (!pressed) return oldest;

@@ -9,7 +9,7 @@ import type {
 } from '@atlasnet/schemas';
 import { RegionState } from '../core/region-state.ts';
 import { LIMITS } from '../limits.ts';
-import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
+import type { CheckpointPlace, CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
 import { frameAt } from './frame-at.ts';
 import { RegionTail } from './region-tail.ts';
 import type { TailFrame } from './region-tail.ts';
@@ -50,6 +50,8 @@ export interface Recovered {
   /** The bytes of these. */
   readonly unsavedBytes: number;
   readonly from: RecoverySource;
+  /** Where the verified checkpoint lies that it began from; null: not in the topic. */
+  readonly base: CheckpointPlace | null;
 }
 
 /** As recover(), and again while the log is away and the signal has not come. */
@@ -111,16 +113,23 @@ export async function recover(
 export async function* tailsOf(
   source: TailSource,
 ): AsyncGenerator<{ readonly tail: RegionTail; readonly from: 'start' | 'store' | 'topic' }> {
-  const { checkpoints, region, log, topic } = source;
-  for await (const found of checkpoints.find(region)) {
-    const state = await verify(source, found);
-    if (state === null) continue;
-    const { epoch, n, offset } = found;
+  const { region, log, topic } = source;
+  for await (const { state, epoch, n, offset, place, source: from } of verifiedOf(source)) {
     const start = { state, epoch, n, nextOffset: offset + 1 };
-    yield { tail: new RegionTail({ ...source, start }), from: found.source };
+    yield { tail: new RegionTail({ ...source, start, base: place }), from };
   }
   const { startOffset } = await log.bounds(topic, region);
   if (startOffset === 0) yield { tail: new RegionTail({ ...source }), from: 'start' };
+}
+
+/** A region's verified checkpoints with their states, as they are found (C2). */
+export async function* verifiedOf(
+  source: TailSource,
+): AsyncGenerator<FoundCheckpoint & { readonly state: RegionState }> {
+  for await (const found of source.checkpoints.find(source.region)) {
+    const state = await verify(source, found);
+    if (state !== null) yield { ...found, state };
+  }
 }
 
 /** C3: a standby that is far behind or damaged is of no use, and that is said. */
@@ -215,6 +224,7 @@ async function readOn(
     checkpointMs,
     tailMs: clock.monotonicMs() - started,
     from,
+    base: tail.base,
   };
 }
 

@@ -157,8 +157,9 @@ export class RegionHost {
     while (!mapAt(Number.MAX_SAFE_INTEGER) && (await sleep(clock, 10, this.#abort.signal)));
   }
 
-  #begin({ state, tail, unsavedFrames, unsavedBytes }: Recovered, claimOffset: number): void {
-    const { region, schema, clock, log, logger, topics, incarnation } = this.#options;
+  #begin(recovered: Recovered, claimOffset: number): void {
+    const { region, schema, clock, topics } = this.#options;
+    const { state, tail } = recovered;
     const map = this.#options.mapAt(state.tick) ?? this.#options.mapAt(Number.MAX_SAFE_INTEGER);
     if (!map) throw new Error('a region is assigned before there is a map');
     const neighbourhood = new RegionNeighbourhood({
@@ -189,24 +190,21 @@ export class RegionHost {
     this.#courier = new OutboxCourier({ region, clock, state, send: this.#options.send });
     const { jobLimitTicks, sendJob } = this.#options;
     this.#jobs = new JobCourier({ clock, state, jobLimitTicks, send: sendJob });
-    this.#checkpointer = new Checkpointer({
+    const checkpointer = new Checkpointer({
       ...this.#options,
+      ...recovered,
       framesTopic: topics.frames,
       intervalMs: this.#options.checkpointIntervalMs,
       tailBytesMax: this.#options.checkpointTailBytes,
-      unsavedMs: unsavedFrames * schema.tickMs,
-      unsavedBytes,
+      unsavedMs: recovered.unsavedFrames * schema.tickMs,
     });
+    this.#checkpointer = checkpointer;
     this.#directory = new DirectoryWriter(this.#options);
     this.#writer = new FrameWriter({
-      log,
-      clock,
-      logger,
+      ...this.#options,
       topic: topics.frames,
-      region,
-      incarnation,
-      epoch: this.epoch,
       nextOffset: claimOffset + 1,
+      room: checkpointer,
       counted: (frame, offset, appendMs) => this.#onCounted(frame, offset, appendMs),
       stopped: (reason) => this.stop(reason),
     });
@@ -228,7 +226,7 @@ export class RegionHost {
     if (state.tick === 0) state.tick = Math.max(0, due - 1);
     let next = due - state.tick > LIMITS.catchUpTicks ? due : state.tick + 1;
     for (; next <= due; next++) {
-      if (this.#writer.depth >= this.#options.runAheadTicks) {
+      if (this.depth >= this.#options.runAheadTicks && !this.#checkpointer?.wantsTick) {
         this.stalledTicks++;
         return Infinity;
       }

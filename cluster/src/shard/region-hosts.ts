@@ -16,6 +16,7 @@ import type { LinkBody } from './link-hub.ts';
 import { JobExchange } from './job-exchange.ts';
 import { failsEverywhere } from './read-frame-record.ts';
 import { RegionHost } from './region-host.ts';
+import type { TailSource } from './recovery.ts';
 import type { ShardOptions } from './shard-options.ts';
 import type { ShardMeters } from './shard-meters.ts';
 import { Standbys } from './standbys.ts';
@@ -64,16 +65,22 @@ export class RegionHosts {
     this.jobs = this.#schema.tasks.size > 0 ? new JobExchange(exchange) : null;
     const topic = topics.checkpoints;
     this.#checkpoints = new CheckpointStore({ log, store, logger, topic, incarnation });
-    this.standbys = new Standbys(metrics, (region) => ({
+    this.standbys = new Standbys(metrics, (region) => ({ ...this.tailSource(region), clock }));
+  }
+
+  /** Where a region's state can be rebuilt from. */
+  tailSource(region: RegionId): TailSource {
+    const { log, logger, world } = this.#options.shard;
+    return {
       log,
-      clock,
       logger,
-      incarnation,
+      region,
+      incarnation: this.#options.incarnation,
       checkpoints: this.#checkpoints,
-      topic: topics.frames,
+      topic: topicNames(world).frames,
       seed: this.#started.seed,
       first: region === 0,
-    }));
+    };
   }
 
   /** By region. */

@@ -2,6 +2,7 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { Frame, IncarnationId, Logger, RegionId } from '@atlasnet/schemas';
 import { RegionReplica } from '../core/region-replica.ts';
 import type { FrameObserver, ReplicaStart } from '../core/region-replica.ts';
+import type { CheckpointPlace } from './checkpoint-store.ts';
 import { readFrameRecord } from './read-frame-record.ts';
 
 /** Frames kept for readers that resume: five seconds at 20 Hz. */
@@ -16,6 +17,8 @@ export interface RegionTailOptions {
   readonly first: boolean;
   /** A verified cut and the offset after its frame; absent: from the partition's first record. */
   readonly start?: ReplicaStart & { readonly nextOffset: number };
+  /** Where that cut lies in the topic, if it was read there. */
+  readonly base?: CheckpointPlace | null;
 }
 
 /** A counted frame and the offset at which it ended. */
@@ -53,6 +56,11 @@ export class RegionTail {
   /** The offset of the record that {@link take} wants next. */
   get nextOffset(): number {
     return this.#next;
+  }
+
+  /** Where the verified cut lies that it began from; null: not in the topic. */
+  get base(): CheckpointPlace | null {
+    return this.#options.base ?? null;
   }
 
   /** The newest counted frames, oldest first. */

@@ -19,12 +19,14 @@ import { reportLoad, trimLoad } from './load-reporter.ts';
 import { PeerBook } from './peer-book.ts';
 import type { RegionHost } from './region-host.ts';
 import { RegionHosts } from './region-hosts.ts';
+import type { TailSource } from './recovery.ts';
 import { rehearse } from './rehearsal.ts';
 import { routeMessage } from './route-message.ts';
 import { takeoverWords } from './takeover-times.ts';
 import type { ShardOptions } from './shard-options.ts';
 import { ShardMeters } from './shard-meters.ts';
 import { TickLoop } from './tick-loop.ts';
+import { trimRetired } from './trim-retired.ts';
 
 /** Between two looks at neighbours and unconfirmed messages, milliseconds. */
 const MAINTAIN_MS = 50;
@@ -152,6 +154,8 @@ export class ShardService implements Service {
       hosts: regions.all,
       diskPressed: () => this.#peers.diskPressed,
     };
+    const sourceOf = (region: RegionId): TailSource => regions.tailSource(region);
+    const retired = { ...load, control: this.#control, sourceOf };
     const parts = [
       registration.run(),
       time.run(),
@@ -159,6 +163,7 @@ export class ShardService implements Service {
       this.#maintainLoop(signal),
       reportLoad(load, signal),
       trimLoad(load, signal),
+      trimRetired(retired, signal),
       this.#peers.follow(registry, clock, signal),
       ...(regions.jobs ? [regions.jobs.run(signal)] : []),
       watchStore({ ...this.#options, incarnation }, signal, () => regions.storeLost()),

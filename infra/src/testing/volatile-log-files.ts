@@ -23,6 +23,8 @@ export class VolatileLogFiles implements LogFiles {
   operations = 0;
   /** Of all files, so far. */
   bytesRead = 0;
+  /** What the disk has left, bytes: an append of more fails. */
+  free = Infinity;
   readonly #names = new Map<string, Node>();
   readonly #durableNames: Map<string, Node>;
   #locked = false;
@@ -91,6 +93,7 @@ export class VolatileLogFiles implements LogFiles {
 
   async remove(path: string): Promise<void> {
     this.#step();
+    this.free += this.#names.get(path)?.bytes.length ?? 0;
     if (!this.#names.delete(path)) this.#names.delete(`./${path}`);
   }
 
@@ -103,6 +106,10 @@ export class VolatileLogFiles implements LogFiles {
       if (isInside(path) && !this.#names.has(path)) this.#durableNames.delete(path);
     }
     for (const [path, node] of this.#names) if (isInside(path)) this.#durableNames.set(path, node);
+  }
+
+  async freeBytes(): Promise<number> {
+    return this.free;
   }
 
   async lock(): Promise<() => Promise<void>> {
@@ -119,6 +126,10 @@ export class VolatileLogFiles implements LogFiles {
       step();
       node.durable = Buffer.from(node.bytes);
     };
+    const use = (bytes: number): void => {
+      if (bytes > this.free) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      this.free -= bytes;
+    };
     const read = (from: number, length: number): Uint8Array => {
       const bytes = new Uint8Array(node.bytes.subarray(from, from + length));
       this.bytesRead += bytes.length;
@@ -129,6 +140,7 @@ export class VolatileLogFiles implements LogFiles {
         return node.bytes.length;
       },
       async append(bytes) {
+        use(bytes.length);
         // Cut within the write, too: a part of it may have got there.
         try {
           step();
@@ -145,8 +157,9 @@ export class VolatileLogFiles implements LogFiles {
       },
       read: (from, length) => Promise.resolve(read(from, length)),
       readNow: read,
-      async truncate(bytes) {
+      truncate: async (bytes) => {
         step();
+        this.free += node.bytes.length - bytes;
         node.bytes = node.bytes.subarray(0, bytes);
       },
       async close() {},

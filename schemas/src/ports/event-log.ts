@@ -87,8 +87,15 @@ export interface EventLog {
    * Appends records to one partition as one batch: all or none, contiguous. The promise never
    * rejects. Appends of the same turn of the event loop may share a request; per partition the
    * caller keeps at most one outstanding (rule L3).
+   * @param yields a log that is nearly full refuses it as ATLAS_LOG_FULL before others: what room is left is
+   *   for checkpoints, with which history goes (L1), and for who takes a region over
    */
-  append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome>;
+  append(
+    topic: string,
+    partition: number,
+    records: readonly Uint8Array[],
+    yields?: boolean,
+  ): Promise<AppendOutcome>;
 
   /** @throws AtlasError ATLAS_LOG_UNREACHABLE, ATLAS_LOG_TOPIC_MISSING */
   bounds(topic: string, partition: number): Promise<PartitionBounds>;

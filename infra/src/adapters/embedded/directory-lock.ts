@@ -46,8 +46,8 @@ function holderOf(lock: string): number | null {
 function writeNew(path: string, contents: string): boolean {
   // Written aside and linked, so that nobody ever sees it without its contents.
   const aside = `${path}.${process.pid}.${process.hrtime.bigint()}`;
-  writeFileSync(aside, contents, { flag: 'wx' });
   try {
+    writeFileSync(aside, contents, { flag: 'wx' });
     linkSync(aside, path);
     return true;
   } catch (error) {

@@ -165,6 +165,64 @@ test('the disk cap refuses, and deleting old records makes room', async () => {
   await log.close();
 });
 
+test('what yields is refused first, and a log above its cap takes as much of the rest as one below', async () => {
+  const files = new VolatileLogFiles();
+  const record = new Uint8Array(2900);
+  const fill = async (log: EventLog, yields: boolean): Promise<number> => {
+    for (let count = 0; ; count++) {
+      const outcome = await log.append('t', 0, [record], yields);
+      if (outcome.kind === 'acknowledged') continue;
+      expect(outcome).toMatchObject({ kind: 'refused', error: { code: 'ATLAS_LOG_FULL' } });
+      return count;
+    }
+  };
+  const log = await open(files, 100_000);
+  await log.ensureTopic(SPEC);
+  expect(await fill(log, true)).toBe(29);
+  const both = [true, false].map((yields) => log.append('t', 0, [record], yields));
+  const kinds = (await Promise.all(both)).map(({ kind }) => kind);
+  expect(kinds).toEqual(['refused', 'acknowledged']);
+  expect(await fill(log, false)).toBe(4);
+  await log.close();
+  const again = await open(files, 50_000);
+  expect(await fill(again, true)).toBe(0);
+  expect(await fill(again, false)).toBe(2);
+  await again.deleteBefore('t', 0, 25);
+  expect(await fill(again, true)).toBe(2);
+  await again.close();
+});
+
+test('a full disk refuses, and can drop nothing; the log goes on when there is room', async () => {
+  const files = new VolatileLogFiles();
+  const record = new Uint8Array(2900);
+  const append = async (log: EventLog): Promise<string> => {
+    const outcome = await log.append('t', 0, [record], true);
+    return outcome.kind === 'refused' ? outcome.error.code : outcome.kind;
+  };
+  const log = await open(files);
+  await log.ensureTopic(SPEC);
+  files.free = 100_000;
+  expect(await log.measureDisk()).toEqual({ usedBytes: 0, bytesMax: 100_000 });
+  for (let i = 0; i < 29; i++) expect(await append(log)).toBe('acknowledged');
+  // The cap is what the disk has room for, and the reserve is left.
+  expect(await append(log)).toBe('ATLAS_LOG_FULL');
+  // Somebody else takes what there is.
+  files.free = 1;
+  expect((await log.append('t', 0, [record])).kind).toBe('refused');
+  await expect(log.deleteBefore('t', 0, 20)).rejects.toMatchObject({ code: 'ATLAS_LOG_FULL' });
+  expect(await log.bounds('t', 0)).toEqual({ startOffset: 0, endOffset: 29 });
+  files.free = 20_000;
+  await log.deleteBefore('t', 0, 20);
+  await log.measureDisk();
+  expect(await append(log)).toBe('acknowledged');
+  files.free = 0;
+  await log.close();
+  files.free = 20_000;
+  const again = await open(files);
+  expect(await again.bounds('t', 0)).toEqual({ startOffset: 20, endOffset: 30 });
+  await again.close();
+});
+
 test('under a small disk cap the history of many partitions can be reclaimed', async () => {
   const files = new VolatileLogFiles();
   const diskBytesMax = 16 * 1024 * 1024;

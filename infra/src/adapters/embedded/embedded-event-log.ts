@@ -10,8 +10,9 @@ import type {
   ReadResult,
   TopicSpec,
 } from '@atlasnet/schemas';
+import { DiskBudget, isDiskFull, logFull } from '../disk-budget.ts';
+import type { DiskUse } from '../disk-budget.ts';
 import { batchTooLarge, checkTopic, logClosed, topicMissing } from '../log-rules.ts';
-import { DiskBudget } from './disk-budget.ts';
 import {
   BATCH_OVERHEAD_BYTES,
   OPENING_MAX,
@@ -71,9 +72,19 @@ export class EmbeddedEventLog implements EventLog {
   /**
    * Takes the directory and reads what is there. A write that a crash or power cut tore, and that was
    * never acknowledged, is cut off.
-   * @throws AtlasError ATLAS_LOG_LOCKED; ATLAS_LOG_CORRUPT naming file and position
+   * @throws AtlasError ATLAS_LOG_LOCKED; ATLAS_LOG_CORRUPT naming file and position; ATLAS_LOG_FULL when the disk
+   *   is so full that nothing can be opened
    */
   static async open(options: EmbeddedEventLogOptions): Promise<EmbeddedEventLog> {
+    try {
+      return await EmbeddedEventLog.#open(options);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      throw logFull(`${options.files.name} cannot be opened: ${String(error)}`, error);
+    }
+  }
+
+  static async #open(options: EmbeddedEventLogOptions): Promise<EmbeddedEventLog> {
     const log = new EmbeddedEventLog(options, await options.files.lock());
     try {
       const [specs, ends] = await Promise.all([
@@ -83,6 +94,8 @@ export class EmbeddedEventLog implements EventLog {
       // All are awaited, whatever becomes of one: none goes on repairing a directory that was given back.
       const opened = await Promise.allSettled(specs.map((spec) => log.#openTopic(spec, ends)));
       for (const each of opened) if (each.status === 'rejected') throw each.reason;
+      log.#budget.opened();
+      await log.measureDisk();
       if (ends !== null) log.#endsDropped = dropCleanEnds(options.files).catch(() => undefined);
       return log;
     } catch (error) {
@@ -93,9 +106,14 @@ export class EmbeddedEventLog implements EventLog {
     }
   }
 
-  /** Bytes on the disk and the cap. */
-  get diskUse(): { readonly usedBytes: number; readonly bytesMax: number } {
-    return { usedBytes: this.#budget.usedBytes, bytesMax: this.#budget.bytesMax };
+  get diskUse(): DiskUse {
+    return this.#budget.use;
+  }
+
+  /** Looks how much room the disk has left: who else writes there takes of it, too. */
+  async measureDisk(): Promise<DiskUse> {
+    this.#budget.measured(await this.#options.files.freeBytes());
+    return this.diskUse;
   }
 
   ensureTopic(spec: TopicSpec): Promise<void> {
@@ -115,7 +133,12 @@ export class EmbeddedEventLog implements EventLog {
     return work;
   }
 
-  append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
+  append(
+    topic: string,
+    partition: number,
+    records: readonly Uint8Array[],
+    yields = false,
+  ): Promise<AppendOutcome> {
     invariant(records.length > 0, 'an append of nothing');
     const refused = (error: AtlasError): Promise<AppendOutcome> =>
       Promise.resolve({ kind: 'refused', error });
@@ -126,7 +149,7 @@ export class EmbeddedEventLog implements EventLog {
     const { recordBytesMax } = found.spec;
     const batchBytesMax = recordBytesMax + BATCH_OVERHEAD_BYTES;
     const error = batchTooLarge({ topic, partition, records }, recordBytesMax, batchBytesMax);
-    return error === null ? log.append(records) : refused(error);
+    return error === null ? log.append(records, yields) : refused(error);
   }
 
   async bounds(topic: string, partition: number): Promise<PartitionBounds> {
@@ -181,15 +204,21 @@ export class EmbeddedEventLog implements EventLog {
     );
     await Promise.all(closing);
     for (const follower of this.#followers) follower.fail(logClosed('follow'));
-    if (!hasFailed) await writeCleanEnds(this.#options.files, ends);
-    await this.#unlock();
+    try {
+      if (!hasFailed) await writeCleanEnds(this.#options.files, ends);
+    } catch (error) {
+      // The next start reads the files whole, as after a power cut.
+      if (!isDiskFull(error)) throw error;
+    } finally {
+      await this.#unlock();
+    }
   }
 
   async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, CleanSegment> | null): Promise<void> {
     const {
       files,
       wallMs,
-      segmentBytesMax = segmentBytesOf(this.#budget.bytesMax),
+      segmentBytesMax = segmentBytesOf(this.#options.diskBytesMax),
     } = this.#options;
     const { topic } = spec;
     const budget = this.#budget;

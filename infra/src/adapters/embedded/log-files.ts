@@ -22,6 +22,8 @@ export interface LogFiles {
    * @throws AtlasError ATLAS_LOG_LOCKED naming directory and pid
    */
   lock(): Promise<() => Promise<void>>;
+  /** Bytes that can be written yet. */
+  freeBytes(): Promise<number>;
   /** How the directory is called in messages. */
   readonly name: string;
 }

@@ -42,7 +42,7 @@ export class LogSession {
     if (operation === OPERATION.append) {
       const records = readBlobs(request);
       if (records.length === 0) request.fail('an append of nothing');
-      const appended = this.#log.append(topic, partition, records);
+      const appended = this.#log.append(topic, partition, records, request.varint() === 1);
       void appended.then((outcome) => this.#answerAppend(id, outcome));
     } else if (operation === OPERATION.bounds) {
       this.#answer(id, async () => {

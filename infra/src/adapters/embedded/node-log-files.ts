@@ -11,7 +11,7 @@ import {
   renameSync,
   write,
 } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { invariant } from '@atlasnet/schemas';
@@ -74,6 +74,11 @@ export class NodeLogFiles implements LogFiles {
 
   flushDirectory(directory: string): Promise<void> {
     return flushPath(join(this.name, directory));
+  }
+
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.name);
+    return bavail * bsize;
   }
 
   async lock(): Promise<() => Promise<void>> {

@@ -1,8 +1,8 @@
 import { AtlasError, invariant } from '@atlasnet/schemas';
 import type { AppendOutcome, LogRecord, PartitionBounds } from '@atlasnet/schemas';
+import { isDiskFull, logFull } from '../disk-budget.ts';
+import type { DiskBudget } from '../disk-budget.ts';
 import { logClosed, outOfRange } from '../log-rules.ts';
-import { logFull } from './disk-budget.ts';
-import type { DiskBudget } from './disk-budget.ts';
 import { GROUP_BYTES_MAX, PENDING_BYTES_MAX } from './limits.ts';
 import { readSmallFile, replaceFile } from './log-files.ts';
 import type { LogFiles } from './log-files.ts';
@@ -26,6 +26,7 @@ export interface PartitionParts {
 interface PendingBatch {
   readonly values: readonly Uint8Array[];
   readonly bytes: number;
+  readonly yields: boolean;
   readonly settle: (outcome: AppendOutcome) => void;
 }
 
@@ -84,13 +85,13 @@ export class PartitionLog {
     return { startOffset: this.#startOffset, endOffset: this.#endOffset };
   }
 
-  append(values: readonly Uint8Array[]): Promise<AppendOutcome> {
+  append(values: readonly Uint8Array[], yields = false): Promise<AppendOutcome> {
     const error = this.#refusal();
     if (error !== null) return Promise.resolve({ kind: 'refused', error });
     return new Promise((settle) => {
       let bytes = 0;
       for (const value of values) bytes += value.length;
-      this.#pending.push({ values, bytes, settle });
+      this.#pending.push({ values, bytes, yields, settle });
       this.#pendingBytes += bytes;
       this.#committing ??= this.#commitAll();
     });
@@ -117,8 +118,7 @@ export class PartitionLog {
     if (offset <= this.#startOffset) return;
     await this.#withFiles(async () => {
       const { files, directory, budget } = this.#parts;
-      const text = new TextEncoder().encode(`${offset}\n`);
-      await replaceFile(files, directory, START_FILE, text);
+      await this.#writeStart(offset);
       this.#startOffset = Math.max(this.#startOffset, offset);
       this.#wake();
       while ((this.#segments[1]?.baseOffset ?? Infinity) <= offset) {
@@ -178,6 +178,7 @@ export class PartitionLog {
     let bytes = 0;
     for (const batch of this.#pending) {
       if (count > 0 && bytes + batch.bytes > GROUP_BYTES_MAX) break;
+      if (batch.yields !== this.#pending[0]?.yields) break;
       bytes += batch.bytes;
       count += 1;
     }
@@ -193,7 +194,9 @@ export class PartitionLog {
     const timestampMs = Math.max(this.#lastTimestampMs, Math.floor(this.#parts.wallMs()));
     const group = encodeGroup(this.#endOffset, timestampMs, values);
     if (this.#failure !== null) return settleAll(batches, 'refused', this.#failure);
-    if (!budget.take(group.length)) return settleAll(batches, 'refused', budget.full(files.name));
+    if (!budget.take(group.length, batches[0]?.yields ?? false)) {
+      return settleAll(batches, 'refused', budget.full(files.name));
+    }
     try {
       if (this.#active.bytes >= this.#parts.segmentBytesMax) await this.#roll();
       await this.#active.append(group, values.length, timestampMs);
@@ -232,7 +235,8 @@ export class PartitionLog {
       this.#failure = new AtlasError('ATLAS_LOG_APPEND_REFUSED', what, { cause, hint });
       const unknown = new AtlasError('ATLAS_LOG_APPEND_UNKNOWN', what, { cause, hint });
       settleAll(batches, 'unknown', unknown);
-    } else if ((cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC') {
+    } else if (isDiskFull(cause)) {
+      this.#parts.budget.measured(0);
       settleAll(batches, 'refused', logFull(what, cause));
     } else {
       settleAll(batches, 'refused', new AtlasError('ATLAS_LOG_APPEND_REFUSED', what, { cause }));
@@ -244,6 +248,18 @@ export class PartitionLog {
     const segment = await Segment.open(files, directory, this.#endOffset);
     await files.flushDirectory(directory);
     this.#segments.push(segment);
+  }
+
+  /** @throws AtlasError ATLAS_LOG_FULL when the disk has no room even for that */
+  async #writeStart(offset: number): Promise<void> {
+    const { files, directory, topic, partition } = this.#parts;
+    const text = new TextEncoder().encode(`${offset}\n`);
+    try {
+      await replaceFile(files, directory, START_FILE, text);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      throw logFull(`${topic}/${partition} cannot drop its history: ${String(error)}`, error);
+    }
   }
 
   #withFiles<T>(work: () => Promise<T>): Promise<T> {

@@ -70,6 +70,7 @@ export class RemoteEventLog implements EventLog {
     topic: string,
     partition: number,
     records: readonly Uint8Array[],
+    yields = false,
   ): Promise<AppendOutcome> {
     invariant(records.length > 0, 'an append of nothing');
     if (this.#closed) return { kind: 'refused', error: logClosed(`append to ${topic}`) };
@@ -77,6 +78,7 @@ export class RemoteEventLog implements EventLog {
       const answer = await this.#server.ask(OPERATION.append, (message) => {
         writePlace(message, topic, partition);
         writeBlobs(message, records);
+        writeNumber(message, yields ? 1 : 0);
       });
       return { kind: 'acknowledged', baseOffset: answer.varint53() };
     } catch (cause) {

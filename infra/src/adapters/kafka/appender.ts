@@ -254,10 +254,14 @@ function tooLarge(topic: string, partition: number): AtlasError {
 }
 
 function queueFull(topic: string, partition: number): AtlasError {
-  return new AtlasError('ATLAS_LOG_FULL', `too many appends wait for ${topic}/${partition}`, {
-    details: { topic, partition },
-    hint: 'Keep at most one append per partition outstanding.',
-  });
+  return new AtlasError(
+    'ATLAS_LOG_APPEND_REFUSED',
+    `too many appends wait for ${topic}/${partition}`,
+    {
+      details: { topic, partition },
+      hint: 'Keep at most one append per partition outstanding.',
+    },
+  );
 }
 
 function overtaking(lane: Lane): AtlasError {

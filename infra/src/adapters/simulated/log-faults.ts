@@ -25,6 +25,8 @@ export interface AppendContext {
   readonly records: readonly Uint8Array[];
   /** Appends of one process in one turn share a request, and so this number. */
   readonly request: number;
+  /** Whether it leaves what room is left to others. */
+  readonly yields: boolean;
 }
 
 /** Probabilities of the faults per append; absent is 0. */

@@ -44,7 +44,12 @@ export class SimulatedEventLog implements EventLog {
     return this.#ask('ensureTopic', spec.topic, 0, () => this.#parts.cluster.ensureTopic(spec));
   }
 
-  append(topic: string, partition: number, records: readonly Uint8Array[]): Promise<AppendOutcome> {
+  append(
+    topic: string,
+    partition: number,
+    records: readonly Uint8Array[],
+    yields = false,
+  ): Promise<AppendOutcome> {
     invariant(records.length > 0, 'an append of nothing');
     if (this.#closed) {
       return Promise.resolve({ kind: 'refused', error: logClosed(`append to ${topic}`) });
@@ -53,7 +58,7 @@ export class SimulatedEventLog implements EventLog {
     // The caller may use its buffers again once append() has returned to it.
     const copies = records.map((record) => record.slice());
     const request = kernel.eventNumber;
-    const context = { process: gate.id, topic, partition, records: copies, request };
+    const context = { process: gate.id, topic, partition, records: copies, request, yields };
     return simulatedRequest<AppendOutcome>(kernel, network, gate, {
       port: 'log',
       operation: 'append',
@@ -100,7 +105,7 @@ export class SimulatedEventLog implements EventLog {
       if (offset > found.bounds().endOffset) {
         throw outOfRange({ topic, partition, offset }, found.bounds());
       }
-      found.deleteBefore(offset);
+      this.#parts.cluster.deleteBefore(topic, partition, offset);
     });
   }
 

@@ -1,5 +1,6 @@
 import { AtlasError, invariant } from '@atlasnet/schemas';
 import type { AppendOutcome, LogRecord, PartitionBounds, TopicSpec } from '@atlasnet/schemas';
+import type { DiskBudget } from '../disk-budget.ts';
 import { batchTooLarge, checkTopic, topicMissing } from '../log-rules.ts';
 import { BATCH_OVERHEAD_BYTES, WALL_START_MS } from './limits.ts';
 import { drawAppendFault } from './log-faults.ts';
@@ -22,6 +23,8 @@ export class SimulatedLogCluster {
   faultRates: AppendFaultRates = {};
   /** How long a flush and replication take. */
   appendLatency: Latency = { minMs: 0.5, maxMs: 10 };
+  /** What the records that are not deleted may take; without it, anything. */
+  disk: DiskBudget | null = null;
   readonly #kernel: SimulationKernel;
   readonly #random: SeededRandom;
   readonly #topics = new Map<string, SimulatedTopic>();
@@ -95,6 +98,9 @@ export class SimulatedLogCluster {
     const recordBytesMax = fault?.kind === 'too-large' ? 0 : topic.spec.recordBytesMax;
     const tooLarge = batchTooLarge(context, recordBytesMax, recordBytesMax + BATCH_OVERHEAD_BYTES);
     if (tooLarge !== null) return tooLarge;
+    if (this.disk?.fits(bytesOf(context.records), context.yields) === false) {
+      return this.disk.full('the simulated log');
+    }
     if (partition.available && fault?.kind !== 'refused') return null;
     return new AtlasError(
       'ATLAS_LOG_APPEND_REFUSED',
@@ -108,7 +114,13 @@ export class SimulatedLogCluster {
     const partition = this.partition(context.topic, context.partition);
     const baseOffset = partition.append(context.records, timestampMs, this.#size);
     this.#size += context.records.length;
+    this.disk?.note(bytesOf(context.records));
     return baseOffset;
+  }
+
+  deleteBefore(topic: string, partition: number, offset: number): void {
+    const bytes = this.partition(topic, partition).deleteBefore(offset);
+    this.disk?.give(bytes);
   }
 
   /** Fault: the brokers' clock is set forward (or back): LogAppendTime steps with it. */
@@ -158,7 +170,7 @@ export class SimulatedLogCluster {
 
   /** Puts a record into the log without anybody having appended it: corrupt and foreign records. */
   inject(topic: string, partition: number, record: Uint8Array): number {
-    const context = { process: '', topic, partition, records: [record], request: 0 };
+    const context = { process: '', topic, partition, records: [record], request: 0, yields: false };
     invariant(this.#topics.has(topic), `there is no topic ${topic}`);
     return this.#keep(context);
   }
@@ -182,6 +194,10 @@ export class SimulatedLogCluster {
     const [low, high] = lanes;
     return [high, low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
   }
+}
+
+function bytesOf(records: readonly Uint8Array[]): number {
+  return records.reduce((sum, { length }) => sum + length, 0);
 }
 
 function mixAll(lanes: [number, number], bytes: Uint8Array): void {

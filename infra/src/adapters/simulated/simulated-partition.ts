@@ -56,10 +56,14 @@ export class SimulatedPartition {
     return this.#positions[offset];
   }
 
-  deleteBefore(offset: number): void {
-    if (offset <= this.#startOffset) return;
+  /** @returns how many bytes are no longer kept */
+  deleteBefore(offset: number): number {
+    let bytes = 0;
+    for (let at = this.#startOffset; at < offset; at++) bytes += this.#records[at].value.length;
+    if (offset <= this.#startOffset) return 0;
     this.#startOffset = offset;
     this.#wake();
+    return bytes;
   }
 
   /** Calls `wake` whenever there may be something new; the returned function ends it. */
