@@ -10,6 +10,7 @@ import type {
   CheckpointChunk,
   EventLog,
   IncarnationId,
+  LogRecord,
   Logger,
   RegionId,
   RegionSnapshot,
@@ -118,6 +119,37 @@ export class CheckpointStore {
     yield* fromTopic;
   }
 
+  /**
+   * The newest whole checkpoint that the log held before a time (its own, milliseconds) and that begins below `below`;
+   * read from the oldest on, so it costs what may be deleted then.
+   */
+  async newestBefore(
+    region: RegionId,
+    below: number,
+    beforeMs: number,
+  ): Promise<CheckpointPlace | null> {
+    const { log, topic, incarnation, logger } = this.#options;
+    const { startOffset } = await log.bounds(topic, region);
+    const sets = new Map<string, { readonly chunk: number; seen: number }>();
+    let newest: CheckpointPlace | null = null;
+    for (let at = startOffset; at < below; at++) {
+      const record = await this.#recordAt(region, at);
+      if (record && record.timestampMs >= beforeMs) break;
+      const chunk = record && decodeChunk(record.value, incarnation, logger, region);
+      if (!chunk || chunk.region !== region) continue;
+      const key = `${chunk.epoch}/${chunk.offset}/${chunk.n}`;
+      if (chunk.index === 0) sets.set(key, { chunk: at, seen: 0 });
+      const set = sets.get(key);
+      if (set && ++set.seen === chunk.count) newest = { offset: chunk.offset, chunk: set.chunk };
+    }
+    return newest;
+  }
+
+  /** When the log took a record of the topic, its own time in milliseconds; null when it is not there any more. */
+  async timeOf(region: RegionId, chunk: number): Promise<number | null> {
+    return (await this.#recordAt(region, chunk))?.timestampMs ?? null;
+  }
+
   /** Deletes the checkpoints whose first chunk lies below `chunk`. */
   deleteBefore(region: RegionId, chunk: number): Promise<void> {
     return this.#options.log.deleteBefore(this.#options.topic, region, chunk);
@@ -174,11 +206,16 @@ export class CheckpointStore {
   }
 
   async #chunkAt(region: RegionId, offset: number): Promise<CheckpointChunk | null> {
-    const { log, topic, incarnation, logger } = this.#options;
+    const { incarnation, logger } = this.#options;
+    const record = await this.#recordAt(region, offset);
+    return record && decodeChunk(record.value, incarnation, logger, region);
+  }
+
+  async #recordAt(region: RegionId, offset: number): Promise<LogRecord | null> {
+    const { log, topic } = this.#options;
     const read = { topic, partition: region, fromOffset: offset, bytesMax: 1 };
     const { records } = await log.read(read);
-    const record = records.find((each) => each.offset === offset);
-    return record ? decodeChunk(record.value, incarnation, logger, region) : null;
+    return records.find((each) => each.offset === offset) ?? null;
   }
 }
 

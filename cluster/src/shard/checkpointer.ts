@@ -1,9 +1,10 @@
 import { sleep } from '@atlasnet/schemas';
-import type { Clock, EventLog, Frame, Logger, RegionId } from '@atlasnet/schemas';
+import type { Clock, EventLog, Frame, IncarnationId, Logger, RegionId } from '@atlasnet/schemas';
 import type { ProducedFrame, RegionRuntime } from '../core/region-runtime.ts';
 import { SnapshotCut } from '../core/snapshot-cut.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointPlace, CheckpointStore } from './checkpoint-store.ts';
+import { frameStart } from './frame-at.ts';
 import type { RoomMaker } from './frame-writer.ts';
 import { KEPT, oldestKept } from './oldest-kept.ts';
 
@@ -20,6 +21,7 @@ export interface CheckpointerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly framesTopic: string;
+  readonly incarnation: IncarnationId;
   readonly checkpoints: CheckpointStore;
   readonly intervalMs: number;
   /** Bytes of frames since the last one after which it is due, too. */
@@ -57,6 +59,8 @@ export class Checkpointer implements RoomMaker {
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
   /** Verified ones that the topic holds, oldest first: the one that the owner began from, and its own. */
   #written: Written[] = [];
+  /** Whether the topic may hold checkpoints of owners before, below these. */
+  #inherits = true;
   /** Whether the log has refused frames for want of room since history went last. */
   #full = false;
   /** When the newest cut was taken. */
@@ -172,23 +176,47 @@ export class Checkpointer implements RoomMaker {
 
   /** Keeps the two newest checkpoints, and frames within the replay window or above them, while the disk has room. */
   async #deleteOld(): Promise<void> {
-    const { replayWindowMs, clock, diskPressed, log, framesTopic, region, logger } = this.#options;
+    const { replayWindowMs, clock, diskPressed, region, logger } = this.#options;
     const written = this.#written;
     const pressed = this.#full || diskPressed();
     const limitMs = replayWindowMs <= 0 ? -Infinity : clock.monotonicMs() - replayWindowMs;
     const times = written.map(({ atMs }) => atMs);
     const drop = oldestKept(times, limitMs, pressed);
-    if (drop < 0) return;
-    const { offset, chunk } = written[drop];
     try {
-      await log.deleteBefore(framesTopic, region, offset);
-      await this.#options.checkpoints.deleteBefore(region, chunk);
+      if (drop < 0) {
+        await this.#deleteInherited();
+        return;
+      }
+      await this.#deleteBelow(written[drop]);
       this.#written = written.slice(drop);
+      this.#inherits = false;
       this.#full = false;
       if (pressed) this.#tellDropped(written[drop]);
     } catch (error) {
       logger.debug('old records were not deleted', { region, error: String(error) });
     }
+  }
+
+  /**
+   * What owners before have written is older than the replay window once this one has not lived for so long: by the
+   * log's time, as nobody's clock was there.
+   */
+  async #deleteInherited(): Promise<void> {
+    const { replayWindowMs, checkpoints, region } = this.#options;
+    const written = this.#written;
+    if (!this.#inherits || replayWindowMs <= 0 || written.length < KEPT) return;
+    const nowMs = await checkpoints.timeOf(region, written[written.length - 1].chunk);
+    if (nowMs === null) return;
+    const below = written[0].chunk;
+    const oldest = await checkpoints.newestBefore(region, below, nowMs - replayWindowMs);
+    if (oldest && !this.#stopped) await this.#deleteBelow(oldest);
+  }
+
+  async #deleteBelow({ offset, chunk }: CheckpointPlace): Promise<void> {
+    const { log, checkpoints, framesTopic, region } = this.#options;
+    const start = await frameStart({ ...this.#options, topic: framesTopic }, offset);
+    await log.deleteBefore(framesTopic, region, start);
+    await checkpoints.deleteBefore(region, chunk);
   }
 
   #tellDropped({ offset, atMs }: Written): void {

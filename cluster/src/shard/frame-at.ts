@@ -39,6 +39,16 @@ export async function frameAt(place: FramePlace, offset: number): Promise<Frame 
   return null;
 }
 
+/**
+ * Where the frame begins that ends at `offset`: elsewhere only if it lies in parts (L6). Below that nobody needs it.
+ * @throws AtlasError what reading throws
+ */
+export async function frameStart(place: FramePlace, offset: number): Promise<number> {
+  const part = (await recordAt(place, offset))?.part;
+  if (!part) return offset;
+  return (await firstPart(place, offset, part.epoch, part.n - part.index)) ?? offset;
+}
+
 async function firstPart(
   place: FramePlace,
   offset: number,

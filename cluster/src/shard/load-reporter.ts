@@ -43,23 +43,47 @@ function untilReportMs(time: WorldTime): number {
   return restMs < LOAD_MS / 2 ? restMs + LOAD_MS : restMs;
 }
 
-/** L1: the owner of region 0 keeps the load topic within the replay window. */
+/**
+ * L1: the owner of region 0 keeps the load topic within the replay window, by the log's own time: what owners before
+ * left goes as well.
+ */
 export async function trimLoad(options: LoadReporterOptions, signal: AbortSignal): Promise<void> {
   const { log, clock, topic, hosts, replayWindowMs, diskPressed } = options;
-  const marks: { atMs: number; offset: number }[] = [];
   while (await sleep(clock, TRIM_MS, signal)) {
-    if (!hosts.has(0 as RegionId)) continue;
     const windowMs = diskPressed() ? LOAD_KEPT_MS : replayWindowMs;
-    const now = clock.monotonicMs();
+    if (windowMs <= 0 || !hosts.has(0 as RegionId)) continue;
     try {
-      marks.push({ atMs: now, offset: (await log.bounds(topic, 0)).endOffset });
-      const old = marks.filter(({ atMs }) => now - atMs > windowMs);
-      if (windowMs <= 0 || old.length === 0) continue;
-      await log.deleteBefore(topic, 0, old[old.length - 1].offset);
-      marks.splice(0, old.length);
+      const { startOffset, endOffset } = await log.bounds(topic, 0);
+      if (endOffset === startOffset) continue;
+      const sinceMs = (await timeAt(options, endOffset - 1)) - windowMs;
+      const offset = await firstSince(options, startOffset, endOffset - 1, sinceMs);
+      if (offset > startOffset) await log.deleteBefore(topic, 0, offset);
     } catch (error) {
       const retriable = error instanceof Error && 'retriable' in error && error.retriable === true;
       if (!retriable) throw error;
     }
   }
+}
+
+/** The first record that is not older; the times of a partition's records grow, so by halves. */
+async function firstSince(
+  options: LoadReporterOptions,
+  from: number,
+  to: number,
+  sinceMs: number,
+): Promise<number> {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((await timeAt(options, middle)) < sinceMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** When the log took a record, its own time in milliseconds. */
+async function timeAt({ log, topic }: LoadReporterOptions, offset: number): Promise<number> {
+  const read = { topic, partition: 0, fromOffset: offset, bytesMax: 1 };
+  const { records } = await log.read(read);
+  return records.find((record) => record.offset === offset)?.timestampMs ?? Infinity;
 }

@@ -1,6 +1,7 @@
 import { sleep } from '@atlasnet/schemas';
 import type { Clock, ControlState, EventLog, RegionId } from '@atlasnet/schemas';
 import type { CheckpointPlace } from './checkpoint-store.ts';
+import { frameStart } from './frame-at.ts';
 import { verifiedOf } from './recovery.ts';
 import type { TailSource } from './recovery.ts';
 
@@ -65,7 +66,7 @@ async function trim(
   }
   const isOld = replayWindowMs > 0 && clock.wallMs() - limit.wallMs > replayWindowMs;
   if (limit.offset <= startOffset || !(isOld || diskPressed())) return;
-  await log.deleteBefore(source.topic, region, limit.offset);
+  await log.deleteBefore(source.topic, region, await frameStart(source, limit.offset));
   await source.checkpoints.deleteBefore(region, limit.chunk);
 }
 
