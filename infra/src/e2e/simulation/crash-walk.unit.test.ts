@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CRASH_PAIRS, CRASH_POINTS, CRASH_STEPS } from './crash-points.ts';
-import { ALL_VISITS, nameOf, planWalk, walkCrashPoints } from './crash-walk.ts';
+import { ALL_VISITS, nameOf, planWalk, visitsOf, walkCrashPoints } from './crash-walk.ts';
 
 describe('crash points', () => {
   test('are before and after every step of claim, append, publish, handoff, checkpoint, drain, map', () => {
@@ -14,6 +14,29 @@ describe('crash points', () => {
     const points = CRASH_POINTS.filter((point) => point.startsWith('handoff.'));
     expect(CRASH_PAIRS).toHaveLength(points.length ** 2);
     expect(new Set(CRASH_PAIRS.map(nameOf)).size).toBe(points.length ** 2);
+  });
+});
+
+describe('so many visits', () => {
+  const kindOf = (name: string): string => name.split('.')[0];
+
+  test('are of steps of every kind and of pairs, each once, whatever the seed', () => {
+    for (let seed = 0; seed <= 60; seed++) {
+      const visits = visitsOf('24', seed);
+      expect(new Set(visits.map(nameOf)).size).toBe(24);
+      const single = visits.filter((visit) => visit.length === 1).map(nameOf);
+      expect(new Set(single.map(kindOf)).size).toBe(7);
+      expect(visits.length - single.length).toBe(8);
+    }
+  });
+
+  test('are others under another seed, and under enough of them all', () => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 25; seed++) {
+      for (const visit of visitsOf('24', seed)) seen.add(nameOf(visit));
+    }
+    expect(seen.size).toBe(ALL_VISITS.length);
+    expect(new Set(visitsOf('999', 1))).toEqual(new Set(ALL_VISITS));
   });
 });
 

@@ -22,6 +22,8 @@ export interface ScenarioOptions {
   readonly faults?: number;
   /** Instead of those that the seed draws. */
   readonly faultList?: readonly Fault[];
+  /** Only so many of the drawn or named ones, the first, are done; by default all. */
+  readonly firstFaults?: number;
   /** When every fault that still lasts is ended, milliseconds; by default as late as drawn ones need. */
   readonly faultsEndMs?: number;
   /** Planted before the run, taken out before the check. */
@@ -57,6 +59,8 @@ export interface Verdict {
   readonly lines: readonly string[];
 }
 
+/** Faults of a seed, without those of its workers. */
+export const FAULTS_A_SEED = 12;
 /** Faults come only when the world is up, and stop well before the end. */
 const FAULTS_FROM_MS = 5000;
 const FAULTS_UNTIL_MS = 42_000;
@@ -76,7 +80,8 @@ const SETTLE_STEP_MS = 5000;
 /** Runs one scenario and checks its log: a function of seed and options alone. */
 export async function runSeed(seed: number, options: ScenarioOptions = {}): Promise<Verdict> {
   const started = process.cpuUsage();
-  const faults = options.faultList ?? faultsOf(seed, options.faults ?? 12);
+  const all = options.faultList ?? faultsOf(seed, options.faults ?? FAULTS_A_SEED);
+  const faults = all.slice(0, options.firstFaults);
   const scene = sceneOf(seed);
   const cluster = new SimCluster({
     seed,
