@@ -88,7 +88,7 @@ async function runHistories(run: Run, histories: readonly History[]): Promise<nu
 }
 
 /**
- * All seeds at once: whoever runs them has them wait. Lines come in the order of the seeds.
+ * All seeds at once: whoever runs them has them wait. Lines come as seeds end.
  * @param words that with a seed give the same scenario, as on the command line
  */
 async function runSeeds(run: Run, task: SeedTask, words: string): Promise<number> {
@@ -171,11 +171,12 @@ async function walk(run: Run, visits: readonly Visit[]): Promise<number> {
 
 function verdictLine(verdict: Verdict): string {
   const { seed, scene, held, report, workload, invariant, problem, digest, simulatedMs } = verdict;
+  const { faults, faultsDone } = verdict;
   const facts = report?.invariants.reduce((sum, each) => sum + each.facts, 0) ?? 0;
   const found = held ? 'held' : `FAILED [${invariant}] ${problem}`;
   const did = workload
     ? `${scene}, ${workload.handoffs} handoffs, ${workload.trades} trades, ${workload.claims} claims, ` +
       `${workload.maps} maps, ${workload.sessions} sessions, ${workload.commands} commands, ${workload.voidRecords} void records`
     : '';
-  return `seed ${seed}: ${found}; ${simulatedMs / 1000} s, ${facts} facts, ${did}, log ${digest}`;
+  return `seed ${seed}: ${found}; ${simulatedMs / 1000} s, ${facts} facts, ${faultsDone} of ${faults.length} faults, ${did}, log ${digest}`;
 }

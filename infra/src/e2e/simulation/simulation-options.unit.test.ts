@@ -34,6 +34,7 @@ class Pretended implements SeedRunner {
       report: { first, invariants: [] } as unknown as Verdict['report'],
       workload: null,
       faults,
+      faultsDone: faults.length,
       crashPoints: new Map(),
       leftBehind: 0,
       digest: '00',
