@@ -144,7 +144,8 @@ function faultsOf(visit: Visit, atMs: number, stimulus: Stimulus, seed: number):
   const at = { point, skip: seed % 3, next };
   const blow = { kind: 'crash' } as const;
   const aside = { target: (seed * 0.37) % 1, other: (seed * 0.61) % 1 };
-  const rare = stimulus !== NOTHING;
+  // A world is founded once, and what needs a stimulus comes once, too.
+  const rare = stimulus !== NOTHING || stepOf(point) === 'map.propose';
   return [
     {
       atMs,

@@ -52,6 +52,16 @@ describe('a walk', () => {
     }
   });
 
+  test('waits for no second time at what comes once: the founding of a world, a map change', () => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const visits = visitsOf('map.propose/after, map.switch/before', seed);
+      const strikes = planWalk(visits, seed).flatMap(({ faults }) =>
+        faults.flatMap(({ what }) => (what.kind === 'strike' && what.at ? what.at : [])),
+      );
+      expect(strikes.map(({ skip }) => skip)).toEqual([0, 0]);
+    }
+  });
+
   test('tries again what nobody came to, and says so when nobody ever does', async () => {
     const visits = ALL_VISITS.slice(0, 3);
     const seeds: number[] = [];
