@@ -12,6 +12,7 @@ export * from './core/session-state.ts';
 export * from './core/snapshot-cut.ts';
 export * from './core/region-runtime.ts';
 export * from './watchdog/found-world.ts';
+export * from './watchdog/region-watch.ts';
 export * from './watchdog/watchdog-options.ts';
 export * from './watchdog/watchdog-service.ts';
 export * from './shard/outbox-courier.ts';

@@ -41,7 +41,6 @@ await bundlePrograms('infra/dist/bundle', {
   'recovery-game': 'infra/dist/e2e/bench/recovery-game.js',
   'relayed-ports': 'infra/dist/drill/relayed-ports.js',
   'seed-worker': 'infra/dist/e2e/simulation/seed-worker.js',
-  simulation: 'infra/dist/e2e/simulation/main.js',
 });
 // It is loaded while a proxy starts: with all that the packages export it took four times as long.
 await bundlePrograms(

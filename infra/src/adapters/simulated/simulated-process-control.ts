@@ -44,6 +44,7 @@ export class SimulatedProcessControl implements ProcessControl {
     this.#kernel.schedule(PROCESS_START_MS, () => {
       if (process.state !== 'crashed') program(process, overrides);
     });
+    if (!this.#gate.visit('process', 'spawn', 'after')) return DEAD_CHILD;
     return { pid, exited, kill: (signal) => this.#kill(process, signal) };
   }
 

@@ -183,13 +183,15 @@ test('who watches a port is told its calls alone, and what happens is the same w
 });
 
 test('[L3] each append fault does what it says', async () => {
-  const kept = { 'lost-acknowledgement': 1, late: 1, copy: 2, lost: 0, refused: 0, slow: 1 };
+  const unkept = { lost: 0, refused: 0, 'too-large': 0 };
+  const kept = { 'lost-acknowledgement': 1, late: 1, copy: 2, slow: 1, ...unkept };
   const told = {
     'lost-acknowledgement': 'unknown',
     late: 'unknown',
     copy: 'acknowledged',
     lost: 'unknown',
     refused: 'refused',
+    'too-large': 'refused',
     slow: 'acknowledged',
   };
   for (const kind of Object.keys(kept) as (keyof typeof kept)[]) {

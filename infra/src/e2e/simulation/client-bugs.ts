@@ -22,6 +22,21 @@ export const CLIENT_BUGS: readonly ProtocolBug[] = [
       }),
   },
   {
+    name: 'take-highest-command',
+    rule: 'S2',
+    mistake: 'of the commands that wait the highest is applied, not the next',
+    plant: () =>
+      patch(RegionRuntime.prototype, 'command', (original) => {
+        return function (this: RegionRuntime, command) {
+          const session = this.state.sessions.get(command.session);
+          if (session && command.number > session.commandNumber) {
+            session.commandNumber = command.number - 1;
+          }
+          original.call(this, command);
+        };
+      }),
+  },
+  {
     name: 'skip-commands',
     rule: 'S2',
     mistake: 'a new owner takes the next command of each session for applied',

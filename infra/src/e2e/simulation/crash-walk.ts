@@ -1,3 +1,4 @@
+import { AtlasError } from '@atlasnet/schemas';
 import { CRASH_PAIRS, CRASH_POINTS, stepOf } from './crash-points.ts';
 import type { CrashPair, CrashPoint, CrashStep } from './crash-points.ts';
 import type { Fault, FaultKind } from './faults.ts';
@@ -24,6 +25,44 @@ export const ALL_VISITS: readonly Visit[] = [
   ...CRASH_POINTS.map((point): Visit => [point]),
   ...CRASH_PAIRS,
 ];
+
+/** Of each point by itself. */
+const STEP_VISITS = ALL_VISITS.filter((visit) => visit.length === 1);
+const PAIR_VISITS = ALL_VISITS.filter((visit) => visit.length > 1);
+
+/**
+ * The visits that somebody asks for: `all`, `steps`, so many, or those named.
+ * @param seed says which, if it is so many
+ * @throws AtlasError ATLAS_USAGE for a point that there is not
+ */
+export function visitsOf(which: string, seed: number): readonly Visit[] {
+  if (which === 'all') return ALL_VISITS;
+  if (which === 'steps') return STEP_VISITS;
+  if (/^[1-9]\d*$/.test(which)) return someVisits(Number(which), seed);
+  return which.split(', ').map((name) => {
+    const found = ALL_VISITS.find((visit) => nameOf(visit) === name);
+    if (found) return found;
+    throw new AtlasError('ATLAS_USAGE', `--crash-points ${name}: there is no such point`, {
+      hint: `Steps are ${STEP_VISITS.map(nameOf).join(', ')}; pairs in handoff are written a > b.`,
+    });
+  });
+}
+
+/** From all over the list, two in three of them single points; the next seed's are beside them. */
+function someVisits(count: number, seed: number): readonly Visit[] {
+  const pairs = Math.min(PAIR_VISITS.length, Math.floor(count / 3));
+  const points = Math.min(STEP_VISITS.length, count - pairs);
+  return [
+    ...strided(STEP_VISITS, points, seed),
+    ...strided(PAIR_VISITS, Math.min(PAIR_VISITS.length, count - points), seed),
+  ];
+}
+
+function strided(list: readonly Visit[], count: number, seed: number): readonly Visit[] {
+  return Array.from({ length: count }, (_, i) => {
+    return list[(Math.floor((i * list.length) / count) + seed - 1 + list.length) % list.length];
+  });
+}
 
 const FIRST_MS = 6000;
 const LAST_MS = 42_000;
@@ -105,7 +144,8 @@ function faultsOf(visit: Visit, atMs: number, stimulus: Stimulus, seed: number):
   const at = { point, skip: seed % 3, next };
   const blow = { kind: 'crash' } as const;
   const aside = { target: (seed * 0.37) % 1, other: (seed * 0.61) % 1 };
-  const rare = stimulus !== NOTHING;
+  // A world is founded once, and what needs a stimulus comes once, too.
+  const rare = stimulus !== NOTHING || stepOf(point) === 'map.propose';
   return [
     {
       atMs,
@@ -145,12 +185,13 @@ export async function walkCrashPoints<V extends Walked>(
   firstSeed: number,
   run: RunScenario<V>,
   done: (walk: WalkRun, verdict: V) => void,
+  triesMax = TRIES,
 ): Promise<WalkResult<V>> {
   const visited = new Map<string, number>();
   const failed: { run: WalkRun; verdict: V }[] = [];
   let missing = visits;
   let seed = firstSeed;
-  for (let attempt = 0; attempt < TRIES && missing.length > 0; attempt++) {
+  for (let attempt = 0; attempt < triesMax && missing.length > 0; attempt++) {
     const runs = planWalk(missing, seed);
     seed += runs.length;
     await Promise.all(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CRASH_PAIRS, CRASH_POINTS, CRASH_STEPS } from './crash-points.ts';
-import { ALL_VISITS, nameOf, planWalk, walkCrashPoints } from './crash-walk.ts';
+import { ALL_VISITS, nameOf, planWalk, visitsOf, walkCrashPoints } from './crash-walk.ts';
 
 describe('crash points', () => {
   test('are before and after every step of claim, append, publish, handoff, checkpoint, drain, map', () => {
@@ -17,6 +17,29 @@ describe('crash points', () => {
   });
 });
 
+describe('so many visits', () => {
+  const kindOf = (name: string): string => name.split('.')[0];
+
+  test('are of steps of every kind and of pairs, each once, whatever the seed', () => {
+    for (let seed = 0; seed <= 60; seed++) {
+      const visits = visitsOf('24', seed);
+      expect(new Set(visits.map(nameOf)).size).toBe(24);
+      const single = visits.filter((visit) => visit.length === 1).map(nameOf);
+      expect(new Set(single.map(kindOf)).size).toBe(7);
+      expect(visits.length - single.length).toBe(8);
+    }
+  });
+
+  test('are others under another seed, and under enough of them all', () => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 25; seed++) {
+      for (const visit of visitsOf('24', seed)) seen.add(nameOf(visit));
+    }
+    expect(seen.size).toBe(ALL_VISITS.length);
+    expect(new Set(visitsOf('999', 1))).toEqual(new Set(ALL_VISITS));
+  });
+});
+
 describe('a walk', () => {
   test('plans every visit once, and what makes somebody come there', () => {
     const runs = planWalk(ALL_VISITS, 7);
@@ -26,6 +49,16 @@ describe('a walk', () => {
       const placed = faults.filter(({ what }) => what.kind === 'strike' && what.at);
       expect(placed).toHaveLength(visits.length);
       for (const { atMs } of faults) expect(atMs).toBeLessThan(45_000);
+    }
+  });
+
+  test('waits for no second time at what comes once: the founding of a world, a map change', () => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const visits = visitsOf('map.propose/after, map.switch/before', seed);
+      const strikes = planWalk(visits, seed).flatMap(({ faults }) =>
+        faults.flatMap(({ what }) => (what.kind === 'strike' && what.at ? what.at : [])),
+      );
+      expect(strikes.map(({ skip }) => skip)).toEqual([0, 0]);
     }
   });
 

@@ -1,37 +1,19 @@
-import { encodeRecord, logMessages, randomHex, regionId, topicNames } from '@atlasnet/schemas';
-import type { IncarnationId } from '@atlasnet/schemas';
-import { drawAppendFault } from '../../adapters/simulated/log-faults.ts';
+import { topicNames } from '@atlasnet/schemas';
 import type { PortCall, SimulatedProcess } from '../../adapters/simulated/index.ts';
 import type { SimCluster } from '../sim-cluster.ts';
 import type { SimEdge } from '../sim-edge.ts';
 import { concerns, stepsOfCall } from './call-steps.ts';
 import type { CallSteps, Passage } from './call-steps.ts';
-import { lyingCheckpoint } from './lying-checkpoint.ts';
 import { callOf, isCrashPoint, stepOf } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
-import type {
-  Blow,
-  ClockChange,
-  CutWay,
-  Fault,
-  FaultyTopic,
-  GarbageSort,
-  Role,
-  StrikePlace,
-} from './faults.ts';
+import type { Blow, ClockChange, CutWay, Fault, FaultyTopic, Role, StrikePlace } from './faults.ts';
+import { putGarbage } from './garbage.ts';
+import { troubleOf } from './log-trouble.ts';
 
-/** How likely the trouble is for each append while it lasts. */
-const TROUBLE_RATE = 0.5;
 /** A watchdog, proxy or gateway that died is started again after this long, milliseconds. */
 const RESTART_MS = 2000;
-/** Appends that one spell of trouble delays come this much later at most, milliseconds. */
-const TROUBLE_DELAY_MS = 1500;
-
 /** A second crash that the first one's entity does not come to waits so long for it, milliseconds. */
 const SAME_WAY_MS = 2000;
-/** Earlier records that one fault puts into the log once more. */
-const EARLIER_COPIES = 4;
-
 /** A blow that waits for a process to come to a point. */
 interface Armed {
   readonly point: CrashPoint | PortPoint;
@@ -59,7 +41,9 @@ export class FaultInjector {
   readonly #replaced = new Set<string>();
   /** Points at which a process died or stopped, and how often. */
   readonly crashPoints = new Map<string, number>();
-  applied = 0;
+  /** Faults that took effect: they found somebody, or something, to befall. */
+  done = 0;
+  #begun = 0;
   /** Clients whose proxy ended while the one that is left does not hear a shard. */
   leftBehind = 0;
 
@@ -83,38 +67,51 @@ export class FaultInjector {
   }
 
   #apply(fault: Fault): void {
+    this.#begun += 1;
+    if (this.#begin(fault)) this.done += 1;
+  }
+
+  /** @returns whether it takes effect now; those that wait for somebody, or something, are counted then */
+  #begin(fault: Fault): boolean {
     const { what } = fault;
     const { world } = this.#cluster;
-    this.applied += 1;
     switch (what.kind) {
       case 'strike': {
-        if (what.role === 'any') return what.at && this.#arm(null, what.at, what.blow);
-        const process = this.#pick(fault.target, what.role);
-        if (process && what.at) this.#arm(process, what.at, what.blow);
+        const process = what.role === 'any' ? null : this.#pick(fault.target, what.role);
+        if (what.at && (process || what.role === 'any')) this.#arm(process, what.at, what.blow);
         else if (process) this.#strike(process, what.blow);
-        return;
+        return process !== null && !what.at;
       }
-      case 'power-cut':
-        return this.#pick(fault.target, 'shard')?.crash({ silent: true });
+      case 'power-cut': {
+        const process = this.#pick(fault.target, 'shard');
+        process?.crash({ silent: true });
+        return process !== null;
+      }
       case 'blackout':
         return this.#blackout(what.watchdogs);
       case 'garbage':
-        return this.#garbage(fault, what.topic, what.sort);
+        return putGarbage(this.#cluster, fault, what);
       case 'drain':
         return this.#drain(this.#pick(fault.target, what.role));
       case 'wipe-store':
-        return world.store.wipe();
+        world.store.wipe();
+        return true;
       case 'fail-over-store':
-        return world.store.failOver(what.lostMs);
+        world.store.failOver(what.lostMs);
+        return true;
       case 'store-away':
         world.store.setReachable(false);
         return this.#later(what.forMs, () => world.store.setReachable(true));
+      case 'store-lag':
+        world.store.setLag(what.lagMs);
+        return this.#later(what.forMs, () => world.store.setLag(0));
       case 'log-trouble':
         return this.#trouble(fault);
       case 'partition-away':
         return this.#partitionAway(what.topic, fault.target, what.forMs);
       case 'log-away':
-        return world.log.stopAll(what.forMs);
+        world.log.stopAll(what.forMs);
+        return true;
       case 'cut':
         return this.#cut(fault, what.way, what.forMs);
       case 'slow-way':
@@ -128,8 +125,11 @@ export class FaultInjector {
         // What is on its way to a region that goes arrives when that holds nothing any more.
         if (what.cutMs !== undefined) this.#cut(fault, 'to-shard', what.cutMs);
         // Before the first map holds there is nothing to replace.
-        this.#cluster.propose(what.regions).catch(() => undefined);
-        return;
+        this.#cluster.propose(what.regions).then(
+          () => (this.done += 1),
+          () => undefined,
+        );
+        return false;
       case 'clock':
         return this.#clock(fault, what.change);
     }
@@ -216,6 +216,7 @@ export class FaultInjector {
     const { point, blow, next } = armed;
     this.#disarm(armed);
     this.#count(point);
+    if (armed.after === null) this.done += 1;
     if (armed.after !== null) this.#count(`${armed.after} > ${point}`);
     this.#strike(process, blow);
     if (next === null) return;
@@ -227,12 +228,13 @@ export class FaultInjector {
     if (passage) this.#cluster.world.schedule(SAME_WAY_MS, () => (second.passage = null));
   }
 
-  #drain(process: SimulatedProcess | null): void {
+  #drain(process: SimulatedProcess | null): boolean {
     // One that drains already is replaced once.
-    if (!process || this.#draining.has(process.id)) return;
+    if (!process || this.#draining.has(process.id)) return false;
     this.#draining.add(process.id);
     process.terminate();
     if (process.role === 'proxy') process.onExit(() => this.#replace(process));
+    return true;
   }
 
   /** Who starts shards is a watchdog; for the others somebody outside does. */
@@ -255,89 +257,74 @@ export class FaultInjector {
     }
   }
 
-  #blackout(watchdogs: boolean): void {
-    for (const { process } of this.#cluster.shards.values()) process.crash();
-    if (!watchdogs) return;
+  #blackout(watchdogs: boolean): boolean {
+    const shards = Array.from(this.#cluster.shards.values(), ({ process }) => process);
+    const living = shards.filter(({ state }) => state !== 'crashed');
+    for (const process of living) process.crash();
+    if (!watchdogs) return living.length > 0;
     for (const { process } of this.#cluster.watchdogs) {
       if (process.state !== 'crashed') this.#strike(process, { kind: 'crash' });
     }
+    return true;
   }
 
-  /** Records that nobody of the cluster wrote now. */
-  #garbage({ target, other }: Fault, topic: FaultyTopic, sort: GarbageSort): void {
-    const { world, name } = this.#cluster;
-    const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 6) : 0;
-    const random = world.random(`garbage ${other}`);
-    const put = (bytes: Uint8Array): void =>
-      void world.log.inject(topicNames(name)[topic], partition, bytes);
-    if (sort === 'noise') return put(random.bytes(40));
-    if (sort === 'foreign') {
-      const claim = { region: partition, epoch: 2 ** 40, process: random.bytes(8) };
-      const stranger = randomHex(random, 16) as IncarnationId;
-      return put(encodeRecord(logMessages.FrameRecord, stranger, { claim }));
-    }
-    if (sort === 'lie') {
-      const lie = lyingCheckpoint(this.#cluster, partition);
-      if (!lie) return;
-      put(lie);
-      // Who owns the region takes no look at its checkpoints any more.
-      const owner = this.#cluster.control?.assignmentOf(regionId(partition))?.process;
-      if (owner) this.#cluster.shards.get(owner)?.process.crash();
-      return;
-    }
-    const before = [...world.log.records(topicNames(name)[topic], partition)];
-    if (before.length === 0) return;
-    for (let copies = 0; copies < EARLIER_COPIES; copies++) put(random.pick(before).value);
-  }
-
-  #trouble({ what }: Fault): void {
-    if (what.kind !== 'log-trouble') return;
-    const { log } = this.#cluster.world;
-    const random = this.#cluster.world.random(`trouble ${this.applied}`);
-    const kind = what.trouble === 'lost-acknowledgement' ? 'lostAcknowledgement' : what.trouble;
-    const rates = { [kind]: TROUBLE_RATE, delayMsMax: TROUBLE_DELAY_MS };
+  /** Takes effect with the first append that it befalls. */
+  #trouble({ what }: Fault): boolean {
+    if (what.kind !== 'log-trouble') return false;
+    const { world } = this.#cluster;
+    const { log } = world;
+    const draw = troubleOf(what.trouble, world.random(`trouble ${this.#begun}`));
     const before = log.appendFault;
-    const mine: typeof before = (append) => before?.(append) ?? drawAppendFault(random, rates);
+    let hasBefallen = false;
+    const mine: typeof before = (append) => {
+      const fault = before?.(append) ?? draw(append);
+      if (fault && !hasBefallen) this.done += 1;
+      hasBefallen ||= fault !== null;
+      return fault;
+    };
     log.appendFault = mine;
     this.#later(what.forMs, () => {
       // Spells overlap: the later one ends both if it is still in force.
       if (log.appendFault === mine) log.appendFault = null;
     });
+    return false;
   }
 
-  #partitionAway(topic: FaultyTopic, target: number, forMs: number): void {
+  #partitionAway(topic: FaultyTopic, target: number, forMs: number): boolean {
     const { world, name } = this.#cluster;
     const partition = topic === 'frames' || topic === 'checkpoints' ? Math.floor(target * 8) : 0;
-    world.log.changeLeader(topicNames(name)[topic], partition, forMs);
+    const where = topicNames(name)[topic];
+    world.log.changeLeader(where, partition, forMs);
+    return world.log.bounds(where, partition).endOffset > 0;
   }
 
-  #cut(fault: Fault, way: CutWay, forMs: number): void {
+  #cut(fault: Fault, way: CutWay, forMs: number): boolean {
     const one = this.#pick(
       fault.target,
       way === 'to-proxy' || way === 'from-proxy' ? 'proxy' : 'shard',
     );
-    if (!one) return;
+    if (!one) return false;
     const other = this.#pick(fault.other, 'shard')?.id ?? one.id;
-    if (way === 'to-shard' || way === 'from-proxy') this.#cutWay(one.id, other, forMs);
-    else if (way === 'to-proxy') this.#cutWay(other, one.id, forMs);
-    else if (way === 'to-log') this.#cutWay(one.id, 'log', forMs);
-    else if (way === 'from-log') this.#cutWay('log', one.id, forMs);
-    else this.#cutWay(one.id, 'store', forMs);
+    if (way === 'to-shard' || way === 'from-proxy') return this.#cutWay(one.id, other, forMs);
+    if (way === 'to-proxy') return this.#cutWay(other, one.id, forMs);
+    if (way === 'to-log') return this.#cutWay(one.id, 'log', forMs);
+    if (way === 'from-log') return this.#cutWay('log', one.id, forMs);
+    return this.#cutWay(one.id, 'store', forMs);
   }
 
-  #cutWay(from: string, to: string, forMs: number): void {
-    if (from === to) return;
+  #cutWay(from: string, to: string, forMs: number): boolean {
+    if (from === to) return false;
     const { network } = this.#cluster.world;
     network.cut(from, to);
-    this.#later(forMs, () => network.heal(from, to));
+    return this.#later(forMs, () => network.heal(from, to));
   }
 
   /** V2: what the other proxies' clients have seen of a shard's regions, the one that is left has not. */
-  #leaveBehind({ target, other, what }: Fault): void {
-    if (what.kind !== 'behind') return;
+  #leaveBehind({ target, other, what }: Fault): boolean {
+    if (what.kind !== 'behind') return false;
     const left = this.#pick(target, 'proxy');
     const shard = this.#pick(other, 'shard');
-    if (!left || !shard) return;
+    if (!left || !shard) return false;
     this.#cutWay(shard.id, left.id, what.forMs);
     this.#cluster.world.schedule(what.afterMs, () => {
       if (left.state !== 'running') return;
@@ -348,34 +335,41 @@ export class FaultInjector {
         else this.#strike(process, { kind: 'crash' });
       }
     });
+    return true;
   }
 
-  #slow(fault: Fault, forMs: number): void {
+  #slow(fault: Fault, forMs: number): boolean {
     const { network } = this.#cluster.world;
     const one = this.#pick(fault.target, 'shard');
     const to = fault.other < 0.5 ? 'log' : this.#pick(fault.other * 2 - 1, 'shard')?.id;
-    if (!one || !to) return;
+    if (!one || !to || one.id === to) return false;
     network.setWayLatency(one.id, to, { minMs: 5, maxMs: 400 });
-    this.#later(forMs, () => network.setWayLatency(one.id, to, null));
+    return this.#later(forMs, () => network.setWayLatency(one.id, to, null));
   }
 
-  #clock(fault: Fault, change: ClockChange): void {
+  #clock(fault: Fault, change: ClockChange): boolean {
     const { world } = this.#cluster;
-    if (change.kind === 'broker') return world.log.stepClock(change.byMs);
+    if (change.kind === 'broker') {
+      world.log.stepClock(change.byMs);
+      return true;
+    }
     const clock = this.#pick(fault.target, 'shard')?.clock;
-    if (change.kind === 'leap') clock?.leap(change.byMs);
-    else if (change.kind === 'wall') clock?.stepWall(change.byMs);
-    else if (clock) {
+    if (!clock) return false;
+    if (change.kind === 'leap') clock.leap(change.byMs);
+    else if (change.kind === 'wall') clock.stepWall(change.byMs);
+    else {
       clock.setRate(change.rate);
       this.#undo.add(() => clock.setRate(1));
     }
+    return true;
   }
 
-  #later(forMs: number, undo: () => void): void {
+  #later(forMs: number, undo: () => void): true {
     const once = (): void => {
       if (this.#undo.delete(once)) undo();
     };
     this.#undo.add(once);
     this.#cluster.world.schedule(forMs, once);
+    return true;
   }
 }

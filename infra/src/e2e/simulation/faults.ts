@@ -1,4 +1,4 @@
-import type { DatagramFaultRates, SeededRandom } from '../../adapters/simulated/index.ts';
+import type { DatagramFaultRates, PortCall, SeededRandom } from '../../adapters/simulated/index.ts';
 import { CRASH_POINTS } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
 
@@ -29,6 +29,7 @@ export type FaultKind =
   | { readonly kind: 'wipe-store' }
   | { readonly kind: 'fail-over-store'; readonly lostMs: number }
   | { readonly kind: 'store-away'; readonly forMs: number }
+  | { readonly kind: 'store-lag'; readonly lagMs: number; readonly forMs: number }
   | { readonly kind: 'log-trouble'; readonly trouble: LogTrouble; readonly forMs: number }
   | { readonly kind: 'partition-away'; readonly topic: FaultyTopic; readonly forMs: number }
   | { readonly kind: 'log-away'; readonly forMs: number }
@@ -47,8 +48,13 @@ export type FaultKind =
 
 /** `any`: whoever comes to the place first. */
 export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'heuristic' | 'worker' | 'any';
-export type LogTrouble = 'lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow';
-export type FaultyTopic = 'frames' | 'map' | 'checkpoints' | 'load' | 'tasks' | 'taskResults';
+/** `part`: of a request that carries several partitions all but one fail. */
+export type LogTrouble =
+  | ('lost-acknowledgement' | 'late' | 'copy' | 'lost' | 'refused' | 'slow')
+  | ('too-large' | 'part');
+export type FaultyTopic =
+  | ('frames' | 'map' | 'checkpoints' | 'load' | 'sessions')
+  | ('tasks' | 'taskResults');
 /**
  * Random bytes, another incarnation's claim, records of this very partition once more, however old, or
  * (of the checkpoints) a state under the name of a frame that it does not follow (C2).
@@ -74,6 +80,8 @@ export interface FaultWindow {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly count: number;
+  /** Whether there is one to strike. */
+  readonly heuristic?: boolean;
   /** There is no gateway to ask for another session: proxies do not end all but one at once. */
   readonly withoutGateway?: boolean;
 }
@@ -81,7 +89,11 @@ export interface FaultWindow {
 /** Draws a scenario's faults, by time. */
 export function drawFaults(random: SeededRandom, window: FaultWindow): Fault[] {
   const faults: Fault[] = [];
-  const draws = window.withoutGateway === true ? WEIGHTED : [...WEIGHTED, ...LEAVING_BEHIND];
+  const draws = [
+    ...WEIGHTED,
+    ...(window.withoutGateway === true ? [] : WITH_GATEWAY),
+    ...(window.heuristic === true ? WITH_HEURISTIC : []),
+  ];
   let lastMs = window.fromMs;
   for (let i = 0; i < window.count; i++) {
     const afterLast = lastMs + random.between(0, SOON_MS);
@@ -112,40 +124,63 @@ type Draw = (random: SeededRandom) => FaultKind;
 const whole = (random: SeededRandom, min: number, max: number): number =>
   Math.round(random.between(min, max));
 
+const drawBlow = (random: SeededRandom, pausing: boolean): Blow =>
+  pausing ? { kind: 'pause', forMs: whole(random, 50, 6000) } : { kind: 'crash' };
+
 const strike =
-  (role: Role, pausing: boolean, placed: boolean): Draw =>
-  (random) => ({
-    kind: 'strike',
-    role,
-    blow: pausing ? { kind: 'pause', forMs: whole(random, 50, 6000) } : { kind: 'crash' },
-    ...(placed ? { at: { point: drawPortPoint(random), skip: random.integer(12) } } : {}),
-  });
+  (role: Role, pausing: boolean): Draw =>
+  (random) => ({ kind: 'strike', role, blow: drawBlow(random, pausing) });
 
-const CALLS = [
-  'log.append',
-  'log.append',
-  'log.append',
-  'log.read',
-  'log.bounds',
-  'log.follow',
-  'store.set',
-  'store.get',
-  'interlink.send',
-  'interlink.receive',
-  'interlink.connect',
-  'clock.timer',
-] as const;
+/** At a port call that processes of this role make. */
+const strikeAtPort =
+  (role: keyof typeof CALLS, pausing: boolean): Draw =>
+  (random) => {
+    const call = random.pick(CALLS[role]);
+    const point: PortPoint = `${call}/${random.chance(0.5) ? 'after' : 'before'}`;
+    const at = { point, skip: random.integer(SELDOM.has(call) ? 2 : 12) };
+    return { kind: 'strike', role, blow: drawBlow(random, pausing), at };
+  };
 
-function drawPortPoint(random: SeededRandom): PortPoint {
-  return `${random.pick(CALLS)}/${random.chance(0.5) ? 'after' : 'before'}`;
-}
+type Call = `${PortCall['port']}.${string}`;
+
+const OF_ALL: readonly Call[] = ['log.append', 'log.bounds', 'log.follow', 'clock.timer'];
+const OF_REGISTERED: readonly Call[] = [...OF_ALL, 'store.set', 'store.keys', 'store.getMany'];
+const OF_LINKED: readonly Call[] = ['interlink.send', 'interlink.receive', 'interlink.connect'];
+/** What processes of each role call; what matters most is named more than once. */
+const CALLS = {
+  shard: [
+    ...OF_REGISTERED,
+    ...OF_LINKED,
+    ...(['log.append', 'log.append', 'log.read', 'log.deleteBefore', 'store.get'] as const),
+  ],
+  watchdog: [
+    ...OF_REGISTERED,
+    ...(['log.read', 'store.compareAndSet', 'store.delete', 'process.spawn'] as const),
+  ],
+  proxy: [...OF_REGISTERED, ...OF_LINKED, 'datagram.send', 'datagram.receive'],
+  heuristic: OF_ALL,
+  worker: [...OF_REGISTERED, 'log.deleteBefore'],
+} satisfies Partial<Record<Role, readonly Call[]>>;
+/** Some happen only when something begins, ends or is cleared away. */
+const SELDOM: ReadonlySet<Call> = new Set<Call>([
+  ...(['log.read', 'log.deleteBefore', 'store.get', 'store.delete'] as const),
+  ...(['interlink.connect', 'process.spawn'] as const),
+]);
 
 /** Whoever comes to a step of the protocol first dies or stops there. */
 const strikeAtStep: Draw = (random) => ({
   kind: 'strike',
   role: 'any',
-  blow: random.chance(0.3) ? { kind: 'pause', forMs: whole(random, 50, 6000) } : { kind: 'crash' },
+  blow: drawBlow(random, random.chance(0.3)),
   at: { point: random.pick(CRASH_POINTS), skip: random.integer(3) },
+});
+
+/** Whoever claims next stops before it does, for longer than its lease: somebody else claims meanwhile (O4). */
+const stallClaim: Draw = (random) => ({
+  kind: 'strike',
+  role: 'any',
+  blow: { kind: 'pause', forMs: whole(random, 2500, 6000) },
+  at: { point: 'claim.append/before', skip: 0 },
 });
 
 /** Right after a message left, which is lost with the link. */
@@ -162,24 +197,24 @@ const breakLinks =
   });
 
 const drawTopic = (random: SeededRandom): FaultyTopic =>
-  random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load']);
+  random.pick<FaultyTopic>(['frames', 'frames', 'map', 'checkpoints', 'load', 'sessions']);
 
 const drawTrouble: Draw = (random) => ({
   kind: 'log-trouble',
-  trouble: random.pick(['lost-acknowledgement', 'late', 'copy', 'lost', 'refused', 'slow']),
+  trouble: random.pick<LogTrouble>([
+    ...(['lost-acknowledgement', 'late', 'copy', 'lost', 'refused', 'slow'] as const),
+    ...(['too-large', 'part'] as const),
+  ]),
   forMs: whole(random, 200, 4000),
 });
 
-const drawDatagrams: Draw = (random) => ({
-  kind: 'datagrams',
-  rates: {
-    loss: random.pick([0, 0.05, 0.3]),
-    duplication: random.pick([0, 0.1]),
-    reordering: random.pick([0, 0.2]),
-    reorderingMs: whole(random, 10, 400),
-  },
-  forMs: whole(random, 500, 8000),
-});
+const drawDatagrams: Draw = (random) => {
+  const others = { duplication: random.pick([0, 0.1]), reordering: random.pick([0, 0.2]) };
+  const isOnlyLoss = others.duplication + others.reordering === 0;
+  const loss = random.pick(isOnlyLoss ? [0.05, 0.3] : [0, 0.05, 0.3]);
+  const rates = { loss, ...others, reorderingMs: whole(random, 10, 400) };
+  return { kind: 'datagrams', rates, forMs: whole(random, 500, 8000) };
+};
 
 /**
  * Long enough for the clients of the proxies that end to find the one that is behind, and for that one to
@@ -214,18 +249,19 @@ const drawClock: Draw = (random) => {
 
 /** Each is as likely as any other; what matters most is named more than once. */
 const WEIGHTED: readonly Draw[] = [
-  strike('shard', false, false),
-  strike('shard', false, true),
-  strike('shard', false, true),
-  strike('shard', true, false),
-  strike('shard', true, false),
-  strike('shard', true, true),
+  strike('shard', false),
+  strikeAtPort('shard', false),
+  strikeAtPort('shard', false),
+  strike('shard', true),
+  strike('shard', true),
+  strikeAtPort('shard', true),
   strikeAtStep,
   strikeAtStep,
   strikeAtStep,
-  strike('watchdog', false, false),
-  strike('watchdog', false, true),
-  strike('watchdog', true, false),
+  stallClaim,
+  strike('watchdog', false),
+  strikeAtPort('watchdog', false),
+  strike('watchdog', true),
   () => ({ kind: 'power-cut' }),
   (random) => ({ kind: 'blackout', watchdogs: random.chance(0.5) }),
   (random) => ({
@@ -235,17 +271,15 @@ const WEIGHTED: readonly Draw[] = [
   }),
   (random) => ({
     kind: 'garbage',
-    topic: random.pick<FaultyTopic>(['map', 'map', 'frames', 'checkpoints']),
+    topic: random.pick<FaultyTopic>(['map', 'map', 'frames', 'checkpoints', 'sessions']),
     sort: 'earlier',
   }),
   () => ({ kind: 'garbage', topic: 'checkpoints', sort: 'lie' }),
   () => ({ kind: 'drain', role: 'shard' }),
   () => ({ kind: 'drain', role: 'proxy' }),
-  strike('proxy', false, false),
-  strike('proxy', false, true),
-  strike('proxy', true, false),
-  strike('gateway', false, false),
-  strike('heuristic', false, true),
+  strike('proxy', false),
+  strikeAtPort('proxy', false),
+  strike('proxy', true),
   breakLinks('any'),
   breakLinks('shard'),
   breakLinks('proxy'),
@@ -254,6 +288,12 @@ const WEIGHTED: readonly Draw[] = [
   () => ({ kind: 'wipe-store' }),
   (random) => ({ kind: 'fail-over-store', lostMs: whole(random, 100, 5000) }),
   (random) => ({ kind: 'store-away', forMs: whole(random, 200, 8000) }),
+  // Some answers come after their time, most just before it.
+  (random) => ({
+    kind: 'store-lag',
+    lagMs: whole(random, 50, 1200),
+    forMs: whole(random, 500, 8000),
+  }),
   drawTrouble,
   drawTrouble,
   drawTrouble,
@@ -279,16 +319,24 @@ const WEIGHTED: readonly Draw[] = [
   drawClock,
 ];
 
-const LEAVING_BEHIND: readonly Draw[] = [leaveBehind('crash'), leaveBehind('drain')];
+const WITH_GATEWAY: readonly Draw[] = [
+  leaveBehind('crash'),
+  leaveBehind('drain'),
+  strike('gateway', false),
+];
+const WITH_HEURISTIC: readonly Draw[] = [
+  strike('heuristic', false),
+  strikeAtPort('heuristic', false),
+];
 
 const drawTaskTopic = (random: SeededRandom): FaultyTopic =>
   random.pick<FaultyTopic>(['tasks', 'taskResults']);
 
 const OF_WORKERS: readonly Draw[] = [
-  strike('worker', false, false),
-  strike('worker', false, true),
-  strike('worker', true, false),
-  strike('worker', true, true),
+  strike('worker', false),
+  strikeAtPort('worker', false),
+  strike('worker', true),
+  strikeAtPort('worker', true),
   (random) => ({ kind: 'garbage', topic: drawTaskTopic(random), sort: 'earlier' }),
   (random) => ({
     kind: 'garbage',

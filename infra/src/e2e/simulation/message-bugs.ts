@@ -1,11 +1,25 @@
 import { RegionRuntime, RegionState } from '@atlasnet/cluster';
 import { PartitionMap } from '@atlasnet/schemas';
 import type { Job, RegionMessage } from '@atlasnet/schemas';
-import { beforeTakeovers, patch } from './planting.ts';
+import { beforeTakeovers, beforeTicks, patch } from './planting.ts';
 import type { ProtocolBug } from './planting.ts';
 
 /** Mistakes with what regions send each other (M, P3). */
 export const MESSAGE_BUGS: readonly ProtocolBug[] = [
+  {
+    name: 'prune-on-uncounted-word',
+    rule: 'M2',
+    mistake: 'a message is dropped once its target has applied it, whether that counts or not',
+    plant: () => {
+      const newest = new Map<number, RegionRuntime>();
+      return beforeTicks((runtime) => {
+        const { region } = runtime.state;
+        newest.set(region, runtime);
+        runtime.options.neighbourhood.confirmedBy = (target) =>
+          newest.get(target)?.state.inbox.get(region) ?? 0;
+      });
+    },
+  },
   {
     name: 'never-resend',
     rule: 'M2',

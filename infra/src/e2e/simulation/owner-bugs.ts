@@ -1,4 +1,11 @@
-import { CheckpointStore, RegionState } from '@atlasnet/cluster';
+import {
+  CheckpointStore,
+  ProcessRegistry,
+  RegionRuntime,
+  RegionState,
+  RegionWatch,
+  SnapshotCut,
+} from '@atlasnet/cluster';
 import {
   decodeMessage,
   encodeMessage,
@@ -10,6 +17,7 @@ import type { LogRecord, RegionSnapshot, StateHash } from '@atlasnet/schemas';
 import type { SimCluster } from '../sim-cluster.ts';
 import { acknowledged, atProcesses, patch, wrapAppends } from './planting.ts';
 import type { ProtocolBug } from './planting.ts';
+import { START_ON_OLD_CLAIM } from './start-on-old-claim.ts';
 
 /** Mistakes of owners, of those who appoint them, and with what is kept for recovery (O, L, C, P1). */
 export const OWNER_BUGS: readonly ProtocolBug[] = [
@@ -34,6 +42,67 @@ export const OWNER_BUGS: readonly ProtocolBug[] = [
           return { ...result, records: result.records.map((each) => withoutLater(each, own)) };
         };
       }),
+  },
+  START_ON_OLD_CLAIM,
+  {
+    name: 'checkpoint-uncounted',
+    rule: 'C1',
+    mistake:
+      'a checkpoint holds what a tick has just made, under the name of the frame that counts',
+    plant: () => {
+      const newest = new Map<number, (state: RegionState, slices: number) => void>();
+      const undoWrite = patch(CheckpointStore.prototype, 'write', (original) => {
+        return function (this: CheckpointStore, at) {
+          return new Promise((resolve) => {
+            newest.set(at.region, (state, slices) => {
+              const bytes = new SnapshotCut(state, at.n % slices).encodeNow();
+              resolve(original.call(this, at, bytes));
+            });
+          });
+        };
+      });
+      const undoTick = patch(RegionRuntime.prototype, 'runTick', (original) => {
+        return function (this: RegionRuntime, tick) {
+          const produced = original.call(this, tick);
+          const { region } = this.state;
+          newest.get(region)?.(this.state, produced.frame.hashSlices);
+          newest.delete(region);
+          return produced;
+        };
+      });
+      return () => {
+        undoWrite();
+        undoTick();
+      };
+    },
+  },
+  {
+    name: 'judge-by-lease',
+    rule: 'O5',
+    mistake: 'a region lives as long as its owner’s lease does, whatever the log says',
+    plant: (cluster) => {
+      let leases: ReadonlySet<string> = new Set();
+      const undoList = patch(ProcessRegistry.prototype, 'list', (original) => {
+        return async function (this: ProcessRegistry) {
+          const everybody = await original.call(this);
+          leases = new Set(everybody.map(({ id }) => id));
+          return everybody;
+        };
+      });
+      const { prototype } = RegionWatch;
+      const silentMs = Object.getOwnPropertyDescriptor(prototype, 'silentMs');
+      Object.defineProperty(prototype, 'silentMs', {
+        configurable: true,
+        get(this: RegionWatch) {
+          const owner = cluster.control?.assignmentOf(this.region)?.process;
+          return !owner || leases.has(owner) ? 0 : Infinity;
+        },
+      });
+      return () => {
+        undoList();
+        if (silentMs) Object.defineProperty(prototype, 'silentMs', silentMs);
+      };
+    },
   },
   {
     name: 'lose-refused',

@@ -22,6 +22,8 @@ export interface ScenarioOptions {
   readonly faults?: number;
   /** Instead of those that the seed draws. */
   readonly faultList?: readonly Fault[];
+  /** Only so many of the drawn or named ones, the first, are done; by default all. */
+  readonly firstFaults?: number;
   /** When every fault that still lasts is ended, milliseconds; by default as late as drawn ones need. */
   readonly faultsEndMs?: number;
   /** Planted before the run, taken out before the check. */
@@ -45,6 +47,8 @@ export interface Verdict {
   readonly report: CheckReport | null;
   readonly workload: Workload | null;
   readonly faults: readonly Fault[];
+  /** Of them, those that found somebody or something to befall. */
+  readonly faultsDone: number;
   readonly crashPoints: ReadonlyMap<string, number>;
   /** Clients whose proxy ended while the one that is left does not hear a shard (V2). */
   readonly leftBehind: number;
@@ -57,6 +61,11 @@ export interface Verdict {
   readonly lines: readonly string[];
 }
 
+/** Faults of a seed, without those of its workers. */
+export const FAULTS_A_SEED = 12;
+/** What every seed as drawn comes to at least: one that does less proves less than it says. */
+const FAULTS_DONE_MIN = 10;
+const HANDOFFS_MIN = 100;
 /** Faults come only when the world is up, and stop well before the end. */
 const FAULTS_FROM_MS = 5000;
 const FAULTS_UNTIL_MS = 42_000;
@@ -76,7 +85,8 @@ const SETTLE_STEP_MS = 5000;
 /** Runs one scenario and checks its log: a function of seed and options alone. */
 export async function runSeed(seed: number, options: ScenarioOptions = {}): Promise<Verdict> {
   const started = process.cpuUsage();
-  const faults = options.faultList ?? faultsOf(seed, options.faults ?? 12);
+  const all = options.faultList ?? faultsOf(seed, options.faults ?? FAULTS_A_SEED);
+  const faults = all.slice(0, options.firstFaults);
   const scene = sceneOf(seed);
   const cluster = new SimCluster({
     seed,
@@ -105,6 +115,7 @@ export async function runSeed(seed: number, options: ScenarioOptions = {}): Prom
     ...found,
     held: found.invariant === null,
     faults,
+    faultsDone: injector.done,
     crashPoints: injector.crashPoints,
     leftBehind: injector.leftBehind,
     digest: cluster.world.log.digest(),
@@ -123,7 +134,8 @@ export function endOfFaults(faults: readonly Fault[]): number {
 
 /** The faults that a seed draws. */
 export function faultsOf(seed: number, count: number): Fault[] {
-  const window = { fromMs: FAULTS_FROM_MS, untilMs: FAULTS_UNTIL_MS, count };
+  const { heuristic } = sceneOf(seed);
+  const window = { fromMs: FAULTS_FROM_MS, untilMs: FAULTS_UNTIL_MS, count, heuristic };
   const workers = { ...window, count: Math.ceil(count / 4) };
   return [
     ...drawFaults(new SeededRandom(seed, 'faults'), window),
@@ -137,8 +149,9 @@ async function judge(
   cluster: SimCluster,
   cast: Cast,
   injector: FaultInjector,
-  { bug, faultsEndMs = FAULTS_END_MS, settleLimitMs = SETTLE_LIMIT_MS }: ScenarioOptions,
+  options: ScenarioOptions,
 ): Promise<Found> {
+  const { bug, faultsEndMs = FAULTS_END_MS, settleLimitMs = SETTLE_LIMIT_MS } = options;
   const failed = (invariant: string, problem: string): Found => {
     return { problem, invariant, report: null, workload: null };
   };
@@ -167,6 +180,12 @@ async function judge(
     if (cluster.options.frameBytesMax !== undefined && workload.parted === 0) {
       return failed('run', 'no frame was in parts');
     }
+    if (isAsDrawn(options)) {
+      const { done } = injector;
+      if (done < FAULTS_DONE_MIN) return failed('run', `only ${done} faults took effect`);
+      const { handoffs } = workload;
+      if (handoffs < HANDOFFS_MIN) return failed('run', `only ${handoffs} handoffs`);
+    }
     const [failure] = cluster.failures;
     if (failure === undefined) return { report, workload, invariant: null, problem: null };
     return { report, workload, invariant: 'run', problem: `a process failed: ${textOf(failure)}` };
@@ -175,6 +194,11 @@ async function judge(
   } finally {
     takeOut?.();
   }
+}
+
+/** An ordinary seed, or one with more faults. */
+function isAsDrawn({ faultList, firstFaults, faults = FAULTS_A_SEED }: ScenarioOptions): boolean {
+  return faultList === undefined && firstFaults === undefined && faults >= FAULTS_A_SEED;
 }
 
 function newestTick(cluster: SimCluster): number {

@@ -1,91 +1,68 @@
-import { AtlasError } from '@atlasnet/schemas';
-import { catchBug } from './catch-bug.ts';
-import { ALL_VISITS, nameOf, walkCrashPoints, walkTask } from './crash-walk.ts';
+import { CaughtBugs } from './catch-bug.ts';
+import { nameOf, walkCrashPoints, walkTask } from './crash-walk.ts';
+import type { Visit } from './crash-walk.ts';
 import { describeFault } from './faults.ts';
-import { HISTORIES } from './histories.ts';
-import { PROTOCOL_BUGS } from './protocol-bugs.ts';
+import type { History } from './histories.ts';
 import { endOfFaults } from './run-seed.ts';
 import type { Verdict } from './run-seed.ts';
 import { RunTally } from './run-tally.ts';
 import { SeedPool } from './seed-pool.ts';
 import type { SeedRunner, SeedTask } from './seed-pool.ts';
-import { shortestFaults } from './shortest-faults.ts';
-import { TallyFile } from './tally-file.ts';
+import { shorterFaults } from './shorter-faults.ts';
+import type { SimulationOptions } from './simulation-options.ts';
+import { TallyFile, currentCommit } from './tally-file.ts';
 
-export interface RunSimulationOptions {
-  /** The first and the last seed. */
-  readonly seeds: readonly [number, number];
-  readonly faults?: number;
-  /** Runs this scenario of the histories, or `all`, instead of what seeds draw. */
-  readonly history?: string;
-  /** Visits crash points instead: `all`, `steps`, so many (which ones the seed says), or names. */
-  readonly crashPoints?: string;
-  /** Plants this bug; `all` with `catching`: one after the other. */
-  readonly bug?: string;
-  /** Says after how many seeds, at most so many, each bug is caught. */
-  readonly catching?: number;
-  /** Processes that run seeds; 1 by default. */
-  readonly jobs?: number;
-  /** Who runs them, if somebody is there already. */
+/** What a run stands on. */
+export interface SimulationHost {
+  /** Who runs seeds; by default as many processes as there are jobs. */
   readonly runner?: SeedRunner;
-  /** Adds to this file what the seeds found, and leaves out those that it has. */
-  readonly tally?: string;
-  /** Prints which part of the product took the processor. */
-  readonly account?: boolean;
-  /** Prints what the processes of a failing seed logged. */
-  readonly log?: boolean;
-  /** Runs every seed twice and compares the logs' bytes. */
-  readonly twice?: boolean;
-  /** Does not look for the shortest list of faults. */
-  readonly whole?: boolean;
-  readonly print: (line: string) => void;
+  /** What a tally is of; by default what is checked out, which must be without changes. */
+  readonly commit?: () => string;
+}
+
+type Print = (line: string) => void;
+
+/** One run of the simulator. */
+interface Run {
+  readonly options: SimulationOptions;
+  readonly print: Print;
+  readonly runner: SeedRunner;
+  readonly commit: () => string;
 }
 
 /**
  * Runs seeds and prints what became of each.
- * @returns the exit code: 1 when a seed failed, a planted bug was not caught or a point not visited
- * @throws AtlasError ATLAS_USAGE for a bug, a history or a point that there is not, and for a tally of
- *   another commit
+ * @returns the exit code: 1 when a seed failed, now or in the tally that is gone on with, a planted bug
+ *   was not caught or a point not visited
+ * @throws AtlasError ATLAS_USAGE for a tally of another commit, or of other options
  */
-export async function runSimulation(options: RunSimulationOptions): Promise<number> {
-  const bugs = PROTOCOL_BUGS.filter(({ name }) => name === options.bug);
-  if (options.bug !== undefined && options.bug !== 'all' && bugs.length === 0) {
-    throw new AtlasError('ATLAS_USAGE', `${options.bug} is no planted bug`, {
-      hint: `They are ${PROTOCOL_BUGS.map(({ name }) => name).join(', ')}, or all.`,
-    });
-  }
-  const histories = HISTORIES.filter(({ name }) => [name, 'all'].includes(options.history ?? ''));
-  if (options.history !== undefined && histories.length === 0) {
-    throw new AtlasError('ATLAS_USAGE', `there is no history ${options.history}`, {
-      hint: `They are ${HISTORIES.map(({ name }) => name).join('; ')}; or all.`,
-    });
-  }
-  await using own = options.runner ? null : new SeedPool(options.jobs ?? 1);
-  const runner = options.runner ?? own;
+export async function runSimulation(
+  options: SimulationOptions,
+  print: Print,
+  { runner: given, commit = currentCommit }: SimulationHost = {},
+): Promise<number> {
+  await using own = given ? null : new SeedPool(options.jobs);
+  const runner = given ?? own;
   if (!runner) throw new Error('without a runner one was made');
-  if (options.catching !== undefined) {
-    return await catchBugs(
-      options,
-      bugs.length > 0 ? bugs : PROTOCOL_BUGS,
-      options.catching,
-      runner,
-    );
-  }
-  if (options.crashPoints !== undefined) return await walk(options, options.crashPoints, runner);
-  if (histories.length > 0) return await runHistories(options, histories, runner);
-  return await runSeeds(options, { faults: options.faults, bug: bugs[0]?.name }, runner);
+  const run = { options, print, runner, commit };
+  const { catching, visits, histories, faults, bug, firstFaults } = options;
+  if (catching) return await catchBugs(run, catching.bugs, catching.seedsMax);
+  if (visits) return await walk(run, visits);
+  if (histories) return await runHistories(run, histories);
+  const planted = bug === undefined ? '' : ` --bug ${bug}`;
+  return await runSeeds(run, { faults, bug, firstFaults }, ` --faults ${faults}${planted}`);
 }
 
 async function catchBugs(
-  { print, seeds: [first], jobs: wanted = 1 }: RunSimulationOptions,
-  bugs: typeof PROTOCOL_BUGS,
+  { options, print, runner }: Run,
+  bugs: NonNullable<SimulationOptions['catching']>['bugs'],
   seedsMax: number,
-  runner: SeedRunner,
 ): Promise<number> {
   // With several bugs there is work for all processes, and most are caught by the first seed.
-  const jobs = bugs.length > 1 ? 1 : wanted;
+  const jobs = bugs.length > 1 ? 1 : options.jobs;
+  const caught = new CaughtBugs(runner, { first: options.seeds[0], seedsMax, jobs });
   const rows = bugs.map(async ({ name, rule, mistake }) => {
-    const { seeds, invariant, problem } = await catchBug(name, seedsMax, runner, { first, jobs });
+    const { seeds, invariant, problem } = await caught.catch(name);
     const after = seeds === 0 ? `not in ${seedsMax}` : `${seeds}`;
     // At once: a bug that takes many seeds holds up no other.
     print(`${name}: ${seeds === 0 ? after : `${invariant} after ${after}: ${problem}`}`);
@@ -99,93 +76,90 @@ async function catchBugs(
 }
 
 /** All at once, each line behind the history's name. */
-async function runHistories(
-  options: RunSimulationOptions,
-  histories: typeof HISTORIES,
-  runner: SeedRunner,
-): Promise<number> {
+async function runHistories(run: Run, histories: readonly History[]): Promise<number> {
+  const { firstFaults } = run.options;
   const codes = histories.map(({ name, seed, faults }) => {
-    const print = (line: string): void => options.print(`${name}: ${line}`);
-    const own = { ...options, history: name, seeds: [seed, seed] as const, print };
-    return runSeeds(own, { faultList: faults, faultsEndMs: endOfFaults(faults) }, runner);
+    const print = (line: string): void => run.print(`${name}: ${line}`);
+    const own = { ...run, print, options: { ...run.options, seeds: [seed, seed] as const } };
+    const task = { faultList: faults, faultsEndMs: endOfFaults(faults), firstFaults };
+    return runSeeds(own, task, ` --history '${name}'`);
   });
   return Math.max(...(await Promise.all(codes)));
 }
 
-/** All seeds at once: whoever runs them has them wait. Lines come in the order of the seeds. */
-async function runSeeds(
-  options: RunSimulationOptions,
-  task: SeedTask,
-  runner: SeedRunner,
-): Promise<number> {
-  const { print, seeds: range, tally: file } = options;
+/**
+ * All seeds at once: whoever runs them has them wait. Lines come as seeds end.
+ * @param words that with a seed give the same scenario, as on the command line
+ */
+async function runSeeds(run: Run, task: SeedTask, words: string): Promise<number> {
+  const { options, print, runner, commit } = run;
+  const { seeds: range, tally: file, log: lines, account, twice, jobs, histories } = options;
   const tally = new RunTally();
-  const kept = file === undefined ? null : new TallyFile(file);
-  const keepsLines = { ...task, lines: options.log, account: options.account };
+  const kept = file === undefined ? null : new TallyFile(file, { commit: commit(), words });
   let next = range[0];
   // A few more than there are jobs, so that none waits while a line is printed.
-  const lanes = Array.from({ length: (options.jobs ?? 1) + 1 }, async () => {
+  const lanes = Array.from({ length: jobs + 1 }, async () => {
     while (next <= range[1]) {
       const seed = next++;
       if (kept?.has(seed)) continue;
-      const verdict = await runner.run(seed, keepsLines);
+      const verdict = await runner.run(seed, { ...task, lines, account });
       tally.add(verdict);
       kept?.add(verdict);
       print(verdictLine(verdict));
-      if (options.twice) tally.compare(verdict, await runner.run(seed, task), print);
+      if (twice) tally.compare(verdict, await runner.run(seed, task), print);
       if (verdict.held) continue;
-      const bug = options.bug === undefined ? '' : ` --bug ${options.bug}`;
-      const history = options.history === undefined ? '' : ` --history '${options.history}'`;
-      const again = `npm run sim -- --seed ${seed}${bug}${history} --log`;
-      await explain({ verdict, task, again }, options, runner);
+      // A history says itself which seed it is.
+      await explain(run, { verdict, task, words: `${histories ? '' : ` --seed ${seed}`}${words}` });
     }
   });
   await Promise.all(lanes);
   tally.check(print);
   for (const line of tally.lines()) print(line);
   for (const line of kept?.lines() ?? []) print(line);
-  return tally.failed > 0 ? 1 : 0;
+  return tally.failed + (kept?.failed ?? 0) > 0 ? 1 : 0;
 }
 
-/** @param failure `again` is the command that shows it once more */
+/** @param failure `words` are those that show it once more */
 async function explain(
-  { verdict, task, again }: { verdict: Verdict; task: SeedTask; again: string },
-  { print, log, whole }: RunSimulationOptions,
-  runner: SeedRunner,
+  { options, print, runner }: Run,
+  { verdict, task, words }: { verdict: Verdict; task: SeedTask; words: string },
 ): Promise<void> {
   const { faults } = verdict;
+  const again = (firstFaults?: number): string => {
+    const first = firstFaults === undefined ? '' : ` --first-faults ${firstFaults}`;
+    return `  npm run sim --${words}${first} --log`;
+  };
   const lines = faults.map((fault) => `  ${describeFault(fault)}`);
-  if (log) lines.push(...verdict.lines);
-  if (!whole) {
-    const shortest = await shortestFaults(verdict, runner, task);
-    const of = `${shortest.faults.length} of its ${faults.length} faults`;
-    lines.push(`  ${of} are enough: [${shortest.invariant}] ${shortest.problem}`);
+  if (options.log) lines.push(...verdict.lines);
+  lines.push(again(task.firstFaults));
+  if (!options.whole) {
+    const shorter = await shorterFaults(verdict, runner, task);
+    const count = shorter.faults.length;
+    lines.push(`  the first ${count} of its ${faults.length} faults are enough:`);
+    lines.push(`  [${shorter.invariant}] ${shorter.problem}`, again(count));
   }
-  lines.push(`  ${again}`);
   print(lines.join('\n'));
 }
 
-async function walk(
-  options: RunSimulationOptions,
-  which: string,
-  runner: SeedRunner,
-): Promise<number> {
-  const { print, seeds } = options;
+async function walk(run: Run, visits: readonly Visit[]): Promise<number> {
+  const { options, print, runner } = run;
+  const { seeds, log: lines, firstFaults } = options;
   const tally = new RunTally();
-  const visits = visitsOf(which, seeds[0]);
   const { visited, missing, failed } = await walkCrashPoints(
     visits,
     seeds[0],
-    (seed, scenario) => runner.run(seed, { ...scenario, lines: options.log }),
-    (run, verdict) => {
+    (seed, scenario) => runner.run(seed, { ...scenario, firstFaults, lines }),
+    (planned, verdict) => {
       tally.add(verdict);
-      print(`${verdictLine(verdict)}; ${run.visits.map(nameOf).join(', ')}`);
+      print(`${verdictLine(verdict)}; ${planned.visits.map(nameOf).join(', ')}`);
     },
+    // What is cut short leaves out points on purpose.
+    firstFaults === undefined ? undefined : 1,
   );
-  for (const { run, verdict } of failed) {
-    const names = run.visits.map(nameOf).join(', ');
-    const again = `npm run sim -- --seed ${run.seed} --crash-points '${names}' --log`;
-    await explain({ verdict, task: walkTask(run), again }, options, runner);
+  for (const { run: planned, verdict } of failed) {
+    const names = planned.visits.map(nameOf).join(', ');
+    const words = ` --seed ${planned.seed} --crash-points '${names}'`;
+    await explain(run, { verdict, task: { ...walkTask(planned), firstFaults }, words });
   }
   for (const visit of visits)
     print(`visited ${visited.get(nameOf(visit)) ?? 0} × ${nameOf(visit)}`);
@@ -195,31 +169,14 @@ async function walk(
   return failed.length + missing.length > 0 ? 1 : 0;
 }
 
-/** @throws AtlasError ATLAS_USAGE for a point that there is not */
-function visitsOf(which: string, seed: number): typeof ALL_VISITS {
-  const steps = ALL_VISITS.filter((visit) => visit.length === 1);
-  if (which === 'all') return ALL_VISITS;
-  if (which === 'steps') return steps;
-  if (/^\d+$/.test(which)) {
-    const from = ((seed - 1) * Number(which)) % ALL_VISITS.length;
-    return ALL_VISITS.slice(from, from + Number(which));
-  }
-  return which.split(', ').map((name) => {
-    const found = ALL_VISITS.find((visit) => nameOf(visit) === name);
-    if (found) return found;
-    throw new AtlasError('ATLAS_USAGE', `${name} is no crash point`, {
-      hint: `Steps are ${steps.map(nameOf).join(', ')}; pairs in handoff are written a > b.`,
-    });
-  });
-}
-
 function verdictLine(verdict: Verdict): string {
   const { seed, scene, held, report, workload, invariant, problem, digest, simulatedMs } = verdict;
+  const { faults, faultsDone } = verdict;
   const facts = report?.invariants.reduce((sum, each) => sum + each.facts, 0) ?? 0;
   const found = held ? 'held' : `FAILED [${invariant}] ${problem}`;
   const did = workload
     ? `${scene}, ${workload.handoffs} handoffs, ${workload.trades} trades, ${workload.claims} claims, ` +
       `${workload.maps} maps, ${workload.sessions} sessions, ${workload.commands} commands, ${workload.voidRecords} void records`
     : '';
-  return `seed ${seed}: ${found}; ${simulatedMs / 1000} s, ${facts} facts, ${did}, log ${digest}`;
+  return `seed ${seed}: ${found}; ${simulatedMs / 1000} s, ${facts} facts, ${faultsDone} of ${faults.length} faults, ${did}, log ${digest}`;
 }

@@ -10,7 +10,10 @@ export class RunTally {
   #seeds = 0;
   #simulatedMs = 0;
   #cpuMs = 0;
+  #faults = 0;
+  #faultsMin = Infinity;
   #handoffs = 0;
+  #handoffsMin = Infinity;
   #trades = 0;
   /** What seeds are to be good for, by scene. */
   readonly #visits = new Map<string, number>();
@@ -22,6 +25,9 @@ export class RunTally {
   add(verdict: Verdict): void {
     const { held, scene, report, workload, simulatedMs, cpuMs, crashPoints, leftBehind, account } =
       verdict;
+    this.#faults += verdict.faultsDone;
+    this.#faultsMin = Math.min(this.#faultsMin, verdict.faultsDone);
+    this.#handoffsMin = Math.min(this.#handoffsMin, workload?.handoffs ?? 0);
     if (account) addAccount(this.#account, account);
     this.#seeds += 1;
     if (!held) this.failed += 1;
@@ -73,7 +79,9 @@ export class RunTally {
       `scenes: ${list(this.#scenes)}; visited: ${list(this.#visits)}`,
       `crash points visited: ${list(this.#points)}`,
       `facts compared: ${list(this.#facts)}`,
-      `${this.#handoffs} handoffs, ${this.#trades} messages with coins between regions`,
+      `${this.#faults} faults took effect, at least ${this.#faultsMin} a seed; ` +
+        `${this.#handoffs} handoffs, at least ${this.#handoffsMin}; ` +
+        `${this.#trades} messages with coins between regions`,
       `${this.#seeds} seeds, ${this.failed} failed; ${speed} × real time a core`,
     ];
   }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readArguments } from './arguments.ts';
 import { HISTORIES } from './histories.ts';
 import { PROTOCOL_BUGS } from './protocol-bugs.ts';
-import { runSimulation } from './run-simulation.ts';
 import { SeedPool, SeedsInTurn } from './seed-pool.ts';
 import type { SeedRunner } from './seed-pool.ts';
+import { commandsIn, simulate as simulateBy } from './simulate.ts';
+import type { Simulated } from './simulate.ts';
 
 const IS_SHORT = process.env.JEST_DEPTH === 'short';
 const SEEDS = Number(process.env.ATLASNET_SIM_SEEDS ?? (IS_SHORT ? 2 : 60));
@@ -18,6 +18,8 @@ const BUGS =
   IS_SHORT && BUG_COUNT === undefined
     ? PROTOCOL_BUGS.filter(({ name }) => name === 'trust-acknowledgement')
     : PROTOCOL_BUGS.slice(0, Math.max(1, Number(BUG_COUNT ?? 3)));
+/** One that takes a new owner, and so a fault, to show. */
+const SHOWN_BUG = 'reuse-entity-ids';
 /** Of the histories a short run leaves out those whose rules bad-cluster.sim.test.ts and the seeds hold. */
 const TOLD = HISTORIES.filter(({ name }) => !IS_SHORT || /^\[(O1|M3, P1)\]/.test(name));
 /** Crash points visited, of those of every step and every pair in handoff. */
@@ -28,11 +30,6 @@ const WORKER = path.resolve('infra/dist/bundle/seed-worker.js');
 const JOBS = IS_SHORT ? 1 : 2;
 /** For each part, all others and the tests that go first beside it; a seed takes seven seconds alone. */
 const LIMIT_MS = (60 + SEEDS + POINTS) * 120_000;
-
-interface Run {
-  readonly code: number;
-  readonly output: string;
-}
 
 /** For all tests: a process that has run a seed runs the next one in two thirds of the time. */
 let pool: SeedPool | null = null;
@@ -48,15 +45,11 @@ beforeAll(() => {
 afterAll(() => pool?.[Symbol.asyncDispose]());
 
 /** As `npm run sim -- …words`. */
-async function simulate(...words: readonly string[]): Promise<Run> {
-  const lines: string[] = [];
-  const print = (line: string): void => void lines.push(line);
-  const code = await runSimulation({ ...readArguments(words), jobs: JOBS, runner, print });
-  return { code, output: lines.join('\n') };
-}
+const simulate = (...words: readonly string[]): Promise<Simulated> =>
+  simulateBy([...words, '--jobs', `${JOBS}`], { runner });
 
 /** The sums that a run ends with, by their names. */
-function factsOf({ output }: Run): Map<string, number> {
+function factsOf({ output }: Simulated): Map<string, number> {
   const line = /^facts compared: (.*)$/m.exec(output)?.[1] ?? '';
   const pairs = line.split(', ').map((pair) => pair.split(' '));
   return new Map(pairs.map(([name, count]) => [name, Number(count)]));
@@ -95,7 +88,7 @@ describe('the simulator', () => {
   );
 
   test.concurrent(
-    'a crash at a step of the protocol keeps every invariant, before and after it, and no step is passed over',
+    'a crash at a step of the protocol, at steps of every kind and at pairs in handoff, keeps every invariant',
     async () => {
       const visits = String(POINTS);
       const run = await simulate('--seed', `${FIRST}`, '--crash-points', visits);
@@ -112,6 +105,25 @@ describe('the simulator', () => {
       const told = (await Promise.all(runs)).map(({ output, code }) => [output, code]);
       const held = TOLD.map(({ name, seed }) => `${name}: seed ${seed}: held`);
       expect(told).toEqual(held.map((line) => [expect.stringContaining(line), 0]));
+    },
+    LIMIT_MS,
+  );
+
+  (IS_SHORT ? test.skip : test.concurrent)(
+    'what a failing seed prints shows it again: the same log, and the same invariant by its first faults alone',
+    async () => {
+      const failed = await simulate('--seed', `${FIRST}`, '--faults', '8', '--bug', SHOWN_BUG);
+      const verdict = /FAILED (\[I\d+\]).* (log \w+)$/m.exec(failed.output);
+      const [, invariant = '', log = ''] = verdict ?? [];
+      const [whole, cut] = commandsIn(failed);
+      const [again, shorter] = [
+        await simulate(...whole, '--whole'),
+        await simulate(...cut, '--whole'),
+      ];
+      expect(again.output).toContain(`FAILED ${invariant}`);
+      expect(again.output).toContain(log);
+      expect(shorter.output).toContain(`FAILED ${invariant}`);
+      expect([failed.code, again.code, shorter.code]).toEqual([1, 1, 1]);
     },
     LIMIT_MS,
   );

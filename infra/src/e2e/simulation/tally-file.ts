@@ -4,8 +4,14 @@ import path from 'node:path';
 import { AtlasError } from '@atlasnet/schemas';
 import type { Verdict } from './run-seed.ts';
 
-interface TallyRecord {
+/** What seeds must have in common to be summed up. */
+export interface TallyKey {
   readonly commit: string;
+  /** That seeds were run with, as on the command line. */
+  readonly words: string;
+}
+
+interface TallyRecord extends TallyKey {
   /** Seeds that were run, as ranges without overlap, ascending. */
   ranges: [number, number][];
   simulatedMs: number;
@@ -17,17 +23,21 @@ interface TallyRecord {
 
 /**
  * What all seeds of one commit found, kept in a file so that a run can be stopped and gone on with. It
- * refuses another commit's file and a work tree with changes: a sum over two programs says nothing.
+ * refuses the file of another commit or of other options: a sum over two experiments says nothing.
  */
 export class TallyFile {
   readonly #path: string;
   readonly #record: TallyRecord;
 
-  /** @throws AtlasError ATLAS_USAGE for another commit's tally, or changes that are in no commit */
-  constructor(file: string) {
+  /** @throws AtlasError ATLAS_USAGE for a tally of another commit, or of other options */
+  constructor(file: string, key: TallyKey) {
     this.#path = path.resolve(file);
-    const commit = currentCommit();
-    this.#record = existsSync(this.#path) ? readTally(this.#path, commit) : emptyTally(commit);
+    this.#record = existsSync(this.#path) ? readTally(this.#path, key) : emptyTally(key);
+  }
+
+  /** Seeds that failed, in this run or one before. */
+  get failed(): number {
+    return this.#record.failed.length;
   }
 
   has(seed: number): boolean {
@@ -60,11 +70,11 @@ export class TallyFile {
   }
 
   lines(): string[] {
-    const { commit, ranges, simulatedMs, handoffs, failed, facts } = this.#record;
+    const { commit, words, ranges, simulatedMs, handoffs, failed, facts } = this.#record;
     const seeds = ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
     const list = Object.entries(facts).map(([name, count]) => `${name} ${count}`);
     return [
-      `tally of ${commit}: ${seeds} seeds (${ranges.map((range) => range.join('-')).join(', ')}), ` +
+      `tally of ${commit}${words}: ${seeds} seeds (${ranges.map((range) => range.join('-')).join(', ')}), ` +
         `${failed.length} failed; ${Math.round(simulatedMs / 1000)} simulated seconds, ` +
         `${handoffs} handoffs`,
       `tally of facts: ${list.join(', ')}`,
@@ -80,9 +90,9 @@ export class TallyFile {
   }
 }
 
-function emptyTally(commit: string): TallyRecord {
+function emptyTally(key: TallyKey): TallyRecord {
   return {
-    commit,
+    ...key,
     ranges: [],
     simulatedMs: 0,
     handoffs: 0,
@@ -92,25 +102,29 @@ function emptyTally(commit: string): TallyRecord {
   };
 }
 
-function readTally(file: string, commit: string): TallyRecord {
+function readTally(file: string, { commit, words }: TallyKey): TallyRecord {
   const record = JSON.parse(readFileSync(file, 'utf8')) as TallyRecord;
-  if (record.commit === commit) return record;
+  const differs = record.commit !== commit || record.words !== words;
+  if (!differs) return record;
   throw new AtlasError(
     'ATLAS_USAGE',
-    `${file} is the tally of ${record.commit}, not of ${commit}`,
-    {
-      hint: 'name another file, or check that commit out',
-    },
+    `--tally ${file} is of ${record.commit}${record.words}, not of ${commit}${words}`,
+    { hint: 'Name another file, or check that commit out and give those options.' },
   );
 }
 
-function currentCommit(): string {
+/** @throws AtlasError ATLAS_USAGE for changes that are in no commit */
+export function currentCommit(): string {
   const git = (...words: string[]): string =>
     execFileSync('git', words, { encoding: 'utf8' }).trim();
   if (git('status', '--porcelain') !== '') {
-    throw new AtlasError('ATLAS_USAGE', 'the work tree has changes that are in no commit', {
-      hint: 'a tally is of one commit: commit them first',
-    });
+    throw new AtlasError(
+      'ATLAS_USAGE',
+      '--tally: the work tree has changes that are in no commit',
+      {
+        hint: 'A tally is of one commit: commit them first, or leave --tally out.',
+      },
+    );
   }
   return git('rev-parse', '--short=12', 'HEAD');
 }
