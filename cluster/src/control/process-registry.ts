@@ -12,6 +12,8 @@ import type {
 export const PROCESSES_MAX = 4096;
 /** What an entry's extra says of its process's wall clock as it was written, Unix milliseconds. */
 export const WALL_ENTRY = 'wallMs';
+/** What a watchdog's extra says: whether it starts shard processes. */
+export const STARTS_ENTRY = 'starts';
 /** Heartbeats in one lease: two may be lost. */
 const HEARTBEATS_PER_LEASE = 3;
 

@@ -14,6 +14,7 @@ import type { ProcessRegistration } from '../control/process-registry.ts';
 import { WARM_ENTRY, encodeWarm } from '../control/standby-plan.ts';
 import { watchStore } from '../control/store-mark.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
+import { WATCHDOG_LIMITS } from '../watchdog/watchdog-options.ts';
 import { LinkHub, sendBody } from './link-hub.ts';
 import { reportLoad, trimLoad } from './load-reporter.ts';
 import { PeerBook } from './peer-book.ts';
@@ -52,6 +53,8 @@ export class ShardService implements Service {
   /** What the registry says of its standbys. */
   #warm = '';
   #announce: () => Promise<unknown> = () => Promise.resolve();
+  /** Who is there, read anew. */
+  #lookAround: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(options: ShardOptions) {
     this.#options = options;
@@ -107,12 +110,20 @@ export class ShardService implements Service {
 
   async #drain(): Promise<void> {
     const { clock } = this.#options;
-    const until = clock.monotonicMs() + (this.#options.drainLimitMs ?? 0);
+    const beganMs = clock.monotonicMs();
     await this.#announce();
     for (const host of this.#hosts.values()) host.checkpointSoon();
-    while (this.#hosts.size > 0 && this.#peers.otherShards > 0 && clock.monotonicMs() < until) {
+    await this.#lookAround();
+    while (this.#hosts.size > 0 && this.#maySomebodyTake(clock.monotonicMs() - beganMs)) {
       if (!(await sleep(clock, MAINTAIN_MS, this.#abort.signal))) return;
     }
+  }
+
+  /** Alone, it waits for a process that a watchdog starts in its place; without such a one, for nobody. */
+  #maySomebodyTake(drainingMs: number): boolean {
+    if (drainingMs >= (this.#options.drainLimitMs ?? 0)) return false;
+    const { otherShards, hasStarter } = this.#peers;
+    return otherShards > 0 || (hasStarter && drainingMs < WATCHDOG_LIMITS.successorWaitMs);
   }
 
   async #run(): Promise<void> {
@@ -131,6 +142,7 @@ export class ShardService implements Service {
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });
     const registration = this.#register(registry, address);
     this.#announce = () => registration.announce();
+    this.#lookAround = () => this.#peers.look(registry);
     const time = new WorldClockService({
       log,
       clock,

@@ -7,6 +7,7 @@ import type {
   ProcessId,
   RandomSource,
 } from '@atlasnet/schemas';
+import type { RegisteredProcess } from '../control/process-registry.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
 export interface ShardChildrenOptions {
@@ -18,6 +19,9 @@ export interface ShardChildrenOptions {
   /** Called at once when a child is gone. */
   readonly onExit: (process: ProcessId) => void;
 }
+
+/** What counts of a shard's entry in the registry. */
+type RegisteredShard = Pick<RegisteredProcess, 'id' | 'draining'>;
 
 interface Child {
   readonly id: ProcessId;
@@ -56,16 +60,19 @@ export class ShardChildren {
   }
 
   /**
-   * Starts processes until `count` are there, those of others included; kills own ones that never
-   * registered. `registered`: the shard processes in the store, draining ones left out; null when it
-   * does not answer: then only what died here is replaced.
+   * Starts processes until `count` are there, those of others included and those that drain left out:
+   * they wait for who comes in their place. Kills own ones that never registered.
+   * `registered`: the shard processes in the store; null when it does not answer: then only what died
+   * here is replaced.
    */
-  keepUp(count: number, registered: readonly ProcessId[] | null): void {
+  keepUp(count: number, registered: readonly RegisteredShard[] | null): void {
     const { clock } = this.#options;
     if (this.#stopping) return;
     const nowMs = clock.monotonicMs();
-    if (registered) this.#killHanging(new Set(registered), nowMs);
-    const there = new Set([...(registered ?? []), ...this.#children.keys()]);
+    const shards = registered ?? [];
+    if (registered) this.#killHanging(new Set(shards.map(({ id }) => id)), nowMs);
+    const there = new Set([...shards.map(({ id }) => id), ...this.#children.keys()]);
+    for (const { id, draining } of shards) if (draining) there.delete(id);
     for (const id of this.#exited) there.delete(id);
     if (!registered && this.#exited.size === 0) return;
     let missing = count - there.size;

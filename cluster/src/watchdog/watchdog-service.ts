@@ -13,7 +13,7 @@ import type {
   Service,
   StateStore,
 } from '@atlasnet/schemas';
-import { ProcessRegistry } from '../control/process-registry.ts';
+import { ProcessRegistry, STARTS_ENTRY } from '../control/process-registry.ts';
 import type { ProcessRegistration, RegisteredProcess } from '../control/process-registry.ts';
 import { WorldClockService } from '../control/world-clock-service.ts';
 import { PLAN_ENTRY, encodePlan } from '../control/standby-plan.ts';
@@ -164,7 +164,12 @@ export class WatchdogService implements Service {
         role: 'watchdog',
         address: '',
         draining: false,
-        extra: { ...this.#ports.extra, leads: this.#status === 'leads', [PLAN_ENTRY]: this.#plan },
+        extra: {
+          ...this.#ports.extra,
+          leads: this.#status === 'leads',
+          [PLAN_ENTRY]: this.#plan,
+          [STARTS_ENTRY]: this.#children !== null,
+        },
       })),
       leadership: new Leadership({ store, incarnation, process, leaseMs }),
       regions: new WatchedRegions({ ...common, topics, control, emptyFramesLimitMs }),
@@ -214,8 +219,7 @@ export class WatchdogService implements Service {
     if (acts && !this.#stop.signal.aborted) {
       const mayStart = await this.#act(parts, storeAnswers);
       if (this.#children && mayStart) {
-        const registered = this.#shards.filter(({ draining }) => !draining).map(({ id }) => id);
-        this.#children.keepUp(this.#options.shardCount, storeAnswers ? registered : null);
+        this.#children.keepUp(this.#options.shardCount, storeAnswers ? this.#shards : null);
       }
     }
     if (this.#stop.signal.aborted) return;

@@ -3,18 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { processId } from '@atlasnet/schemas';
 import type { ChildHandle, ProcessControl, ProcessId } from '@atlasnet/schemas';
 import { freePorts } from '../dev-services/launch.ts';
+import type { Heal } from './link.ts';
+import { RelayedLink } from './relayed-link.ts';
 import { TcpRelay } from './tcp-relay.ts';
 
 /** A shard process of a running cluster, every link of which goes through a relay and can be cut. */
 export class CutProcess {
   readonly id: ProcessId;
   readonly #child: ChildHandle;
-  readonly #relays: readonly TcpRelay[];
+  readonly #link: RelayedLink;
+  #heal: Heal = () => undefined;
 
   private constructor(id: ProcessId, child: ChildHandle, relays: readonly TcpRelay[]) {
     this.id = id;
     this.#child = child;
-    this.#relays = relays;
+    this.#link = new RelayedLink(relays);
   }
 
   /** @param peers `host:port` of whatever it connects to: brokers, store, other processes */
@@ -39,11 +42,11 @@ export class CutProcess {
   }
 
   cut(): void {
-    for (const relay of this.#relays) relay.cut();
+    this.#heal = this.#link.cut();
   }
 
   heal(): void {
-    for (const relay of this.#relays) relay.heal();
+    this.#heal();
   }
 
   /** Ends it in order: its regions go to others. */
@@ -51,7 +54,7 @@ export class CutProcess {
     this.heal();
     this.#child.kill('SIGTERM');
     await this.#child.exited;
-    await Promise.all(this.#relays.map((relay) => relay.close()));
+    await this.#link.close();
   }
 }
 

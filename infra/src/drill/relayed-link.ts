@@ -1,4 +1,4 @@
-import type { Link } from './link.ts';
+import type { Heal, Link } from './link.ts';
 
 /** Several links that are disturbed as one: a process's connections to all brokers. */
 export class RelayedLink implements Link {
@@ -8,19 +8,21 @@ export class RelayedLink implements Link {
     this.#links = links;
   }
 
-  cut(): void {
-    for (const link of this.#links) link.cut();
+  cut(): Heal {
+    return allOf(this.#links.map((link) => link.cut()));
   }
 
-  slow(delayMs: number): void {
-    for (const link of this.#links) link.slow(delayMs);
-  }
-
-  heal(): void {
-    for (const link of this.#links) link.heal();
+  slow(delayMs: number): Heal {
+    return allOf(this.#links.map((link) => link.slow(delayMs)));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#links.map((link) => link.close()));
   }
+}
+
+function allOf(heals: readonly Heal[]): Heal {
+  return () => {
+    for (const heal of heals) heal();
+  };
 }

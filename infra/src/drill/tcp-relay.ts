@@ -1,6 +1,8 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Link } from './link.ts';
+import { LinkFaults } from './link-faults.ts';
+import type { Heal, Link } from './link.ts';
+import { OrderedPieces } from './ordered-pieces.ts';
 
 /**
  * Stands between the two ends of TCP connections, for one address behind it. While it is cut, bytes
@@ -10,10 +12,8 @@ export class TcpRelay implements Link {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #waiting: (() => void)[] = [];
-  #cut = false;
-  #delayMs = 0;
-  /** Pieces that wait. */
-  #delayed = 0;
+  readonly #directions = new Set<OrderedPieces>();
+  readonly #faults = new LinkFaults(() => this.#healed());
   /** `host:port` behind it. */
   target: string;
 
@@ -36,31 +36,34 @@ export class TcpRelay implements Link {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  cut(): void {
-    this.#cut = true;
+  cut(): Heal {
+    const heal = this.#faults.add({ cut: true });
     for (const socket of this.#sockets) socket.pause();
+    return heal;
   }
 
-  slow(delayMs: number): void {
-    this.#delayMs = delayMs;
-  }
-
-  heal(): void {
-    this.#cut = false;
-    this.#delayMs = 0;
-    for (const socket of this.#sockets) socket.resume();
-    for (const go of this.#waiting.splice(0)) go();
+  slow(delayMs: number): Heal {
+    return this.#faults.add({ delayMs });
   }
 
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
+    for (const direction of this.#directions) direction.close();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #healed(): void {
+    if (this.#faults.isCut) return;
+    // What came before the cut goes before what waited for its end.
+    for (const direction of this.#directions) direction.look();
+    for (const socket of this.#sockets) socket.resume();
+    for (const go of this.#waiting.splice(0)) go();
   }
 
   #accepted(client: Socket): void {
     this.#sockets.add(client);
     client.on('error', () => undefined).on('close', () => this.#sockets.delete(client));
-    if (this.#cut) this.#waiting.push(() => this.#join(client));
+    if (this.#faults.isCut) this.#waiting.push(() => this.#join(client));
     else this.#join(client);
   }
 
@@ -77,23 +80,19 @@ export class TcpRelay implements Link {
   }
 
   #pass(from: Socket, to: Socket): void {
-    from.on('data', (bytes) => this.#later(() => to.destroyed || to.write(bytes)));
+    const pieces = new OrderedPieces(this.#faults);
+    this.#directions.add(pieces);
+    from.on('data', (bytes) => pieces.put(() => to.destroyed || to.write(bytes)));
     // What was read before the end still has to get there.
-    from.on('end', () => this.#later(() => to.end()));
+    from.on('end', () => pieces.put(() => to.end()));
     from.on('error', () => undefined);
     from.on('close', () => {
       this.#sockets.delete(from);
-      this.#later(() => (from.errored ? to.destroy() : to.end()));
+      pieces.put(() => {
+        this.#directions.delete(pieces);
+        if (from.errored) to.destroy();
+        else to.end();
+      });
     });
-  }
-
-  /** In order: every piece of a slow time waits equally long. */
-  #later(act: () => void): void {
-    if (this.#delayMs === 0 && this.#delayed === 0) return act();
-    this.#delayed += 1;
-    setTimeout(() => {
-      this.#delayed -= 1;
-      act();
-    }, this.#delayMs);
   }
 }

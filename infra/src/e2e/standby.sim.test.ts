@@ -199,6 +199,46 @@ describe('a shard that drains', () => {
     },
   );
 
+  test('[C3] keeps its regions until another was started in its place', async () => {
+    const sim = open(8, 1);
+    await sim.run(10_000);
+    const [leaving] = livingShards(sim);
+    const known = sim.shards.size;
+    leaving.process.terminate();
+    const moved = leaving.service.regions.length;
+    while (leaving.service.regions.length === moved) await sim.run(sim.world.nowMs + 50);
+    expect(sim.shards.size).toBe(known + 1);
+    await sim.run(18_000);
+    expect(leaving.process.state).not.toBe('running');
+    expect(sim.shards.size).toBe(known + 1);
+    expectEverybody(sim);
+  });
+
+  test('[C3] alone, it waits for the one that is started in its place: no tick is missed but one', async () => {
+    const sim = open(9, 1, { shards: 1 });
+    await sim.run(10_000);
+    const [alone] = livingShards(sim);
+    const before = gapsOf(sim).length;
+    alone.process.terminate();
+    await sim.run(18_000);
+    expect(alone.process.state).not.toBe('running');
+    const gaps = gapsOf(sim).slice(before);
+    expect(gaps).toHaveLength(6);
+    for (const { missedTicks } of gaps) expect(missedTicks).toBeLessThanOrEqual(1);
+    expect(takenFrom(sim).standby).toBe(6);
+    expectEverybody(sim);
+  });
+
+  test('alone, it leaves at once when whoever started it ends, too', async () => {
+    const sim = open(10, 1, { shards: 1 });
+    await sim.run(10_000);
+    const [alone] = livingShards(sim);
+    void sim.watchdogs[0].service.stop();
+    await sim.run(10_700);
+    expect(alone.process.state).not.toBe('running');
+    expect(sim.shards.size).toBe(1);
+  });
+
   test('[O4] the old owner goes on until the claim is in the log', async () => {
     const sim = open(6, 1);
     await sim.run(10_000);

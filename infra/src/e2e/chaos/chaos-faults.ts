@@ -66,10 +66,10 @@ export function cut(links: Pick<Link>): Strike {
   return async (stage, random, began) => {
     const all = links(stage);
     const link = random.pick(all);
-    link.cut();
+    const heal = link.cut();
     began(`link ${all.indexOf(link)}`);
     await delay(random.between(...CUT_MS));
-    link.heal();
+    heal();
   };
 }
 
@@ -78,18 +78,18 @@ function slow(links: Pick<Link>): Strike {
     const all = links(stage);
     const link = random.pick(all);
     const delayMs = Math.round(random.between(50, 400));
-    link.slow(delayMs);
+    const heal = link.slow(delayMs);
     began(`link ${all.indexOf(link)}, ${delayMs} ms`);
     await delay(random.between(...CUT_MS));
-    link.heal();
+    heal();
   };
 }
 
 async function lossyClients(stage: ChaosStage, random: SeededRandom, began: Began): Promise<void> {
   const link = random.pick(stage.clientLinks);
   const part = random.between(0.05, 0.4);
-  link.lose(part);
+  const heal = link.lose(part);
   began(`link ${stage.clientLinks.indexOf(link)}, ${Math.round(part * 100)} % lost`);
   await delay(random.between(...CUT_MS));
-  link.heal();
+  heal();
 }

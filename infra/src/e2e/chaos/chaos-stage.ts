@@ -61,6 +61,8 @@ export class ChaosStage {
   /** In front of each proxy's UDP port. */
   readonly clientLinks: UdpRelay[] = [];
   #clients: KeptProcess | null = null;
+  /** All is judged: what is left is killed. */
+  #closing = false;
 
   /** On services that are up; no process of the world is started yet. */
   constructor(options: StageOptions, services: ChaosServices) {
@@ -156,6 +158,7 @@ export class ChaosStage {
 
   /** Ends whatever is left, at once. */
   async close(): Promise<void> {
+    this.#closing = true;
     this.#control.killAll();
     const links = [...this.shardLinks, ...this.logLinks, ...this.clientLinks];
     await Promise.all(links.map((link) => link.close()));
@@ -182,7 +185,9 @@ export class ChaosStage {
     name = `${role}-${index}`,
   ): KeptProcess {
     const ports = { control: this.#control, clock: this.#clock };
-    return new KeptProcess(name, role, ports, overrides, this.#options.unexpected);
+    return new KeptProcess(name, role, ports, overrides, (end) => {
+      if (!this.#closing) this.#options.unexpected(end);
+    });
   }
 
   #settings(): Readonly<Record<string, string>> {

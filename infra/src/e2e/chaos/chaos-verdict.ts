@@ -4,6 +4,7 @@ import { verifyLog } from '@atlasnet/replay';
 import type { VerifyReport } from '@atlasnet/replay';
 import type { EventLog } from '@atlasnet/schemas';
 import type { StruckFault } from './fault-plan.ts';
+import { endLine } from './kept-process.ts';
 import type { UnexpectedEnd } from './kept-process.ts';
 import type { SessionEvent } from './read-journals.ts';
 import type { SecondOfRun } from './run-figures.ts';
@@ -103,7 +104,7 @@ export function isCalm(figures: readonly SecondOfRun[], fromMs: number, clients:
 
 /**
  * Every client goes on with the session and the avatar that it had before the first fault, and no
- * process ended by itself. (What the avatar holds is what the log says it holds: I5, I10.) How many
+ * process ended by itself, or wrongly when it was asked to. (What the avatar holds is what the log says it holds: I5, I10.) How many
  * sessions it took to get in says nothing of faults: on a busy machine a world is late to take them.
  */
 export function sessionsKept(evidence: ChaosEvidence): InvariantCheck {
@@ -128,9 +129,7 @@ export function sessionsKept(evidence: ChaosEvidence): InvariantCheck {
     const avatars = new Set(own.map(({ avatar }) => avatar).filter((avatar) => avatar !== 0));
     check.expect(avatars.size === 1, {}, () => `${account} had ${avatars.size} avatars`);
   }
-  for (const { name, code, signal } of unexpected) {
-    check.violated(`${name} ended by itself with code ${code}, signal ${signal}`, {});
-  }
+  for (const end of unexpected) check.violated(endLine(end), {});
   return check;
 }
 

@@ -82,9 +82,9 @@ test('a second session of an account, and a process that ended by itself, are fa
   const again = [...two.journals, new ClientJournal(3, 'bot-1')];
   const [first] = sessionsKept({ ...two, journals: again }).report().violations;
   expect(first.problem).toBe('bot-1 needed 2 sessions');
-  const unexpected = [{ name: 'shard-0', code: 70, signal: null }];
+  const unexpected = [{ name: 'shard-0', asked: [], code: 70, signal: null }];
   const report = sessionsKept({ ...two, unexpected }).report();
-  expect(report.violations[0].problem).toMatch(/shard-0 ended by itself with code 70/);
+  expect(report.violations[0].problem).toMatch(/shard-0 ended by itself: code 70/);
 });
 
 test('a session that was ended, and another avatar, are failures; a resume is none', () => {

@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import { LinkFaults } from '../../drill/link-faults.ts';
 import { TcpRelay } from '../../drill/tcp-relay.ts';
 import { UdpRelay } from './udp-relay.ts';
 
@@ -49,14 +50,14 @@ test('a TCP link that is cut holds bytes back without an end, and delivers them 
   socket.write('one ');
   await delay(SOON_MS);
   expect(got.text).toBe('one ');
-  relay.cut();
+  const heal = relay.cut();
   socket.write('two ');
   const late = dial();
   const lateGot = heard(late);
   late.write('three');
   await delay(SOON_MS);
   expect([got.text, got.ended, lateGot.text, lateGot.ended]).toEqual(['one ', false, '', false]);
-  relay.heal();
+  heal();
   await delay(SOON_MS);
   expect([got.text, lateGot.text]).toEqual(['one two ', 'three']);
 });
@@ -73,6 +74,54 @@ test('a slow TCP link keeps the order, and an end travels after the bytes before
   expect(got.text).toBe('');
   await delay(900);
   expect(got).toEqual({ text: 'ab', ended: true });
+});
+
+test('a slow TCP link that heals, or is slowed less, lets no byte overtake another', async () => {
+  const { relay, dial } = await echoBehindRelay();
+  const socket = dial();
+  const got = heard(socket);
+  socket.write('a');
+  await delay(SOON_MS);
+  const heal = relay.slow(300);
+  socket.write('b');
+  await delay(20);
+  heal();
+  socket.write('c');
+  await delay(20);
+  relay.slow(40);
+  socket.write('d');
+  await delay(1000);
+  expect(got.text).toBe('abcd');
+});
+
+test('disturbances of one TCP link add up, and each that ends leaves the others', async () => {
+  const { relay, dial } = await echoBehindRelay();
+  const socket = dial();
+  const got = heard(socket);
+  const healSlow = relay.slow(100);
+  relay.slow(200);
+  healSlow();
+  healSlow();
+  socket.write('slow ');
+  await delay(SOON_MS);
+  const healCut = relay.cut();
+  const healOther = relay.cut();
+  healCut();
+  await delay(700);
+  // What the link held as it was cut does not get through either.
+  expect(got.text).toBe('');
+  healOther();
+  await delay(700);
+  expect(got.text).toBe('slow ');
+});
+
+test('a UDP link that loses all of what another loses half of loses all, until that ends', () => {
+  const faults = new LinkFaults();
+  const heal = faults.add({ loss: 1 });
+  faults.add({ loss: 0.5 });
+  expect([faults.loss, faults.isCut, faults.delayMs]).toEqual([1, false, 0]);
+  heal();
+  expect(faults.loss).toBe(0.5);
 });
 
 test('a UDP link gives every client a way of its own; cut, it drops', async () => {
@@ -94,10 +143,10 @@ test('a UDP link gives every client a way of its own; cut, it drops', async () =
   clients[0].say('a');
   clients[1].say('b');
   await delay(SOON_MS);
-  relay.cut();
+  const heal = relay.cut();
   clients[0].say('lost');
   await delay(SOON_MS);
-  relay.heal();
+  heal();
   clients[0].say('c');
   await delay(SOON_MS);
   expect(clients.map(({ got }) => got)).toEqual([['a!', 'c!'], ['b!']]);

@@ -12,6 +12,7 @@ import type { ChaosVerdict } from './chaos-verdict.ts';
 import { EmbeddedServices } from './embedded-services.ts';
 import { strikeFaults } from './fault-plan.ts';
 import type { StruckFault } from './fault-plan.ts';
+import { endLine } from './kept-process.ts';
 import type { UnexpectedEnd } from './kept-process.ts';
 import { KafkaServices } from './kafka-services.ts';
 import { readFigures, readJournals, readSessionEvents } from './read-journals.ts';
@@ -71,7 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<number> {
       print: (line) => lines.write(`${new Date().toISOString()} ${line}\n`),
       unexpected: (end) => {
         unexpected.push(end);
-        print(`${end.name} ended by itself: code ${end.code}, signal ${end.signal}`);
+        print(endLine(end));
       },
     },
     services,

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import type { RemoteInfo, Socket } from 'node:dgram';
-import type { Link } from '../../drill/link.ts';
+import { LinkFaults } from '../../drill/link-faults.ts';
+import type { Heal, Link } from '../../drill/link.ts';
 
 /** Datagrams that wait for a slow link; more are dropped, as a router does. */
 const WAITING_MAX = 20_000;
@@ -12,9 +13,7 @@ export class UdpRelay implements Link {
   readonly #port: number;
   readonly #behind = new Map<string, Socket>();
   #waiting = 0;
-  #cut = false;
-  #delayMs = 0;
-  #loss = 0;
+  readonly #faults = new LinkFaults();
 
   private constructor(socket: Socket, port: number) {
     this.#socket = socket;
@@ -33,23 +32,17 @@ export class UdpRelay implements Link {
     return `127.0.0.1:${this.#socket.address().port}`;
   }
 
-  cut(): void {
-    this.#cut = true;
+  cut(): Heal {
+    return this.#faults.add({ cut: true });
   }
 
-  slow(delayMs: number): void {
-    this.#delayMs = delayMs;
+  slow(delayMs: number): Heal {
+    return this.#faults.add({ delayMs });
   }
 
   /** Drops this part of the datagrams, 0…1. */
-  lose(part: number): void {
-    this.#loss = part;
-  }
-
-  heal(): void {
-    this.#cut = false;
-    this.#delayMs = 0;
-    this.#loss = 0;
+  lose(loss: number): Heal {
+    return this.#faults.add({ loss });
   }
 
   close(): Promise<void> {
@@ -73,13 +66,14 @@ export class UdpRelay implements Link {
   }
 
   #pass(send: () => void): void {
-    if (this.#cut || (this.#loss > 0 && Math.random() < this.#loss)) return;
-    if (this.#delayMs === 0) return send();
+    const { isCut, loss, delayMs } = this.#faults;
+    if (isCut || (loss > 0 && Math.random() < loss)) return;
+    if (delayMs === 0) return send();
     if (this.#waiting >= WAITING_MAX) return;
     this.#waiting += 1;
     setTimeout(() => {
       this.#waiting -= 1;
       send();
-    }, this.#delayMs);
+    }, delayMs);
   }
 }
