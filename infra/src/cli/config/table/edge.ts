@@ -174,6 +174,11 @@ export const keysSection = section('Secrets between processes and towards client
   accessToken: secret(
     '64 hex digits (Ed25519 seed): signs access tokens. Empty: access-token.key.',
   ),
+  interlinkPrevious: secret(
+    'keys.interlink before a rotation, taken beside it. Empty: interlink.key.previous, if the key is from a file.',
+  ),
+  connectTokenPrevious: secret('The same of keys.connectToken.'),
+  accessTokenPrevious: secret('The same of keys.accessToken.'),
 });
 
 export const loggingSection = section('What processes print.', {
