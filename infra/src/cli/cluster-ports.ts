@@ -4,7 +4,7 @@ import { SystemClock, SystemRandom } from '../adapters/system/index.ts';
 import { TcpInterlink } from '../adapters/tcp/index.ts';
 import { advertisedAddress, bindHostOf } from './config/index.ts';
 import type { Config } from './config/index.ts';
-import { loadKeys } from './keys.ts';
+import { linkKeys, loadKeys } from './keys.ts';
 import type { ProcessParts } from './process-parts.ts';
 import { kafkaOptions, valkeyOptions } from './service-options.ts';
 
@@ -88,7 +88,7 @@ export async function openPorts({
   const interlink = new TcpInterlink({
     self: { process: id, role },
     world: config.world.name,
-    clusterKey: keys.interlink,
+    ...linkKeys(config),
     portKey: 'interlink.port',
     advertise: (bound) => advertisedAddress(config, config.interlink.advertise, bound),
     ...(metrics ? { metrics } : {}),

@@ -18,7 +18,7 @@ const FILES: Readonly<Record<KeyName, string>> = {
 
 /** Where a key is from and what tells it apart; never the key. */
 export interface KeyInfo {
-  readonly name: KeyName;
+  readonly name: KeyName | `${KeyName}Previous`;
   readonly source: string;
   readonly fingerprint: string | null;
 }
@@ -53,34 +53,80 @@ export function makeMissingKeys(config: Config): readonly KeyName[] {
   return missing;
 }
 
-/** Replaces a key; the one before is kept beside it as `.previous`. */
-export function rotateKey(config: Config, name: KeyName): void {
+/**
+ * Replaces a key's file; the one before, if there is one, is kept beside it as `.previous`.
+ * @returns whether there is one
+ * @throws AtlasError ATLAS_CONFIG_INVALID where the configuration gives the key: no file would change it
+ */
+export function rotateKey(config: Config, name: KeyName): boolean {
+  if (config.keys[name] !== '') throw givenElsewhere(name);
   const file = fileOf(config, name);
-  if (existsSync(file)) renameSync(file, `${file}.previous`);
+  const isKept = existsSync(file);
+  if (isKept) renameSync(file, previousFile(config, name));
   makeKey(config, name);
+  return isKept;
 }
 
-/** The key before the last rotation, which is still accepted; null when there is none. */
+/**
+ * The key before the last rotation, which is still accepted; null when there is none. A file beside a key
+ * that the configuration gives is of another one.
+ * @throws AtlasError ATLAS_CONFIG_INVALID naming the place of a malformed one
+ */
 export function previousKey(config: Config, name: KeyName): Uint8Array | null {
-  const file = `${fileOf(config, name)}.previous`;
-  return existsSync(file) ? parseKey(readFileSync(file, 'utf8').trim(), file) : null;
+  const given = config.keys[`${name}Previous`];
+  if (given !== '') return parseKey(given, `keys.${name}Previous`);
+  return config.keys[name] === '' ? readFile(previousFile(config, name)) : null;
+}
+
+/** What the ends of a link prove, with the key before while it is kept. @throws AtlasError as loadKeys */
+export function linkKeys(config: Config): {
+  clusterKey: Uint8Array;
+  previousKey: Uint8Array | null;
+} {
+  return {
+    clusterKey: loadKeys(config).interlink,
+    previousKey: previousKey(config, 'interlink'),
+  };
 }
 
 /** Which keys there are, without showing them. */
 export function describeKeys(config: Config): readonly KeyInfo[] {
-  return KEY_NAMES.map((name) => {
-    const key = readKey(config, name);
-    const source = config.keys[name] === '' ? fileOf(config, name) : `keys.${name}`;
-    const digest = key === null ? null : createHash('sha256').update(key).digest('hex');
-    return { name, source, fingerprint: digest?.slice(0, 12) ?? null };
+  return KEY_NAMES.flatMap((name) => {
+    const isGiven = config.keys[name] !== '';
+    const source = isGiven ? `keys.${name}` : fileOf(config, name);
+    const own = { name, source, fingerprint: fingerprintOf(readKey(config, name)) };
+    const previous = previousKey(config, name);
+    if (previous === null) return own;
+    const isNamed = config.keys[`${name}Previous`] !== '';
+    const place = isNamed ? `keys.${name}Previous` : previousFile(config, name);
+    const before = { name: `${name}Previous` as const, source: place };
+    return [own, { ...before, fingerprint: fingerprintOf(previous) }];
   });
+}
+
+function fingerprintOf(key: Uint8Array | null): string | null {
+  return key && createHash('sha256').update(key).digest('hex').slice(0, 12);
 }
 
 function readKey(config: Config, name: KeyName): Uint8Array | null {
   const given = config.keys[name];
   if (given !== '') return parseKey(given, `keys.${name}`);
-  const file = fileOf(config, name);
+  return readFile(fileOf(config, name));
+}
+
+function readFile(file: string): Uint8Array | null {
   return existsSync(file) ? parseKey(readFileSync(file, 'utf8').trim(), file) : null;
+}
+
+function givenElsewhere(name: KeyName): AtlasError {
+  return new AtlasError(
+    'ATLAS_CONFIG_INVALID',
+    `keys.${name} is given by the configuration, so a new file would not be read`,
+    {
+      details: { key: `keys.${name}` },
+      hint: `Set keys.${name}Previous to what it is now and keys.${name} to 64 new hex digits (openssl rand -hex 32), then restart the processes.`,
+    },
+  );
 }
 
 /** @throws AtlasError ATLAS_CONFIG_INVALID naming the place */
@@ -115,4 +161,8 @@ function makeKey(config: Config, name: KeyName): Uint8Array {
 
 function fileOf(config: Config, name: KeyName): string {
   return join(dataPaths(config).keys, FILES[name]);
+}
+
+function previousFile(config: Config, name: KeyName): string {
+  return `${fileOf(config, name)}.previous`;
 }

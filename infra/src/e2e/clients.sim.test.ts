@@ -17,6 +17,17 @@ async function open(seed: number): Promise<StrollStage> {
   return stage;
 }
 
+/** Counts what is printed as an error, and keeps it from the screen; taken back after the test. */
+function printedErrors() {
+  const { error } = console;
+  const printed = { lines: 0 };
+  console.error = () => void printed.lines++;
+  restorePrinting = () => void (console.error = error);
+  return printed;
+}
+let restorePrinting = (): void => undefined;
+afterEach(() => restorePrinting());
+
 describe('clients of a cluster on simulated ports', () => {
   test('[S1] [S2] a client joins, sees its surroundings, and its command resolves once it is in the log', async () => {
     const own = await open(1);
@@ -70,6 +81,43 @@ describe('clients of a cluster on simulated ports', () => {
     expect(results.every(({ result }) => result === 'applied')).toBe(true);
     expect(walker.avatar?.get('greeted')).toBe(outcomes.length);
     expect(watcher.entities.get(walker.avatarId)?.get('greeted')).toBe(outcomes.length);
+  });
+
+  test('[S2] what a game’s own listeners throw is told to it, and ends neither the session nor what others are told', async () => {
+    const own = await open(9);
+    const client = await own.addClient('a', 101);
+    await own.run(500);
+    const told: unknown[] = [];
+    let updates = 0;
+    const broken = new Error('a bug of the game');
+    const throws = (): never => {
+      throw broken;
+    };
+    const offs = (['spawn', 'update', 'despawn', 'resuming', 'resumed'] as const).map((name) =>
+      client.on(name, throws),
+    );
+    client.on('update', () => void updates++);
+    client.on('error', (error) => void told.push(error));
+    client.on('error', throws);
+    const printed = printedErrors();
+    const greeted = client.command('greet', { times: 2 });
+    // Told from the client's timer: the proxy falls silent, and another goes on.
+    own.addProxy();
+    await own.run(2000);
+    own.crashProxy(0);
+    await own.run(3000);
+    await expect(greeted).resolves.toMatchObject({ result: 'applied' });
+    expect(client.statistics).toMatchObject({ resumes: 1, state: 'connected' });
+    expect(updates).toBeGreaterThan(100);
+    expect(told.length).toBeGreaterThanOrEqual(updates + 2);
+    expect(new Set(told)).toEqual(new Set([broken]));
+    // The listener for errors throws too: printed, once each.
+    expect(printed.lines).toBe(told.length);
+    for (const off of offs) off();
+    const before = told.length;
+    await own.run(500);
+    expect(told.length).toBe(before);
+    await client.close();
   });
 
   test('[S2] [C3] the owner’s death costs its clients a pause, but no command, twice or never', async () => {

@@ -106,7 +106,7 @@ export class SimEdge {
     const service = new Gateway({
       ...{ world: this.#cluster.name, log, clock, random, logger },
       metrics: noMetrics,
-      provider: new DevelopmentLogin({ loopback: true, allowedBeyond: false }),
+      provider: new DevelopmentLogin({ othersCome: null, allowedBeyond: false }),
       accessTokens: plainAccessTokens,
       connectTokens: this.tokenIssuer(process),
       proxies: async (incarnation) => {

@@ -6,8 +6,8 @@ import { GATEWAY_REQUEST_LIMITS } from './limits.ts';
 export interface LoginOptions {
   readonly kind: LoginProvider['kind'];
   readonly world: string;
-  /** Only this machine reaches the gateway. */
-  readonly loopback: boolean;
+  /** How others than this machine reach the gateway; null: they do not. */
+  readonly othersCome: string | null;
   /** Development names also where others reach it. */
   readonly allowedBeyond: boolean;
   readonly jwt: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string };

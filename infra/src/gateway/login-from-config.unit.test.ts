@@ -26,7 +26,7 @@ async function withIssuer(use: (options: LoginOptions, issue: (sub: string) => s
   const options: LoginOptions = {
     kind: 'jwt',
     world: 'arena',
-    loopback: false,
+    othersCome: 'it binds 0.0.0.0',
     allowedBeyond: false,
     jwt: { jwksUrl: `${issuer}jwks`, issuer, audience: 'the-game' },
     ticketKey: () => new Uint8Array(32),
@@ -67,14 +67,15 @@ test('the configuration decides who is let in, and development only where nobody
   const options: LoginOptions = {
     kind: 'development',
     world: 'arena',
-    loopback: true,
+    othersCome: null,
     allowedBeyond: false,
     jwt: { jwksUrl: '', issuer: '', audience: '' },
     ticketKey: () => new Uint8Array(32).fill(1),
   };
   expect(await makeLoginProvider(options).login({ name: 'ada' }, NOW_MS)).toBe('ada');
-  expect(() => makeLoginProvider({ ...options, loopback: false })).toThrow('any name');
-  const ticket = makeLoginProvider({ ...options, kind: 'ticket', loopback: false });
+  const reached = { ...options, othersCome: 'it binds 0.0.0.0' };
+  expect(() => makeLoginProvider(reached)).toThrow('any name');
+  const ticket = makeLoginProvider({ ...reached, kind: 'ticket' });
   await expect(ticket.login({ name: 'ada' }, NOW_MS)).rejects.toMatchObject({
     code: 'ATLAS_GATEWAY_REQUEST_INVALID',
   });

@@ -149,7 +149,7 @@ export class TestGateway {
       random,
       logger,
       metrics,
-      provider: new DevelopmentLogin({ loopback: true, allowedBeyond: false }),
+      provider: new DevelopmentLogin({ othersCome: null, allowedBeyond: false }),
       accessTokens: await AccessTokens.create({
         world: WORLD,
         seeds: [new Uint8Array(32).fill(3)],

@@ -20,6 +20,7 @@ import { makeEndpointStats } from '../channel/message-endpoint.ts';
 import { INPUT_CHANNEL } from '../view/view-format.ts';
 import { ClientEntities } from './client-entities.ts';
 import type { ClientEntity } from './client-entity.ts';
+import { ClientListeners } from './client-listeners.ts';
 import type {
   AtlasNetClientOptions,
   ClientCommands,
@@ -60,7 +61,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   readonly #carrier: SessionCarrier;
   readonly #commands = new CommandQueue();
   readonly #sync = new ClockSync();
-  readonly #listeners = new Map<string, Set<(value: never) => void>>();
+  readonly #listeners = new ClientListeners<D>();
   #settle: { resolve: () => void; reject: (error: AtlasError) => void } | null = null;
   #cancelUpdate: () => void = () => undefined;
   #avatar = 0;
@@ -82,9 +83,9 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#options = options;
     this.schema = compileWorld(options.world);
     this.#entities = new ClientEntities<D>(this.schema, {
-      spawned: (entity) => this.#tell('spawn', entity),
-      updated: (entity) => this.#tell('update', entity),
-      despawned: (entity) => this.#tell('despawn', entity),
+      spawned: (entity) => this.#listeners.tell('spawn', entity),
+      updated: (entity) => this.#listeners.tell('update', entity),
+      despawned: (entity) => this.#listeners.tell('despawn', entity),
       asksAnew: (tick) => {
         this.#say({ viewReset: { tick } });
         this.#carrier.flush(this.#nowMs());
@@ -96,7 +97,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
       resumeMs: options.resumeMs,
       handlers: {
         adopted: (resumes) => this.#onAdopted(resumes),
-        resuming: () => this.#tell('resuming', undefined),
+        resuming: () => this.#listeners.tell('resuming', undefined),
         reliable: (bytes) => this.#onReliable(bytes),
         unreliable: (bytes) => {
           if (this.#entities.read(bytes)) this.#carrier.leaveFormer();
@@ -157,10 +158,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
 
   /** Registers a listener; the returned function takes it back. */
   on<Name extends keyof ClientEvents<D>>(name: Name, listener: ClientEvents<D>[Name]): () => void {
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners);
-    listeners.add(listener as (value: never) => void);
-    return () => void listeners.delete(listener as (value: never) => void);
+    return this.#listeners.on(name, listener);
   }
 
   /**
@@ -276,7 +274,19 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
 
   #update(): void {
     if (this.#closed) return;
-    const nowMs = this.#nowMs();
+    try {
+      this.#lookAfter(this.#nowMs());
+    } finally {
+      // Whatever went wrong, the session is looked after again.
+      const { transport, updateMs = UPDATE_MS } = this.#options;
+      const inMs = Math.min(updateMs, UPDATE_MS_MAX);
+      if (!this.#closed) {
+        this.#cancelUpdate = transport.clock.after(inMs, () => this.#update());
+      }
+    }
+  }
+
+  #lookAfter(nowMs: number): void {
     this.#carrier.update(nowMs);
     if (this.#joined && nowMs >= this.#nextProbeMs) {
       this.#probes++;
@@ -298,10 +308,6 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#carrier.flush(nowMs);
     const failed = this.#carrier.link?.endpoint.failed ?? null;
     if (failed !== null) void this.#end(closedError(failed));
-    if (this.#closed) return;
-    const { transport, updateMs = UPDATE_MS } = this.#options;
-    const inMs = Math.min(updateMs, UPDATE_MS_MAX);
-    this.#cancelUpdate = transport.clock.after(inMs, () => this.#update());
   }
 
   /** A connection stands: the first joins, another one goes on with what was not acknowledged (S2). */
@@ -342,7 +348,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     } else if (avatar) {
       const changed = this.#avatar !== avatar.entity;
       this.#avatar = avatar.entity;
-      if (changed) this.#tell('avatar', this.avatarId);
+      if (changed) this.#listeners.tell('avatar', this.avatarId);
     } else if (clockAnswer) {
       this.#sync.answered(clockAnswer.clientMs, clockAnswer.worldMs, this.#nowMs());
     } else if (goodbye) this.#onGoodbye(goodbye);
@@ -354,7 +360,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#sayWatch();
     if (this.#carrier.resumes === 0) return;
     this.#awaitView();
-    this.#tell('resumed', this.transport);
+    this.#listeners.tell('resumed', this.transport);
   }
 
   #awaitView(): void {
@@ -374,14 +380,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     this.#cancelUpdate();
     this.#commands.fail(error ?? closedError('the client was closed'));
     this.#settle?.reject(error ?? closedError('the client was closed'));
-    this.#tell('closed', error);
+    this.#listeners.tell('closed', error);
     await this.#carrier.close(error === null);
-  }
-
-  #tell<Name extends keyof ClientEvents<D>>(
-    name: Name,
-    value: Parameters<ClientEvents<D>[Name]>[0],
-  ): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener(value as never);
   }
 }

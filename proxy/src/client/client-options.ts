@@ -51,7 +51,7 @@ export interface AtlasNetClientOptions<D extends WorldDeclaration> {
   readonly joinPayload?: Uint8Array;
   /** Between two looks at timers and two packets at least, milliseconds; 10 by default, 50 at most. */
   readonly updateMs?: number;
-  /** How long another proxy is looked for when this one is gone, milliseconds; 30,000 by default. */
+  /** How long another proxy is looked for when this one is gone, milliseconds; 40,000 by default. */
   readonly resumeMs?: number;
 }
 
@@ -87,6 +87,8 @@ export interface ClientEvents<D extends WorldDeclaration> {
   resumed: (transport: TransportName) => void;
   /** The connection is over; null when the client closed it. */
   closed: (error: AtlasError | null) => void;
+  /** What a listener threw; the client goes on. Where nobody listens for it, it is printed. */
+  error: (error: unknown) => void;
 }
 
 export interface ClientStatistics {

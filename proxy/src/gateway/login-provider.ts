@@ -26,14 +26,14 @@ export class DevelopmentLogin implements LoginProvider {
   readonly kind = 'development';
 
   /**
-   * @param where loopback: only this machine reaches the gateway
-   * @throws AtlasError ATLAS_CONFIG_INVALID when others do and nobody allowed it
+   * @param where othersCome: how others than this machine reach the gateway; null: they do not
+   * @throws AtlasError ATLAS_CONFIG_INVALID when they do and nobody allowed it
    */
-  constructor(where: { readonly loopback: boolean; readonly allowedBeyond: boolean }) {
-    if (where.loopback || where.allowedBeyond) return;
+  constructor(where: { readonly othersCome: string | null; readonly allowedBeyond: boolean }) {
+    if (where.othersCome === null || where.allowedBeyond) return;
     throw new AtlasError(
       'ATLAS_CONFIG_INVALID',
-      'gateway.login is development, which takes any name without proof, but others reach the gateway',
+      `gateway.login is development, which takes any name without proof, but others reach the gateway: ${where.othersCome}`,
       { hint: 'Set gateway.login to jwt or ticket, or gateway.developmentBeyondLoopback to true.' },
     );
   }

@@ -78,7 +78,7 @@ test('the published keys are public and name each key once', async () => {
 });
 
 test('development takes any printable name, and only where nobody else can reach it', async () => {
-  const login = new DevelopmentLogin({ loopback: true, allowedBeyond: false });
+  const login = new DevelopmentLogin({ othersCome: null, allowedBeyond: false });
   expect(await login.login({ name: '  Ada ' })).toBe('Ada');
   expect(await login.login({ name: 'Ame\u0301lie' })).toBe('Am\u00e9lie');
   const refused = ['', '   ', 'a\u0000b', 'a\u202eb', '\ud800', 'x'.repeat(201)];
@@ -90,10 +90,10 @@ test('development takes any printable name, and only where nobody else can reach
   await expect(login.login({ token: 'x' })).rejects.toMatchObject({
     code: 'ATLAS_GATEWAY_REQUEST_INVALID',
   });
-  expect(() => new DevelopmentLogin({ loopback: false, allowedBeyond: false })).toThrow(
-    expect.objectContaining({ code: 'ATLAS_CONFIG_INVALID' }),
-  );
-  const allowed = new DevelopmentLogin({ loopback: false, allowedBeyond: true });
+  expect(
+    () => new DevelopmentLogin({ othersCome: 'it binds 0.0.0.0', allowedBeyond: false }),
+  ).toThrow(expect.objectContaining({ code: 'ATLAS_CONFIG_INVALID' }));
+  const allowed = new DevelopmentLogin({ othersCome: 'it binds 0.0.0.0', allowedBeyond: true });
   expect(await allowed.login({ name: 'ada' })).toBe('ada');
 });
 

@@ -12,18 +12,23 @@ import { NAME_BYTES_MAX } from './limits.ts';
  *     connecting → listening   proof      HMAC("connecting", transcript)
  *     listening → connecting   accepted
  *
- * The labels keep a proof from being reflected. What follows is not encrypted: links belong on a
- * network of the cluster's own.
+ * The labels keep a proof from being reflected. A listening end that still takes the key before sends
+ * a proof by each, with a label of their own, so that none can be left out or added; the connecting
+ * end answers by the one that it has too. What follows is not encrypted: links belong on a network of
+ * the cluster's own.
  */
 export interface HandshakeIdentity {
   readonly self: LinkPeer;
   readonly world: string;
   readonly clusterKey: Uint8Array;
+  /** The key before a rotation, which others may have still; null or left out: none is taken. */
+  readonly previousKey?: Uint8Array | null;
 }
 
 const MAGIC = Buffer.from('ATLASLNK', 'latin1');
 const VERSION = 1;
 const NONCE_BYTES = 32;
+const PROOF_BYTES = 32;
 
 /** The connecting end. */
 export class ConnectingHandshake {
@@ -38,13 +43,17 @@ export class ConnectingHandshake {
   /** Checks the challenge; gives the peer and our proof. @throws AtlasError ATLAS_LINK_REFUSED */
   answer(challenge: Uint8Array): { readonly peer: LinkPeer; readonly proof: Uint8Array } {
     const { peer, world, bytes } = decodeIdentity(challenge, 0);
-    const { clusterKey } = this.#identity;
     const transcript = Buffer.concat([this.hello, challenge.subarray(0, bytes)]);
-    if (!isEqual(challenge.subarray(bytes), prove(clusterKey, 'listening', transcript))) {
+    const proofs = proofsOf(challenge.subarray(bytes));
+    const label = listeningLabel(proofs.length);
+    const key = keysOf(this.#identity).find((each) =>
+      isOneOf(prove(each, label, transcript), proofs),
+    );
+    if (key === undefined) {
       throw linkRefused('key', `${describePeer(peer)} does not have this cluster's key`);
     }
     checkWorld(peer, world, this.#identity.world);
-    return { peer, proof: prove(clusterKey, 'connecting', transcript) };
+    return { peer, proof: prove(key, 'connecting', transcript) };
   }
 }
 
@@ -52,7 +61,7 @@ export class ConnectingHandshake {
 export class ListeningHandshake {
   readonly peer: LinkPeer;
   readonly challenge: Uint8Array;
-  readonly #wanted: Uint8Array;
+  readonly #wanted: readonly Uint8Array[];
 
   /** Takes a hello. @throws AtlasError ATLAS_LINK_REFUSED */
   constructor(identity: HandshakeIdentity, hello: Uint8Array) {
@@ -66,14 +75,16 @@ export class ListeningHandshake {
     this.peer = peer;
     const own = encodeIdentity(identity);
     const transcript = Buffer.concat([hello, own]);
-    this.challenge = Buffer.concat([own, prove(identity.clusterKey, 'listening', transcript)]);
-    this.#wanted = prove(identity.clusterKey, 'connecting', transcript);
+    const keys = keysOf(identity);
+    const label = listeningLabel(keys.length);
+    this.challenge = Buffer.concat([own, ...keys.map((key) => prove(key, label, transcript))]);
+    this.#wanted = keys.map((key) => prove(key, 'connecting', transcript));
     checkWorld(peer, world, identity.world);
   }
 
   /** Checks the proof. @throws AtlasError ATLAS_LINK_REFUSED */
   check(proof: Uint8Array): void {
-    if (!isEqual(proof, this.#wanted)) {
+    if (!isOneOf(proof, this.#wanted)) {
       throw linkRefused('key', `${describePeer(this.peer)} does not have this cluster's key`);
     }
   }
@@ -104,6 +115,22 @@ export function linkRefused(reason: LinkRefusal, why: string): AtlasError {
     details: { reason },
     hint: 'Give every process of a cluster the same key and the same world.name.',
   });
+}
+
+/** The keys that an end takes, the one in use first. */
+function keysOf({ clusterKey, previousKey }: HandshakeIdentity): readonly Uint8Array[] {
+  return previousKey ? [clusterKey, previousKey] : [clusterKey];
+}
+
+function listeningLabel(proofs: number): string {
+  return proofs === 1 ? 'listening' : 'listening, one of two';
+}
+
+/** The proofs of a challenge: one, or two while a rotation is under way; else none. */
+function proofsOf(bytes: Uint8Array): readonly Uint8Array[] {
+  if (bytes.length === PROOF_BYTES) return [bytes];
+  if (bytes.length !== 2 * PROOF_BYTES) return [];
+  return [bytes.subarray(0, PROOF_BYTES), bytes.subarray(PROOF_BYTES)];
 }
 
 function prove(key: Uint8Array, label: string, transcript: Uint8Array): Uint8Array {
@@ -150,6 +177,11 @@ function decodeIdentity(
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Compares with each, so that the time taken says nothing about them. */
+function isOneOf(proof: Uint8Array, wanted: readonly Uint8Array[]): boolean {
+  return wanted.filter((each) => isEqual(proof, each)).length > 0;
 }
 
 /** Names come from strangers: quoted, so that a log line shows what they are. */

@@ -214,6 +214,59 @@ test('a proof is bound to the key, the label, both nonces and both names', () =>
   }
 });
 
+test('while a rotation is under way whoever has the key before or the new one gets a link, and no other', async () => {
+  const holding = (process: string, now: string, before: string | null): TcpInterlink =>
+    new TcpInterlink({
+      ...{ self: { process, role: 'shard' }, world: 'w', metrics: countersOf(process) },
+      ...{ clusterKey: key(now), previousKey: before === null ? null : key(before) },
+    });
+  const before = holding('before', 'one', null);
+  const between = holding('between', 'two', 'one');
+  const after = holding('after', 'two', null);
+  const linked = async (listening: TcpInterlink, connecting: TcpInterlink): Promise<boolean> => {
+    const listener = await listening.listen(ANY, () => IGNORE);
+    try {
+      const link = await connecting.connect(listener.address, () => IGNORE);
+      link.close('done');
+      return true;
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ATLAS_LINK_REFUSED' });
+      return false;
+    } finally {
+      await listener.close();
+    }
+  };
+  for (const [one, other, wanted] of [
+    [before, between, true],
+    [between, between, true],
+    [between, after, true],
+    [before, after, false],
+    [between, holding('stranger', 'three', null), false],
+    [between, holding('late', 'three', 'two'), true],
+    [before, holding('late', 'three', 'two'), false],
+  ] as const) {
+    expect(await linked(one, other)).toBe(wanted);
+    expect(await linked(other, one)).toBe(wanted);
+  }
+});
+
+test('of two proofs in a challenge none can be left out, doubled or taken for one alone', () => {
+  const identity = (process: string, previousKey: Uint8Array | null) => ({
+    ...{ self: { process, role: 'shard' }, world: 'w', clusterKey: key('two'), previousKey },
+  });
+  const refused = expect.objectContaining({ code: 'ATLAS_LINK_REFUSED' });
+  const connecting = new ConnectingHandshake(identity('a', key('one')));
+  const both = new ListeningHandshake(identity('b', key('one')), connecting.hello).challenge;
+  expect(connecting.answer(both).peer.process).toBe('b');
+  for (const cut of [both.subarray(0, -32), both.subarray(0, -1), both.subarray(0, -64)]) {
+    expect(() => connecting.answer(cut)).toThrow(refused);
+  }
+  const alone = new ListeningHandshake(identity('b', null), connecting.hello).challenge;
+  for (const more of [alone.subarray(-32), new Uint8Array(32), new Uint8Array(64)]) {
+    expect(() => connecting.answer(Buffer.concat([alone, more]))).toThrow(refused);
+  }
+});
+
 test('frames come out whole however the stream is cut', () => {
   const bodies = [0, 1, 5, 300, 0, 70_000].map((length) => new Uint8Array(length).fill(length));
   const stream = Buffer.concat(bodies.map((body, kind) => encodeLinkFrame(kind, body)));

@@ -1,19 +1,19 @@
 import { ProcessRegistry } from '@atlasnet/cluster';
 import { AccessTokens, ConnectTokenIssuer, Gateway, nodePacketCipher } from '@atlasnet/proxy';
 import { GatewayServer } from '../../adapters/http/index.ts';
-import { makeLoginProvider } from '../../gateway/login-from-config.ts';
 import { proxiesOf } from '../../gateway/registered-proxies.ts';
 import { SESSION_PARTITIONS, openPorts } from '../cluster-ports.ts';
 import type { CommandModule } from '../command.ts';
 import { advertisedAddress, bindHostOf, ownPort } from '../config/index.ts';
-import { isLoopback } from '../config/checks.ts';
+import { gatewayAdmission } from '../gateway-admission.ts';
+import type { GatewayAdmission } from '../gateway-admission.ts';
 import { previousKey } from '../keys.ts';
 import { makeProcessParts, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
 import { ownProcess } from '../own-process.ts';
 import { protocolIdOf } from '../protocol-id.ts';
 import { RegistryService } from '../registry-service.ts';
-import { networkTokenOf, ticketKeyOf } from '../service-options.ts';
+import { networkTokenOf } from '../service-options.ts';
 import { VERSION } from '../version.ts';
 
 type Ports = Awaited<ReturnType<typeof openPorts>>;
@@ -24,7 +24,8 @@ export const command: CommandModule = {
     const parts = makeProcessParts(context, 'gateway', []);
     const ports = await openPorts(parts);
     const host = bindHostOf(config, config.gateway.bindHost);
-    const gateway = await makeGateway(parts, ports, host);
+    const admission = gatewayAdmission(config);
+    const gateway = await makeGateway(parts, ports, admission);
     const port = ownPort(config, config.gateway.port);
     const server = new GatewayServer({
       gateway,
@@ -34,7 +35,7 @@ export const command: CommandModule = {
       key: 'gateway.port',
       adminToken: networkTokenOf(config),
       origins: config.gateway.origins,
-      isLoopback: isLoopback(host),
+      isLoopback: admission.isLocal,
       trustedProxies: config.gateway.trustedProxies,
       version: VERSION,
     });
@@ -65,21 +66,16 @@ export const command: CommandModule = {
   },
 };
 
-async function makeGateway(parts: ProcessParts, ports: Ports, host: string): Promise<Gateway> {
+async function makeGateway(
+  parts: ProcessParts,
+  ports: Ports,
+  { provider, requestsPerMinuteMax }: GatewayAdmission,
+): Promise<Gateway> {
   const { config, logger, metrics } = parts;
   const { log, store, clock, random, keys } = ports;
   const { gateway: given, world, watchdog } = config;
   const previous = previousKey(config, 'accessToken');
   const seeds = previous === null ? [keys.accessToken] : [keys.accessToken, previous];
-  const isLocal = isLoopback(host);
-  const provider = makeLoginProvider({
-    kind: given.login,
-    world: world.name,
-    loopback: isLocal,
-    allowedBeyond: given.developmentBeyondLoopback,
-    jwt: { ...given.jwt },
-    ticketKey: () => ticketKeyOf(config),
-  });
   return new Gateway({
     world: world.name,
     log,
@@ -107,8 +103,6 @@ async function makeGateway(parts: ProcessParts, ports: Ports, host: string): Pro
     sessionPartitions: SESSION_PARTITIONS,
     connectTokenMs: given.connectTokenMs,
     clientTimeoutMs: config.proxy.timeoutMs,
-    // Bots by the thousand come from one address; with a name as the only proof, nothing is guarded.
-    requestsPerMinuteMax:
-      isLocal && given.login === 'development' ? null : given.requestsPerMinuteMax,
+    requestsPerMinuteMax,
   });
 }

@@ -3,6 +3,13 @@ import type { CommandModule } from '../command.ts';
 import { alignColumns } from '../config/listing.ts';
 import { describeKeys, KEY_NAMES, makeMissingKeys, rotateKey, type KeyName } from '../keys.ts';
 
+/** Who reads a key, in the order in which nobody meets one that it does not know. */
+const RESTART: Readonly<Record<KeyName, string>> = {
+  interlink: 'all processes, one after the other',
+  connectToken: 'the proxies, then the gateways',
+  accessToken: 'the gateways',
+};
+
 export const command: CommandModule = {
   arguments: [
     { name: '[action]', doc: 'list (default), make, rotate' },
@@ -14,8 +21,9 @@ export const command: CommandModule = {
       const made = makeMissingKeys(config);
       print(made.length === 0 ? 'every key is there already' : `made ${made.join(', ')}`);
     } else if (action === 'rotate') {
-      rotateKey(config, keyNamed(key));
-      print(`${key} is new; the one before is kept as .previous. Restart the processes.`);
+      const name = keyNamed(key);
+      const kept = rotateKey(config, name) ? '; the one before is kept, and taken too' : '';
+      print(`${name} is new${kept}. Restart ${RESTART[name]}.`);
     } else if (action !== 'list') {
       throw new AtlasError('ATLAS_USAGE', `${action} is no action of \`atlasnet keys\``, {
         hint: 'It takes list, make or rotate.',

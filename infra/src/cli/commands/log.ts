@@ -15,7 +15,7 @@ import { TcpInterlink } from '../../adapters/tcp/index.ts';
 import type { CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
-import { loadKeys } from '../keys.ts';
+import { linkKeys } from '../keys.ts';
 import { ownProcess } from '../own-process.ts';
 import { makeProcessParts, parentOptions, rehearseMetrics, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
@@ -68,7 +68,7 @@ class EmbeddedLogService implements Service {
     this.#interlink = new TcpInterlink({
       self: { process: id, role: 'log' },
       world: config.world.name,
-      clusterKey: loadKeys(config).interlink,
+      ...linkKeys(config),
       portKey: 'log.embedded.port',
       metrics: parts.metrics,
     });

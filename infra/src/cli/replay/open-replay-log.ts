@@ -7,7 +7,7 @@ import { TcpInterlink } from '../../adapters/tcp/index.ts';
 import { openLog } from '../cluster-ports.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
-import { loadKeys } from '../keys.ts';
+import { linkKeys } from '../keys.ts';
 
 /**
  * The log to replay: Kafka as configured, or the embedded log, through `atlasnet log` when a world is
@@ -41,7 +41,7 @@ export async function openReplayLog(config: Config): Promise<EventLog> {
   const interlink = new TcpInterlink({
     self: { process, role: 'replay' },
     world: config.world.name,
-    clusterKey: config.log.driver === 'embedded' ? loadKeys(config).interlink : new Uint8Array(32),
+    ...(config.log.driver === 'embedded' ? linkKeys(config) : { clusterKey: new Uint8Array(32) }),
     portKey: 'interlink.port',
   });
   return openLog(config, `atlasnet-replay-${process}`, { interlink, clock });

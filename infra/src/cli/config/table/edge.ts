@@ -79,7 +79,7 @@ export const gatewaySection = section('HTTP: log in, sessions, connect tokens.',
     ['development', 'jwt', 'ticket'],
   ),
   developmentBeyondLoopback: flag(
-    'gateway.login development also where other machines reach the gateway.',
+    'gateway.login development also where others reach the gateway: beyond loopback, or by gateway.trustedProxies.',
     false,
   ),
   jwt: section('With gateway.login jwt: whose tokens are taken; the account is their subject.', {
@@ -100,18 +100,26 @@ export const gatewaySection = section('HTTP: log in, sessions, connect tokens.',
     max: 600_000,
   }),
   requestsPerMinuteMax: integer(
-    'Requests of one address a minute; not counted for development on loopback.',
+    'Requests of one address a minute; not counted for development where only this machine asks.',
     600,
     { min: 1, max: 1_000_000 },
   ),
-  origins: list('Web pages that may ask (CORS). On loopback, those of this machine always.', [], {
-    pattern: /^https?:\/\/[^/\s]+$/,
-    allowed: 'origins such as https://game.example',
-  }),
-  trustedProxies: list('Reverse proxies whose X-Forwarded-For is believed.', [], {
-    pattern: /^[0-9a-fA-F:.]+(\/\d{1,3})?$/,
-    allowed: 'addresses or networks such as 10.0.0.0/8',
-  }),
+  origins: list(
+    'Web pages that may ask (CORS). Where only this machine asks, its own always.',
+    [],
+    {
+      pattern: /^https?:\/\/[^/\s]+$/,
+      allowed: 'origins such as https://game.example',
+    },
+  ),
+  trustedProxies: list(
+    'Reverse proxies whose X-Forwarded-For is believed; with one, others reach the gateway wherever it binds.',
+    [],
+    {
+      pattern: /^[0-9a-fA-F:.]+(\/\d{1,3})?$/,
+      allowed: 'addresses or networks such as 10.0.0.0/8',
+    },
+  ),
 });
 
 export const pagesSection = section('The live map and the replay pages.', {
@@ -166,6 +174,11 @@ export const keysSection = section('Secrets between processes and towards client
   accessToken: secret(
     '64 hex digits (Ed25519 seed): signs access tokens. Empty: access-token.key.',
   ),
+  interlinkPrevious: secret(
+    'keys.interlink before a rotation, taken beside it. Empty: interlink.key.previous, if the key is from a file.',
+  ),
+  connectTokenPrevious: secret('The same of keys.connectToken.'),
+  accessTokenPrevious: secret('The same of keys.accessToken.'),
 });
 
 export const loggingSection = section('What processes print.', {
