@@ -57,8 +57,7 @@ export class Checkpointer implements RoomMaker {
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
   /** Verified ones that the topic holds, oldest first: the one that the owner began from, and its own. */
   #written: Written[] = [];
-  /** Whether the log has refused frames for want of room since history went last. */
-  #full = false;
+  full = false;
   /** When the newest cut was taken. */
   #cutMs = -Infinity;
   /** When the log was last told aloud that the disk cap cost history. */
@@ -87,13 +86,9 @@ export class Checkpointer implements RoomMaker {
     this.#stopped = true;
   }
 
-  full(): void {
-    this.#full = true;
-  }
-
   /** Whether a tick is to run for its cut, however many frames wait: with the checkpoint history goes. */
   get wantsTick(): boolean {
-    if (!this.#full || this.#busy) return false;
+    if (!this.full || this.#busy) return false;
     return this.#options.clock.monotonicMs() >= this.#cutMs + LIMITS.pressedCheckpointMs;
   }
 
@@ -174,7 +169,7 @@ export class Checkpointer implements RoomMaker {
   async #deleteOld(): Promise<void> {
     const { replayWindowMs, clock, diskPressed, log, framesTopic, region, logger } = this.#options;
     const written = this.#written;
-    const pressed = this.#full || diskPressed();
+    const pressed = this.full || diskPressed();
     const limitMs = replayWindowMs <= 0 ? -Infinity : clock.monotonicMs() - replayWindowMs;
     const times = written.map(({ atMs }) => atMs);
     const drop = oldestKept(times, limitMs, pressed);
@@ -184,7 +179,6 @@ export class Checkpointer implements RoomMaker {
       await log.deleteBefore(framesTopic, region, offset);
       await this.#options.checkpoints.deleteBefore(region, chunk);
       this.#written = written.slice(drop);
-      this.#full = false;
       if (pressed) this.#tellDropped(written[drop]);
     } catch (error) {
       logger.debug('old records were not deleted', { region, error: String(error) });
