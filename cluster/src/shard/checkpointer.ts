@@ -61,8 +61,7 @@ export class Checkpointer implements RoomMaker {
   #written: Written[] = [];
   /** Whether the topic may hold checkpoints of owners before, below these. */
   #inherits = true;
-  /** Whether the log has refused frames for want of room since history went last. */
-  #full = false;
+  full = false;
   /** When the newest cut was taken. */
   #cutMs = -Infinity;
   /** When the log was last told aloud that the disk cap cost history. */
@@ -91,13 +90,9 @@ export class Checkpointer implements RoomMaker {
     this.#stopped = true;
   }
 
-  full(): void {
-    this.#full = true;
-  }
-
   /** Whether a tick is to run for its cut, however many frames wait: with the checkpoint history goes. */
   get wantsTick(): boolean {
-    if (!this.#full || this.#busy) return false;
+    if (!this.full || this.#busy) return false;
     return this.#options.clock.monotonicMs() >= this.#cutMs + LIMITS.pressedCheckpointMs;
   }
 
@@ -178,7 +173,7 @@ export class Checkpointer implements RoomMaker {
   async #deleteOld(): Promise<void> {
     const { replayWindowMs, clock, diskPressed, region, logger } = this.#options;
     const written = this.#written;
-    const pressed = this.#full || diskPressed();
+    const pressed = this.full || diskPressed();
     const limitMs = replayWindowMs <= 0 ? -Infinity : clock.monotonicMs() - replayWindowMs;
     const times = written.map(({ atMs }) => atMs);
     const drop = oldestKept(times, limitMs, pressed);
@@ -190,7 +185,6 @@ export class Checkpointer implements RoomMaker {
       await this.#deleteBelow(written[drop]);
       this.#written = written.slice(drop);
       this.#inherits = false;
-      this.#full = false;
       if (pressed) this.#tellDropped(written[drop]);
     } catch (error) {
       logger.debug('old records were not deleted', { region, error: String(error) });

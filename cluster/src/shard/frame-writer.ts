@@ -23,8 +23,8 @@ const FULL_WORD_MS = 60_000;
 export interface RoomMaker {
   /** Whether frames may have the room that a nearly full log leaves to others: a checkpoint waits for one. */
   readonly makesRoom: boolean;
-  /** The log refuses frames for want of room. */
-  full(): void;
+  /** Whether the log has no room for frames; told after each append. */
+  full: boolean;
 }
 
 export interface FrameWriterOptions {
@@ -147,12 +147,12 @@ export class FrameWriter {
   async #appendRecords(
     records: readonly Uint8Array[],
   ): Promise<Extract<AppendOutcome, { kind: 'acknowledged' }> | null> {
-    const { log, topic, region, logger, room } = this.#options;
+    const { region, logger } = this.#options;
     let refusals = 0;
     let told = false;
     let mayBeThere = false;
     for (let attempt = 0; !this.#stopped; attempt++) {
-      const outcome = await log.append(topic, region, records, !room.makesRoom);
+      const outcome = await this.#send(records);
       if (outcome.kind === 'acknowledged') {
         if (told) logger.info('the log takes frames again', { region, attempt });
         return outcome;
@@ -161,8 +161,7 @@ export class FrameWriter {
       if (this.#stopped) return null;
       mayBeThere ||= outcome.kind === 'unknown';
       // A full log is waited for: with the region's next checkpoint history goes, or somebody makes room.
-      const isFull = outcome.error.code === 'ATLAS_LOG_FULL';
-      if (isFull) room.full();
+      const isFull = isFullLog(outcome);
       if (attempt === 0) told = this.#tell(outcome.error, isFull);
       refusals = outcome.kind === 'refused' && !isFull ? refusals + 1 : 0;
       const hopeless = outcome.kind === 'refused' && !outcome.error.retriable && !mayBeThere;
@@ -173,6 +172,15 @@ export class FrameWriter {
       await this.#wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
     }
     return null;
+  }
+
+  /** Sends once; for the room that a nearly full log leaves to others only while a checkpoint waits. */
+  async #send(records: readonly Uint8Array[]): Promise<AppendOutcome> {
+    const { log, topic, region, room } = this.#options;
+    const outcome = await log.append(topic, region, records, true);
+    if (outcome.kind !== 'unknown') room.full = isFullLog(outcome);
+    if (!isFullLog(outcome) || !room.makesRoom || this.#stopped) return outcome;
+    return log.append(topic, region, records);
   }
 
   /** @returns whether it was said aloud */
@@ -246,6 +254,10 @@ function recordBatches(batch: readonly ProducedFrame[]): readonly Uint8Array[][]
     return [batch.flatMap(({ records }) => records)];
   }
   return batch[0].records.map((record) => [record]);
+}
+
+function isFullLog(outcome: AppendOutcome): boolean {
+  return outcome.kind === 'refused' && outcome.error.code === 'ATLAS_LOG_FULL';
 }
 
 function describe(region: RegionId, error: AtlasError): Record<string, unknown> {

@@ -9,6 +9,8 @@ const unknown: AppendOutcome = {
   error: new AtlasError('ATLAS_LOG_APPEND_UNKNOWN', 'the log did not answer', { hint: 'Wait.' }),
 };
 
+const quiet = (): void => undefined;
+
 /** A writer whose only append answers when it is told to. */
 function stage() {
   let answer: (outcome: AppendOutcome) => void = () => undefined;
@@ -20,7 +22,6 @@ function stage() {
     },
   } as Partial<EventLog> as EventLog;
   const warnings: string[] = [];
-  const quiet = (): void => undefined;
   const writer = new FrameWriter({
     log,
     clock: { monotonicMs: () => 0, wallMs: () => 0, after: () => quiet },
@@ -32,7 +33,7 @@ function stage() {
       epoch: 1,
       nextOffset: 5,
     },
-    room: { makesRoom: false, full: quiet },
+    room: { makesRoom: false, full: false },
     counted: quiet,
     stopped: quiet,
   });
@@ -57,4 +58,42 @@ test('what is under way as the region stops is neither told of nor sent again', 
   await settle();
   expect(warnings).toEqual([]);
   expect(appends()).toBe(1);
+});
+
+test('[L1, L3] a full log is waited for, and has what room is left only for what a checkpoint waits for', async () => {
+  const full = new AtlasError('ATLAS_LOG_FULL', 'full', { hint: 'Wait.' });
+  const room = { makesRoom: false, full: false };
+  const sent: boolean[] = [];
+  const log = {
+    append: async (_topic: string, _partition: number, _records: unknown, yields = false) => {
+      sent.push(yields);
+      return yields ? { kind: 'refused', error: full } : { kind: 'acknowledged', baseOffset: 5 };
+    },
+  } as Partial<EventLog> as EventLog;
+  const waits: (() => void)[] = [];
+  const counted: number[] = [];
+  const reasons: string[] = [];
+  const writer = new FrameWriter({
+    log,
+    clock: { monotonicMs: () => 0, wallMs: () => 0, after: (_, wake) => (waits.push(wake), quiet) },
+    logger: { debug: quiet, info: quiet, error: quiet, warn: quiet },
+    ...{ topic: 'w.frames', region: 1 as RegionId, incarnation: incarnationId('a') },
+    ...{ epoch: 1, nextOffset: 5, room },
+    counted: (_, offset) => void counted.push(offset),
+    stopped: (reason) => void reasons.push(reason),
+  });
+  writer.write({ n: 1, records: [new Uint8Array(4)] } as Partial<ProducedFrame> as ProducedFrame);
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  for (let i = 0; i < 100; i++) {
+    await turn();
+    waits.pop()?.();
+  }
+  expect([sent.every(Boolean), sent.length > 90, room.full]).toEqual([true, true, true]);
+  expect([counted, reasons]).toEqual([[], []]);
+  room.makesRoom = true;
+  await turn();
+  waits.pop()?.();
+  await turn();
+  expect(sent.slice(-2)).toEqual([true, false]);
+  expect(counted).toEqual([5]);
 });

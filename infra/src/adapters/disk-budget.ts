@@ -5,6 +5,8 @@ import { AtlasError } from '@atlasnet/schemas';
  * takes a region over. History is dropped from four fifths of the cap on, so nothing is lost by it.
  */
 const RESERVE = 1 / 8;
+/** Looks at the disk that somebody who fills it for a moment only is waited for, ten seconds: history that went is gone. */
+const LOOKS = 20;
 
 /** Bytes on the disk, and how many there may be. */
 export interface DiskUse {
@@ -16,9 +18,11 @@ export interface DiskUse {
 export class DiskBudget {
   readonly #capBytes: number;
   #usedBytes = 0;
+  #writtenBytes = 0;
   /** What was there at the start: of a cap that is below it the reserve is left all the same. */
   #foundBytes = 0;
-  /** What the segments could take if nobody else took more of the disk. */
+  /** What the segments could take if nobody else took more of the disk, at each of the last looks; and the most. */
+  #looks: readonly number[] = [];
   #diskBytes = Infinity;
 
   constructor(capBytes: number) {
@@ -29,6 +33,11 @@ export class DiskBudget {
   get use(): DiskUse {
     const usedBytes = this.#usedBytes;
     return { usedBytes, bytesMax: Math.min(this.#capBytes, this.#diskBytes) };
+  }
+
+  /** What was taken since the start, given back or not. */
+  get writtenBytes(): number {
+    return this.#writtenBytes;
   }
 
   /** Counts what is there already. */
@@ -43,7 +52,8 @@ export class DiskBudget {
 
   /** The disk has so many bytes left. */
   measured(freeBytes: number): void {
-    this.#diskBytes = this.#usedBytes + freeBytes;
+    this.#looks = [...this.#looks.slice(1 - LOOKS), this.#usedBytes + freeBytes];
+    this.#diskBytes = Math.max(...this.#looks);
   }
 
   /** @param yields whether the reserve is not for it */
@@ -57,9 +67,10 @@ export class DiskBudget {
 
   /** Reserves bytes; false when the cap does not allow it. */
   take(bytes: number, yields: boolean): boolean {
-    const fits = this.fits(bytes, yields);
-    if (fits) this.#usedBytes += bytes;
-    return fits;
+    if (!this.fits(bytes, yields)) return false;
+    this.#usedBytes += bytes;
+    this.#writtenBytes += bytes;
+    return true;
   }
 
   give(bytes: number): void {

@@ -199,10 +199,10 @@ test('a full disk refuses, and can drop nothing; the log goes on when there is r
     const outcome = await log.append('t', 0, [record], true);
     return outcome.kind === 'refused' ? outcome.error.code : outcome.kind;
   };
+  files.free = 100_000;
   const log = await open(files);
   await log.ensureTopic(SPEC);
-  files.free = 100_000;
-  expect(await log.measureDisk()).toEqual({ usedBytes: 0, bytesMax: 100_000 });
+  expect(log.diskUse.bytesMax).toBeGreaterThan(99_000);
   for (let i = 0; i < 29; i++) expect(await append(log)).toBe('acknowledged');
   // The cap is what the disk has room for, and the reserve is left.
   expect(await append(log)).toBe('ATLAS_LOG_FULL');
@@ -211,6 +211,11 @@ test('a full disk refuses, and can drop nothing; the log goes on when there is r
   expect((await log.append('t', 0, [record])).kind).toBe('refused');
   await expect(log.deleteBefore('t', 0, 20)).rejects.toMatchObject({ code: 'ATLAS_LOG_FULL' });
   expect(await log.bounds('t', 0)).toEqual({ startOffset: 0, endOffset: 29 });
+  // Who fills it for a moment only costs no history; who stays makes the cap smaller.
+  expect((await log.measureDisk()).bytesMax).toBeGreaterThan(99_000);
+  for (let i = 0; i < 20; i++) await log.measureDisk();
+  const { usedBytes, bytesMax } = log.diskUse;
+  expect(bytesMax).toBe(usedBytes + 1);
   files.free = 20_000;
   await log.deleteBefore('t', 0, 20);
   await log.measureDisk();
@@ -246,6 +251,20 @@ test('under a small disk cap the history of many partitions can be reclaimed', a
   }
   expect(log.diskUse.usedBytes).toBeLessThan(diskBytesMax * 0.2);
   expect(await fill()).toBeGreaterThan(first * 0.8);
+  await log.close();
+});
+
+test('on a disk that has less room than the cap, files are as small as that asks for', async () => {
+  const files = new VolatileLogFiles();
+  files.free = 2 * 1024 * 1024;
+  const log = await EmbeddedEventLog.open({ files, diskBytesMax: 2 ** 32, wallMs: () => 1000 });
+  await log.ensureTopic({ ...SPEC, recordBytesMax: 20_000 });
+  let count = 0;
+  while ((await log.append('t', 0, [new Uint8Array(16_000)], true)).kind === 'acknowledged')
+    count++;
+  await log.deleteBefore('t', 0, count - 2);
+  expect(log.diskUse.usedBytes).toBeLessThan(300_000);
+  expect(files.free).toBeGreaterThan(1_700_000);
   await log.close();
 });
 

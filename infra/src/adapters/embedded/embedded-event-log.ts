@@ -110,6 +110,20 @@ export class EmbeddedEventLog implements EventLog {
     return this.#budget.use;
   }
 
+  /** Since the log was opened. */
+  get writtenBytes(): number {
+    return this.#budget.writtenBytes;
+  }
+
+  /** What stays at most, whatever is deleted. */
+  get fixedBytes(): number {
+    let bytes = 0;
+    for (const { partitions } of this.#topics.values()) {
+      for (const partition of partitions) bytes += partition.fixedBytes;
+    }
+    return bytes;
+  }
+
   /** Looks how much room the disk has left: who else writes there takes of it, too. */
   async measureDisk(): Promise<DiskUse> {
     this.#budget.measured(await this.#options.files.freeBytes());
@@ -215,13 +229,11 @@ export class EmbeddedEventLog implements EventLog {
   }
 
   async #openTopic(spec: TopicSpec, ends: ReadonlyMap<string, CleanSegment> | null): Promise<void> {
-    const {
-      files,
-      wallMs,
-      segmentBytesMax = segmentBytesOf(this.#options.diskBytesMax),
-    } = this.#options;
+    const { files, wallMs } = this.#options;
     const { topic } = spec;
     const budget = this.#budget;
+    const segmentBytesMax = (): number =>
+      this.#options.segmentBytesMax ?? segmentBytesOf(budget.use.bytesMax);
     const partitions: PartitionLog[] = [];
     const openOne = async (partition: number): Promise<void> => {
       const directory = partitionDirectory(topic, partition);
@@ -250,8 +262,8 @@ export class EmbeddedEventLog implements EventLog {
   }
 }
 
-/** How large a segment may become under a disk cap. */
-function segmentBytesOf(diskBytesMax: number): number {
-  const share = Math.floor(diskBytesMax / SEGMENTS_OF_CAP);
+/** How large a segment may become under a disk cap, or on a disk that has room for no more. */
+function segmentBytesOf(bytesMax: number): number {
+  const share = Math.floor(bytesMax / SEGMENTS_OF_CAP);
   return Math.min(Math.max(share, SEGMENT_BYTES_MIN), SEGMENT_BYTES_MAX);
 }

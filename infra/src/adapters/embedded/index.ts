@@ -1,3 +1,4 @@
+export * from './cap-watch.ts';
 export { lockHolder, logLocked } from './directory-lock.ts';
 export * from './embedded-event-log.ts';
 export * from './embedded-log-server.ts';

@@ -20,7 +20,8 @@ export interface PartitionParts {
   readonly topic: string;
   readonly partition: number;
   readonly directory: string;
-  readonly segmentBytesMax: number;
+  /** A new file begins beyond this. */
+  readonly segmentBytesMax: () => number;
 }
 
 interface PendingBatch {
@@ -155,6 +156,11 @@ export class PartitionLog {
     return this.#active.clean;
   }
 
+  /** The newest files: one grows, and the one before it goes only once all in it may. */
+  get fixedBytes(): number {
+    return this.#segments.slice(-2).reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Whether a write failed in a way that only a restart mends. */
   get hasFailed(): boolean {
     return this.#failure !== null;
@@ -198,7 +204,7 @@ export class PartitionLog {
       return settleAll(batches, 'refused', budget.full(files.name));
     }
     try {
-      if (this.#active.bytes >= this.#parts.segmentBytesMax) await this.#roll();
+      if (this.#active.bytes >= this.#parts.segmentBytesMax()) await this.#roll();
       await this.#active.append(group, values.length, timestampMs);
     } catch (error) {
       budget.give(group.length);
@@ -236,7 +242,6 @@ export class PartitionLog {
       const unknown = new AtlasError('ATLAS_LOG_APPEND_UNKNOWN', what, { cause, hint });
       settleAll(batches, 'unknown', unknown);
     } else if (isDiskFull(cause)) {
-      this.#parts.budget.measured(0);
       settleAll(batches, 'refused', logFull(what, cause));
     } else {
       settleAll(batches, 'refused', new AtlasError('ATLAS_LOG_APPEND_REFUSED', what, { cause }));

@@ -16,6 +16,7 @@ import type { CommandModule } from '../command.ts';
 import { dataPaths } from '../config/index.ts';
 import type { Config } from '../config/index.ts';
 import { linkKeys } from '../keys.ts';
+import { LogDisk } from '../log-disk.ts';
 import { ownProcess } from '../own-process.ts';
 import { makeProcessParts, parentOptions, rehearseMetrics, runProcess } from '../process-parts.ts';
 import type { ProcessParts } from '../process-parts.ts';
@@ -30,8 +31,9 @@ export const command: CommandModule = {
   },
 };
 
-/** Between two words about the disk, milliseconds. */
+/** Between two words about the disk, milliseconds, and while it is more than half full: regions drop history by it. */
 const ANNOUNCE_MS = 2000;
+const ANNOUNCE_SOON_MS = 500;
 /** Between two looks at whether the ports are free, milliseconds, while nobody says when they are. */
 const PORT_LOOK_MS = 20;
 /** And while whoever has them will, or its link will close: a look is a millisecond of a processor. */
@@ -52,6 +54,7 @@ class EmbeddedLogService implements Service {
   /** This process's own entry in the registry, once there is one. */
   #entryKey: string | null = null;
   #log: EmbeddedEventLog | null = null;
+  #disk: LogDisk | null = null;
   #cancel: () => void = () => undefined;
   readonly #abort = new AbortController();
   #running: Promise<void> | null = null;
@@ -155,6 +158,12 @@ class EmbeddedLogService implements Service {
       diskBytesMax: this.#config.log.embedded.diskBytesMax,
       wallMs: () => this.#clock.wallMs(),
     });
+    this.#disk = new LogDisk({
+      ...this.#parts,
+      log: this.#log,
+      clock: this.#clock,
+      capBytes: this.#config.log.embedded.diskBytesMax,
+    });
     await this.#server.inherit(this.#heir);
     this.#server.begin(this.#log);
     this.#opened();
@@ -185,7 +194,9 @@ class EmbeddedLogService implements Service {
    * else writes this entry: it is this process's own, in its own store.
    */
   #announceLater(): void {
-    this.#cancel = this.#clock.after(ANNOUNCE_MS, () => {
+    const use = this.#log?.diskUse;
+    const isSoon = use !== undefined && use.usedBytes > use.bytesMax / 2;
+    this.#cancel = this.#clock.after(isSoon ? ANNOUNCE_SOON_MS : ANNOUNCE_MS, () => {
       void this.#announce().finally(() => this.#announceLater());
     });
   }
@@ -193,8 +204,9 @@ class EmbeddedLogService implements Service {
   async #announce(): Promise<void> {
     const { config, id } = this.#parts;
     const control = new ControlState();
-    const log = this.#log;
-    if (log === null) return;
+    const [log, disk] = [this.#log, this.#disk];
+    if (log === null || disk === null) return;
+    const use = await disk.look();
     try {
       const topic = topicNames(config.world.name).map;
       const request = { topic, partition: 0, fromOffset: 0, bytesMax: 1 };
@@ -205,12 +217,11 @@ class EmbeddedLogService implements Service {
     }
     const incarnation = control.incarnationId;
     if (incarnation === null || config.store.driver !== 'embedded') return;
-    const { usedBytes, bytesMax } = log.diskUse;
     const entry = {
       role: 'log',
       address: '',
       draining: false,
-      extra: { usedBytes, bytesMax, ...ownProcess() },
+      extra: { ...use, ...ownProcess() },
     };
     const value = new TextEncoder().encode(JSON.stringify(entry));
     const ttlMs = ANNOUNCE_MS * 3;

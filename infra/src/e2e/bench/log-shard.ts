@@ -68,7 +68,7 @@ class TickingRegion {
     this.#writer = new FrameWriter({
       ...{ log, clock: new SystemClock(), logger: console, topic, region },
       ...{ incarnation: INCARNATION, epoch: 1, nextOffset: 0 },
-      room: { makesRoom: false, full: () => undefined },
+      room: { makesRoom: false, full: false },
       counted: ({ n }) => this.#counted(n),
       // Nobody catches it: it ends the process, and the bench with it.
       stopped: (reason) => {

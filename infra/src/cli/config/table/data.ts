@@ -55,9 +55,11 @@ export const logSection = section('The log: the one truth.', {
   }),
   embedded: section('For log.driver embedded.', {
     directory: path('Where it is kept. Empty: <data.directory>/<world.name>/log.', ''),
-    diskBytesMax: bytes('The disk cap: the oldest history is dropped, said aloud.', 4 * 1024 ** 3, {
-      min: 64 * 1024 ** 2,
-    }),
+    diskBytesMax: bytes(
+      'The disk cap: the oldest history is dropped, said aloud. It should hold two minutes of the world at least.',
+      4 * 1024 ** 3,
+      { min: 16 * 1024 ** 2 },
+    ),
     port: port('Where `atlasnet log` serves the other processes.', 3002, {
       process: 'log',
       protocol: 'tcp',
