@@ -1,4 +1,5 @@
 export * from './control/process-registry.ts';
+export { isWarm } from './control/standby-plan.ts';
 export * from './control/store-mark.ts';
 export * from './tasks/task-worker-service.ts';
 export * from './control/world-clock.ts';
@@ -14,6 +15,7 @@ export * from './core/region-runtime.ts';
 export * from './watchdog/found-world.ts';
 export * from './watchdog/region-watch.ts';
 export * from './watchdog/watchdog-options.ts';
+export * from './watchdog/watch-start.ts';
 export * from './watchdog/watchdog-service.ts';
 export * from './shard/outbox-courier.ts';
 export type * from './shard/shard-options.ts';

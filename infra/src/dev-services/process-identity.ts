@@ -18,6 +18,12 @@ export function identifyProcess(pid: number): ProcessIdentity | null {
   return began === null ? null : { pid, began };
 }
 
+/** Who started a living process, or took it over; null where the system does not tell (not Linux). */
+export function parentOf(pid: number): number | null {
+  const fields = process.platform === 'linux' ? statFields(`/proc/${pid}/stat`) : null;
+  return fields === null ? null : Number(fields[1]);
+}
+
 /** Whether exactly this process still runs. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return identifyProcess(identity.pid)?.began === identity.began;

@@ -50,15 +50,17 @@ export class DrillClient {
     return true;
   }
 
-  /** The longest time without an update that ended after a moment: how long, and from when, milliseconds. */
-  longestGap(sinceMs = 0): { readonly ms: number; readonly fromMs: number } {
-    let longest = { ms: 0, fromMs: sinceMs };
-    for (let i = 1; i < this.#updates.length; i++) {
-      if (this.#updates[i] <= sinceMs) continue;
-      const ms = this.#updates[i] - this.#updates[i - 1];
-      if (ms > longest.ms) longest = { ms, fromMs: this.#updates[i - 1] };
-    }
-    return longest;
+  /** Updates after a moment. */
+  updatesSince(sinceMs: number): number {
+    return this.#updates.filter((each) => each > sinceMs).length;
+  }
+
+  /**
+   * The longest time without an update that ended after a moment: how long, and from when, milliseconds.
+   * The one that goes on at `untilMs` counts as well.
+   */
+  longestGap(sinceMs: number, untilMs: number): Gap {
+    return longestGap(this.#updates, sinceMs, untilMs);
   }
 
   /** When it went on over another connection after a moment, Unix milliseconds. */
@@ -69,4 +71,22 @@ export class DrillClient {
   close(): Promise<void> {
     return this.#client.close();
   }
+}
+
+/** A time without an update: how long, and from when, milliseconds. */
+export interface Gap {
+  readonly ms: number;
+  readonly fromMs: number;
+}
+
+/** Of moments in order; one that began before `sinceMs` and ended after it counts as a whole. */
+export function longestGap(moments: readonly number[], sinceMs: number, untilMs: number): Gap {
+  let longest = { ms: 0, fromMs: sinceMs };
+  for (let i = 1; i <= moments.length; i++) {
+    const atMs = moments[i] ?? untilMs;
+    if (atMs <= sinceMs) continue;
+    const ms = atMs - moments[i - 1];
+    if (ms > longest.ms) longest = { ms, fromMs: moments[i - 1] };
+  }
+  return longest;
 }

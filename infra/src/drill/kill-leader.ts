@@ -3,6 +3,7 @@ import type { RegionId } from '@atlasnet/schemas';
 import { signal } from '../dev-services/process-identity.ts';
 import type { Drill } from './drill.ts';
 import type { KafkaBrokers } from './kafka-brokers.ts';
+import { LOG_BACK_MS } from './drill-limits.ts';
 import { listeningProcess, startAgain } from './listening-process.ts';
 import { refused } from './local-process.ts';
 
@@ -17,7 +18,7 @@ export async function killLeader(
   kafka: KafkaBrokers,
   region: RegionId,
 ): Promise<void> {
-  const { print, clock } = drill.parts;
+  const { print, mends } = drill.parts;
   const leader = await kafka.leaderOf(region);
   if (!leader) throw refused(`nobody leads region ${region}`, 'Look at the brokers first.');
   const { host, port } = leader;
@@ -30,24 +31,24 @@ export async function killLeader(
   print(
     `SIGKILL for the broker ${host}:${port} (process ${server.identity.pid}), one of ${copies}`,
   );
+  const back = mends.note(() => bringBack(drill, port, server));
   drill.now();
   signal(server.identity, 'SIGKILL');
   const electedMs = copies > 1 ? await untilElected(drill, kafka, region, port) : null;
   if (electedMs !== null) {
     print(`region ${region} has another leader after ${Math.round(electedMs - drill.faultMs)} ms`);
     if (await drill.allTickAfter(electedMs)) {
-      const late = Math.max(
-        ...drill.regions.map((each) => drill.frames.firstTickAfter(each, electedMs)),
-      );
-      print(`every region ticked ${Math.round(late - electedMs)} ms after that`);
+      const ms = drill.lastOfFirstTicks(electedMs) - electedMs;
+      drill.judge('every region ticks after that', ms, LOG_BACK_MS);
     }
   }
-  await bringBack(drill, port, server);
-  await drill.allTickAfter(clock.wallMs());
+  await back();
+  const again = await drill.allTickAfter(drill.nowMs);
+  drill.expect(again, 'the regions do not tick with the broker that is back');
   await drill.until('every copy is in sync', () => kafka.areInSync(), 300_000);
 }
 
-/** When another broker leads the region, Unix milliseconds; null when none did in time. */
+/** When another broker leads the region, by the log's clock; null when none did in time. */
 async function untilElected(
   drill: Drill,
   kafka: KafkaBrokers,
@@ -58,7 +59,7 @@ async function untilElected(
   const endMs = clock.monotonicMs() + 60_000;
   while (clock.monotonicMs() < endMs) {
     const leader = await kafka.leaderOf(region);
-    if (leader && leader.port !== before) return clock.wallMs();
+    if (leader && leader.port !== before) return drill.nowMs;
     await sleep(clock, LOOK_MS);
   }
   drill.fails('no other broker was elected');

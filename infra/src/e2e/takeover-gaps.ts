@@ -21,10 +21,15 @@ export interface TakeoverGap {
   readonly entities: number;
 }
 
-interface Stamped {
+/** A frame that ran a tick. */
+export interface StampedTick {
   readonly tick: number;
+  /** When it was appended, by the log's clock. */
   readonly atMs: number;
   readonly entities: number;
+  /** How long its tick was by its own word, by the clock and on a processor, milliseconds. */
+  readonly clockMs: number;
+  readonly processorMs: number;
 }
 
 /** Measures in a region's records what each change of owner cost; feed it every record in order. */
@@ -33,18 +38,25 @@ export class TakeoverGaps {
   readonly #incarnation: IncarnationId;
   readonly #region: RegionId;
   readonly #gate: FrameGate;
-  #last: Stamped | null = null;
+  readonly #ticked: (tick: StampedTick) => void;
+  #last: StampedTick | null = null;
   #claimed: { readonly atMs: number; readonly epoch: number; readonly process: string } | null =
     null;
 
-  constructor(region: RegionId, incarnation: IncarnationId) {
+  /** @param ticked is told of every frame that ran a tick */
+  constructor(
+    region: RegionId,
+    incarnation: IncarnationId,
+    ticked: (tick: StampedTick) => void = () => undefined,
+  ) {
+    this.#ticked = ticked;
     this.#region = region;
     this.#incarnation = incarnation;
     this.#gate = new FrameGate(region);
   }
 
   /** The newest frame that ran a tick. */
-  get newest(): Stamped | null {
+  get newest(): StampedTick | null {
     return this.#last;
   }
 
@@ -57,8 +69,13 @@ export class TakeoverGaps {
       this.#claimed = { atMs: timestampMs, epoch, process: Buffer.from(process).toString('hex') };
     }
     if (verdict.kind !== 'counts' || verdict.frame.empty) return;
-    const { tick, entities } = verdict.frame;
-    const next = { tick, atMs: timestampMs, entities };
+    const { tick, entities, timings } = verdict.frame;
+    const next = {
+      ...{ tick, atMs: timestampMs, entities },
+      clockMs: (timings?.tickMicros ?? 0) / 1000,
+      processorMs: (timings?.processorMicros ?? 0) / 1000,
+    };
+    this.#ticked(next);
     if (this.#claimed && this.#last) {
       const { atMs, epoch, process } = this.#claimed;
       this.gaps.push({

@@ -21,12 +21,12 @@ export const command: CommandModule = {
     },
     { flags: '--trace <file>', doc: 'for handoff and balance: a movement trace, CSV or CSV.gz' },
     { flags: '--from <second>', doc: 'of the trace, where it begins', initial: '0' },
-    { flags: '--rounds <n>', doc: 'recovery: how often a shard is killed', initial: '30' },
+    { flags: '--rounds <n>', doc: 'recovery, wipe: how often', initial: '30' },
     {
       flags: '--only <name>',
       doc: 'recovery: cold, warm, cold-lease, warm-lease, cold-many, warm-many; peers: dgram,atlasnet,…',
     },
-    { flags: '--kafka', doc: 'clients, recovery: on real Kafka and Valkey, not the embedded log' },
+    { flags: '--kafka', doc: 'clients, recovery, wipe: on real Kafka, not the embedded log' },
     {
       flags: '--clients <list>',
       doc: 'clients, peers: numbers to try, 400,800,… until one fails; crowd, junk',

@@ -6,13 +6,16 @@ import type { RegionId } from '@atlasnet/schemas';
 import { Drill } from '../../drill/drill.ts';
 import type { DrillParts } from '../../drill/drill.ts';
 import { DrillClient } from '../../drill/drill-client.ts';
-import { DRILLS, RESTART_ROLES } from '../../drill/drills.ts';
+import { LIMIT_OPTIONS, drillLimits } from '../../drill/drill-limits.ts';
+import { DRILLS, RESTART_ROLES, restartRoles } from '../../drill/drills.ts';
 import { KafkaBrokers } from '../../drill/kafka-brokers.ts';
 import { refused } from '../../drill/local-process.ts';
+import { Mends } from '../../drill/mends.ts';
 import { makeClusterClient } from '../cluster-client.ts';
 import { openPorts } from '../cluster-ports.ts';
 import type { CommandContext, CommandModule } from '../command.ts';
 import { loadGame } from '../game-loader.ts';
+import { exitOnSignals } from '../run.ts';
 import { makeProcessControl, makeProcessParts } from '../process-parts.ts';
 import type { Config } from '../config/index.ts';
 import { kafkaOptions, valkeyOptions } from '../service-options.ts';
@@ -34,10 +37,13 @@ export const command: CommandModule = {
       flags: '--roles <list>',
       doc: `rolling-restart: which roles, by commas (${RESTART_ROLES.join(',')})`,
     },
+    { flags: '--without-client', doc: 'no client takes part: the log alone is judged' },
+    ...LIMIT_OPTIONS,
   ],
   epilogue: `Does it to a running cluster of this machine, given the same configuration, measures what it costs,
 and checks the invariants over the log. It ends only processes that the cluster's registry names, and only
-on this machine. Exit code 1: something was lost, or did not come back in time.`,
+on this machine. Exit code 1: something was lost, did not come back in time, or was not compared at all. A
+signal that ends it brings back first what it broke.`,
   async run(context) {
     const { args, options } = context;
     const action = Object.hasOwn(DRILLS, args[0]) ? DRILLS[args[0]] : undefined;
@@ -47,18 +53,33 @@ on this machine. Exit code 1: something was lost, or did not come back in time.`
       });
     }
     const given = options['roles'];
-    const roles = typeof given === 'string' ? given.split(',') : RESTART_ROLES;
-    return withCluster(context, async (parts, clientRegion) => {
+    const roles = typeof given === 'string' ? restartRoles(given) : null;
+    const region = regionOption(options['region']);
+    const judged: JudgedBy = {
+      limits: drillLimits(options),
+      wantsClient: options['withoutClient'] !== true,
+      mends: new Mends(),
+    };
+    const signalled = exitOnSignals(() => judged.mends.all());
+    const held = withCluster(context, judged, async (parts, clientRegion) => {
       const drill = await Drill.begin(parts);
-      const region = regionOption(options['region']) ?? clientRegion;
-      await action(drill, { region, roles });
+      await action(drill, { region: region ?? clientRegion, roles });
       return (await drill.finish()) ? 0 : 1;
+    });
+    return held.catch((error: unknown) => {
+      // The process ends once all is brought back.
+      if (signalled()) return new Promise<number>(() => {});
+      throw error;
     });
   },
 };
 
+/** What a drill is held against, as the command line says it. */
+type JudgedBy = Pick<DrillParts, 'limits' | 'wantsClient' | 'mends'>;
+
 async function withCluster(
   context: CommandContext,
+  judged: JudgedBy,
   work: (parts: DrillParts, clientRegion: RegionId | null) => Promise<number>,
 ): Promise<number> {
   const { config, logger, print } = context;
@@ -77,14 +98,15 @@ async function withCluster(
     const { leaseMs } = config.watchdog;
     const registry = new ProcessRegistry({ store, clock, logger, incarnation, leaseMs });
     const account = `drill-${randomBytes(4).toString('hex')}`;
-    client = await openClient(context, ports, registry, account);
+    if (judged.wantsClient) client = await openClient(context, ports, registry, account);
     const place = client && findAccount(await readDirectory(store, incarnation), account);
     const kafka =
       config.log.driver === 'embedded'
         ? null
         : new KafkaBrokers(kafkaOptions(config, 'atlasnet-drill'), world);
     const parts = {
-      ...{ world, log, store, clock, registry, incarnation, client, print },
+      ...{ world, log, store, clock, registry, incarnation, client, print, ...judged },
+      standbys: config.shards.standbys,
       ...{ processes, kafka, serviceAddresses: () => serviceAddresses(config, kafka) },
     };
     return await work(parts, place ? regionId(place.region) : null);

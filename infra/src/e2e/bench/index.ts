@@ -7,6 +7,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   memory: () => import('./memory.ts'),
   checkpoint: () => import('./checkpoint.ts'),
   recovery: () => import('./recovery.ts'),
+  wipe: () => import('./wipe.ts'),
   log: () => import('./log.ts'),
   clients: () => import('./clients.ts'),
   peers: () => import('./peers.ts'),

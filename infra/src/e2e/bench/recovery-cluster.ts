@@ -11,17 +11,17 @@ import {
   regionId,
   topicNames,
 } from '@atlasnet/schemas';
-import type { ChildHandle, LogRecord, ProcessControl } from '@atlasnet/schemas';
+import type { ChildHandle, IncarnationId, LogRecord, ProcessControl } from '@atlasnet/schemas';
 import { openPorts } from '../../cli/cluster-ports.ts';
 import { loadConfig } from '../../cli/config/index.ts';
 import { makeMissingKeys } from '../../cli/keys.ts';
 import { makeProcessControl } from '../../cli/process-parts.ts';
-import type { Services } from '../../dev-services/index.ts';
 import { freePortFlags, removeFolder } from '../cluster-process.ts';
 import { TakeoverGaps } from '../takeover-gaps.ts';
+import type { StampedTick } from '../takeover-gaps.ts';
 import { noteStarted } from './started.ts';
 
-const WORLD = 'movers';
+export const WORLD = 'movers';
 const REGION = regionId(0);
 const SELF = '00000000000000be';
 /** A cluster that does not get where it should within this long has failed, milliseconds. */
@@ -40,8 +40,12 @@ export interface RecoveryClusterOptions {
   readonly longTail?: boolean;
   /** Who sees the death: the process that spawned the shard, or nobody before the lease ends. */
   readonly seenBy: 'parent' | 'lease';
-  /** Instead of the embedded log and store. */
-  readonly services?: Services;
+  /** Brokers, instead of the embedded log. */
+  readonly kafka?: readonly string[] | undefined;
+  /** `host:port`, instead of the embedded store. */
+  readonly valkey?: string | undefined;
+  /** Is told of every tick that runs. */
+  readonly ticked?: (tick: StampedTick) => void;
 }
 
 /** What one kill cost, milliseconds: phases by the log's clock and the new owner's own. */
@@ -108,9 +112,9 @@ export class RecoveryCluster {
   }
 
   async #begin(): Promise<void> {
-    const { services, seenBy } = this.#options;
+    const { kafka, seenBy, ticked } = this.#options;
     const topics = topicNames(WORLD);
-    if (!services) this.#control.spawn('log', {});
+    if (!kafka) this.#control.spawn('log', {});
     await until('the log answers', () =>
       this.#ports.log
         .ensureTopic({
@@ -135,7 +139,7 @@ export class RecoveryCluster {
     await until('the world is founded', () => this.#map.incarnationId !== null);
     const incarnation = this.#map.incarnationId;
     if (incarnation === null) return;
-    const gaps = new TakeoverGaps(REGION, incarnation);
+    const gaps = new TakeoverGaps(REGION, incarnation, ticked);
     this.#gaps = gaps;
     this.#follow(topics.frames, (record) => gaps.take(record));
   }
@@ -170,7 +174,7 @@ export class RecoveryCluster {
 
   /** Kills the owner once all is calm; resolves when everybody ticks again. */
   async kill(): Promise<RecoveryTimes> {
-    const pid = await this.#readyToKill();
+    const pid = await this.calm();
     const before = this.#gaps?.gaps.length ?? 0;
     const killedAtMs = Date.now();
     process.kill(pid, 'SIGKILL');
@@ -197,8 +201,22 @@ export class RecoveryCluster {
     };
   }
 
+  get ports(): Awaited<ReturnType<typeof openPorts>> {
+    return this.#ports;
+  }
+
+  /** Null before the world is founded. */
+  get incarnation(): IncarnationId | null {
+    return this.#map.incarnationId;
+  }
+
+  /** How often the region has changed its owner. */
+  get takeovers(): number {
+    return this.#gaps?.gaps.length ?? 0;
+  }
+
   /** Everybody is there and ticks, and who takes over is as ready as it gets. @returns the owner's pid */
-  async #readyToKill(): Promise<number> {
+  async calm(): Promise<number> {
     let pid = 0;
     let wholeSinceMs = Infinity;
     // The newest owner's first seconds are not like the rest: code is cold, a checkpoint is due, and a standby that was
@@ -247,7 +265,7 @@ export class RecoveryCluster {
 }
 
 function flagsOf(options: RecoveryClusterOptions, directory: string): Record<string, string> {
-  const { standbys, checkpointIntervalMs, longTail, seenBy, services } = options;
+  const { standbys, checkpointIntervalMs, longTail, seenBy, kafka, valkey } = options;
   return {
     'world.name': WORLD,
     'world.game': fileURLToPath(new URL('./recovery-game.js', import.meta.url)),
@@ -266,14 +284,8 @@ function flagsOf(options: RecoveryClusterOptions, directory: string): Record<str
     'process.endWithParent': 'true',
     'logging.level': 'info',
     'logging.format': 'json',
-    ...(services
-      ? {
-          'log.driver': 'kafkajs',
-          'log.kafka.brokers': services.kafka.join(','),
-          'store.driver': 'valkey',
-          'store.valkey.url': `redis://${services.valkey}`,
-        }
-      : {}),
+    ...(kafka ? { 'log.driver': 'kafkajs', 'log.kafka.brokers': kafka.join(',') } : {}),
+    ...(valkey ? { 'store.driver': 'valkey', 'store.valkey.url': `redis://${valkey}` } : {}),
   };
 }
 

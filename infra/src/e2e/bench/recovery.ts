@@ -67,7 +67,8 @@ export const bench: Bench = {
           ? await startServices({ directory: join(directory, loss.name) })
           : undefined;
         try {
-          const cluster = await RecoveryCluster.start({ ...loss, services });
+          const { kafka: brokers, valkey } = services ?? {};
+          const cluster = await RecoveryCluster.start({ ...loss, kafka: brokers, valkey });
           try {
             figures.push(...(await measure(loss, cluster, context)));
           } finally {
