@@ -236,6 +236,7 @@ export class ClientDesk {
       sendBytesPerSecond: this.#options.clientBytesPerSecond,
       receiveReliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
       receiveUnreliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
+      receiveChannels: INPUT_CHANNEL + 1,
       handlers: {
         reliable: (bytes) => {
           if (!this.#ending.has(connection)) this.#hear(session, bytes, null);
