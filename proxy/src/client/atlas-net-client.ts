@@ -40,6 +40,8 @@ import { TrafficCount } from './traffic-count.ts';
 
 /** Between two looks at timers, milliseconds. */
 const UPDATE_MS = 10;
+/** A proxy takes no more packets than one each 4 ms. */
+const UPDATE_MS_MIN = 5;
 const UPDATE_MS_MAX = 50;
 /** Between two clock probes, milliseconds: some at once, then now and then. */
 const PROBE_FAST_MS = 100;
@@ -300,7 +302,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     if (failed !== null) void this.#end(closedError(failed));
     if (this.#closed) return;
     const { transport, updateMs = UPDATE_MS } = this.#options;
-    const inMs = Math.min(updateMs, UPDATE_MS_MAX);
+    const inMs = Math.min(Math.max(updateMs, UPDATE_MS_MIN), UPDATE_MS_MAX);
     this.#cancelUpdate = transport.clock.after(inMs, () => this.#update());
   }
 

@@ -219,8 +219,10 @@ export class NetcodeServer {
     if (!connection) return this.#handshakes.has(from) ? 'not-connected' : 'unknown-address';
     const data = codec.open(connection.clientToServerKey, packet, connection.window);
     if (typeof data === 'string') return data;
+    if (connection.speaksTooFast(this.#nowMs)) return 'packet-rate';
     return this.#process(connection, codec.type, data);
   }
+    connection.countPacket(this.#nowMs);
 
   #process(connection: NetcodeConnection, type: number, data: Uint8Array): NetcodeRefusal | null {
     if (type === PACKET_DISCONNECT) {
