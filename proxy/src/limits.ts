@@ -49,6 +49,15 @@ export const MOVE_CHALLENGE_MS = 2000;
 /** Buckets of the per-host limiter: 128 kB, and few enough hosts share one within a second. */
 export const HOST_BUCKETS = 65_536;
 
+/**
+ * Authentic packets of one client a second; more are dropped before they are opened. Ours say one each 10 ms at
+ * most. It bounds what a client that turns hostile takes of a core: a tenth of a percent.
+ */
+export const CLIENT_PACKETS_PER_SECOND = 250;
+
+/** And so many at once: a network, or a proxy, that stood still for seconds hands over all that was said. */
+export const CLIENT_PACKETS_BURST = 1000;
+
 /** Packets said in farewell, because any of them may be lost: the reference implementation's count. */
 export const DISCONNECT_PACKETS = 10;
 

@@ -14,6 +14,7 @@ import {
 } from './constants.ts';
 import {
   makeEndpointStats,
+  type ChannelRefusals,
   type Emit,
   type EndpointHandlers,
   type EndpointStats,
@@ -38,6 +39,10 @@ export interface ChannelEndpointOptions {
   /** The largest messages the peer may send; a proxy allows its clients little. */
   readonly receiveReliableBytesMax?: number;
   readonly receiveUnreliableBytesMax?: number;
+  /** Unreliable channels that the peer may speak on, from 0; what is said on others is malformed. */
+  readonly receiveChannels?: number;
+  /** Where what it drops is counted, too. */
+  readonly refusals?: ChannelRefusals;
 }
 
 /** Between two packets nothing of a connection is in it. */
@@ -76,6 +81,7 @@ export class ChannelEndpoint implements MessageEndpoint {
     );
     this.#reader = new PacketReader({
       stats: this.stats,
+      refusals: options.refusals ?? { malformed: 0, duplicate: 0, stale: 0 },
       received: this.#received,
       sent: this.#sent,
       reliable: new ReliableReceiver(
@@ -83,7 +89,10 @@ export class ChannelEndpoint implements MessageEndpoint {
         (bytes) => handlers.reliable(bytes),
       ),
       unreliable: new UnreliableReceiver(
-        options.receiveUnreliableBytesMax ?? MESSAGE_BYTES_MAX,
+        {
+          channels: options.receiveChannels ?? UNRELIABLE_CHANNELS_MAX,
+          messageBytes: options.receiveUnreliableBytesMax ?? MESSAGE_BYTES_MAX,
+        },
         (channel, bytes) => handlers.unreliable(channel, bytes),
       ),
     });

@@ -282,3 +282,40 @@ test('mutated packets of a real conversation never throw, and memory stays bound
     victim.endpoint.stats.packetsReceived + (victim.endpoint.failed ? 30_000 : 0),
   ).toBeGreaterThanOrEqual(30_000);
 });
+
+/** A packet that holds one reliable chunk. */
+function chunkPacket(number: number, chunk: number, bytes: Uint8Array, end: boolean): Uint8Array {
+  const kind = (end ? 2 : 3) | 4;
+  return Uint8Array.of(4, number, number >> 8, kind, chunk, chunk >> 8, ...bytes);
+}
+
+test('a chunk that another continues is a whole one: of smaller ones, each of which keeps its packet, none is kept', () => {
+  for (const bytes of [0, 1, 1135, 1137]) {
+    const peer = new Peer({ receiveReliableBytesMax: 20_000 });
+    for (let i = 0; i < 500; i++) {
+      peer.endpoint.receive(chunkPacket(i, i, new Uint8Array(bytes), false), i);
+    }
+    expect(peer.endpoint.stats.malformed).toBe(500);
+    // Had the first been taken, this one would be a copy of it.
+    peer.endpoint.receive(chunkPacket(500, 0, Uint8Array.of(7), true), 500);
+    expect(peer.reliable).toEqual([Uint8Array.of(7)]);
+    expect(peer.endpoint.failed).toBeNull();
+  }
+  const peer = new Peer();
+  peer.endpoint.receive(chunkPacket(0, 0, new Uint8Array(1136), false), 0);
+  peer.endpoint.receive(chunkPacket(1, 1, new Uint8Array(1137), true), 0);
+  expect(peer.endpoint.stats.malformed).toBe(1);
+  peer.endpoint.receive(chunkPacket(2, 1, new Uint8Array(1136), true), 0);
+  expect(peer.reliable.map(({ length }) => length)).toEqual([2 * 1136]);
+});
+
+test('a message on a channel that the peer has no business on is malformed, and nothing of it is kept', () => {
+  const peer = new Peer({ receiveChannels: 1 });
+  peer.endpoint.receive(Uint8Array.of(4, 0, 0, 4, 65), 0);
+  peer.endpoint.receive(Uint8Array.of(4, 1, 0, 4 | (1 << 3), 66), 0);
+  const fragment = new Uint8Array(6 + 1136);
+  fragment.set([4, 2, 0, 1 | 4 | (31 << 3), 0, 2]);
+  peer.endpoint.receive(fragment, 0);
+  expect(peer.unreliable).toEqual([{ channel: 0, bytes: Uint8Array.of(65) }]);
+  expect(peer.endpoint.stats.malformed).toBe(2);
+});

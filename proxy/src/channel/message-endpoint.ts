@@ -30,6 +30,9 @@ export interface EndpointStats {
   resent: number;
 }
 
+/** What endpoints dropped of what peers sent; several may count in one. */
+export type ChannelRefusals = Record<'malformed' | 'duplicate' | 'stale', number>;
+
 /** Takes a packet to send; the bytes are valid during the call only. */
 export type Emit = (bytes: Uint8Array, start: number, end: number) => void;
 

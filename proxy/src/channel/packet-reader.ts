@@ -11,7 +11,7 @@ import {
   KIND_UNRELIABLE,
   SHORT_ACK_PACKETS,
 } from './constants.ts';
-import type { EndpointStats } from './message-endpoint.ts';
+import type { ChannelRefusals, EndpointStats } from './message-endpoint.ts';
 import type { ReceivedPackets } from './received-packets.ts';
 import type { ReliableReceiver } from './reliable-receiver.ts';
 import type { SentPackets } from './sent-packets.ts';
@@ -22,6 +22,7 @@ const HEAP_BYTES_MAX = 64;
 
 export interface PacketReaderOptions {
   readonly stats: EndpointStats;
+  readonly refusals: ChannelRefusals;
   readonly received: ReceivedPackets;
   readonly sent: SentPackets;
   readonly reliable: ReliableReceiver;
@@ -60,6 +61,7 @@ export class PacketReader {
     const number = received.number((packet[1] ?? 0) | ((packet[2] ?? 0) << 8));
     if (number < 0) {
       stats.duplicates++;
+      this.#options.refusals.duplicate++;
       return null;
     }
     let reliable = false;
@@ -75,6 +77,7 @@ export class PacketReader {
 
   #malformed(): null {
     this.#options.stats.malformed++;
+    this.#options.refusals.malformed++;
     return null;
   }
 
@@ -119,18 +122,20 @@ export class PacketReader {
     this.#at = end;
     const first = packet[fieldsAt] ?? 0;
     const second = packet[fieldsAt + 1] ?? 0;
-    const { reliable, unreliable, stats } = this.#options;
+    const { reliable, unreliable, stats, refusals } = this.#options;
     if (kind >= KIND_RELIABLE_END) {
       if (channel !== 0) return 'malformed';
-      const outcome = reliable.add(first | (second << 8), data, kind === KIND_RELIABLE_END);
-      return outcome === 'outside' ? 'malformed' : outcome;
+      return reliable.add(first | (second << 8), data, kind === KIND_RELIABLE_END);
     }
     const outcome =
       kind === KIND_FRAGMENT
         ? unreliable.addFragment(channel, number, first, second, data)
         : unreliable.addWhole(channel, number, data);
     if (outcome === 'malformed') return 'malformed';
-    if (outcome === 'stale') stats.stale++;
+    if (outcome === 'stale') {
+      stats.stale++;
+      refusals.stale++;
+    }
     return 'ok';
   }
 

@@ -1,4 +1,5 @@
 import { RELIABLE_WINDOW_CHUNKS } from '../limits.ts';
+import { FRAGMENT_BYTES } from './constants.ts';
 
 interface WaitingChunk {
   readonly bytes: Uint8Array;
@@ -20,12 +21,14 @@ export class ReliableReceiver {
   }
 
   /**
-   * Takes a chunk; the bytes are kept. `outside` is a chunk beyond the window, which no peer that
-   * keeps the rules sends; `too-large` a message over the limit, after which none can follow.
+   * Takes a chunk; the bytes are kept, and with them the packet that they lie in. `malformed` is a chunk that no
+   * peer that keeps the rules sends: beyond the window, or of another size than a message is cut into, since smaller
+   * ones would keep many times what they hold. `too-large` is a message over the limit, after which none can follow.
    */
-  add(low16: number, bytes: Uint8Array, end: boolean): 'ok' | 'outside' | 'too-large' {
+  add(low16: number, bytes: Uint8Array, end: boolean): 'ok' | 'malformed' | 'too-large' {
+    if (end ? bytes.length > FRAGMENT_BYTES : bytes.length !== FRAGMENT_BYTES) return 'malformed';
     const ahead = (((low16 - this.#expected) & 0xffff) ^ 0x8000) - 0x8000;
-    if (ahead >= RELIABLE_WINDOW_CHUNKS) return 'outside';
+    if (ahead >= RELIABLE_WINDOW_CHUNKS) return 'malformed';
     if (ahead < 0) return 'ok';
     const at = (this.#expected + ahead) % RELIABLE_WINDOW_CHUNKS;
     this.#waiting[at] ??= { bytes, end };

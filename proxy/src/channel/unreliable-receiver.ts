@@ -1,4 +1,3 @@
-import { UNRELIABLE_CHANNELS_MAX } from '../limits.ts';
 import { FRAGMENT_BYTES } from './constants.ts';
 import { joinBytes } from './reliable-receiver.ts';
 
@@ -19,19 +18,23 @@ interface ChannelState {
 
 /** Latest wins: delivers a message only if it is newer than all before on its channel. */
 export class UnreliableReceiver {
-  readonly #channels: (ChannelState | undefined)[] = Array.from({
-    length: UNRELIABLE_CHANNELS_MAX,
-  });
+  readonly #channels: (ChannelState | undefined)[];
   readonly #messageBytesMax: number;
   readonly #deliver: (channel: number, bytes: Uint8Array) => void;
 
-  constructor(messageBytesMax: number, deliver: (channel: number, bytes: Uint8Array) => void) {
-    this.#messageBytesMax = messageBytesMax;
+  /** @param limits each channel may hold one message that is put together */
+  constructor(
+    limits: { readonly channels: number; readonly messageBytes: number },
+    deliver: (channel: number, bytes: Uint8Array) => void,
+  ) {
+    this.#channels = Array.from({ length: limits.channels });
+    this.#messageBytesMax = limits.messageBytes;
     this.#deliver = deliver;
   }
 
   /** A whole message from this packet. */
-  addWhole(channel: number, packet: number, bytes: Uint8Array): 'ok' | 'stale' {
+  addWhole(channel: number, packet: number, bytes: Uint8Array): 'ok' | 'stale' | 'malformed' {
+    if (channel >= this.#channels.length) return 'malformed';
     const state = this.#state(channel);
     if (packet <= state.newest) return 'stale';
     state.newest = packet;
@@ -49,6 +52,7 @@ export class UnreliableReceiver {
     bytes: Uint8Array,
   ): 'ok' | 'stale' | 'malformed' {
     const base = packet - index;
+    if (channel >= this.#channels.length) return 'malformed';
     if (count < 2 || index >= count || base < 0) return 'malformed';
     if ((count - 1) * FRAGMENT_BYTES >= this.#messageBytesMax) return 'malformed';
     const whole = index < count - 1;

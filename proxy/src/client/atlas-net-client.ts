@@ -41,6 +41,8 @@ import { TrafficCount } from './traffic-count.ts';
 
 /** Between two looks at timers, milliseconds. */
 const UPDATE_MS = 10;
+/** A proxy takes no more packets than one each 4 ms. */
+const UPDATE_MS_MIN = 5;
 const UPDATE_MS_MAX = 50;
 /** Between two clock probes, milliseconds: some at once, then now and then. */
 const PROBE_FAST_MS = 100;
@@ -194,7 +196,9 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   ): Promise<CommandOutcome> {
     const kind = this.#kind(name, true);
     const bytes = encodePayload(kind, payload as Record<string, unknown>);
-    if (this.#commands.size >= CLIENT_LIMITS.commandsWaiting) {
+    const { commandsWaiting, commandBytesWaiting } = CLIENT_LIMITS;
+    const { size, bytes: waiting } = this.#commands;
+    if (size >= commandsWaiting || waiting + bytes.length > commandBytesWaiting) {
       const text = 'too many commands wait to be acknowledged';
       return Promise.reject(new AtlasError('ATLAS_COMMAND_REFUSED', text));
     }
@@ -279,7 +283,7 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     } finally {
       // Whatever went wrong, the session is looked after again.
       const { transport, updateMs = UPDATE_MS } = this.#options;
-      const inMs = Math.min(updateMs, UPDATE_MS_MAX);
+      const inMs = Math.min(Math.max(updateMs, UPDATE_MS_MIN), UPDATE_MS_MAX);
       if (!this.#closed) {
         this.#cancelUpdate = transport.clock.after(inMs, () => this.#update());
       }
@@ -317,6 +321,8 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     const join = { protocol: CLIENT_PROTOCOL, worldSchemaHash: this.schema.hash, viewRadiusM };
     if (resumes === 0) {
       this.#say({ join: { ...join, payload: joinPayload } });
+      // What was given before anybody listened.
+      for (const command of this.#commands.unacknowledged()) this.#say({ command });
       return;
     }
     const position = Object.values(this.avatar?.position ?? {});

@@ -49,7 +49,7 @@ export interface AtlasNetClientOptions<D extends WorldDeclaration> {
   readonly viewRadiusM?: number;
   /** Goes to the game's join hook. */
   readonly joinPayload?: Uint8Array;
-  /** Between two looks at timers and two packets at least, milliseconds; 10 by default, 50 at most. */
+  /** Between two looks at timers and two packets at least, milliseconds; 10 by default, 5 to 50. */
   readonly updateMs?: number;
   /** How long another proxy is looked for when this one is gone, milliseconds; 40,000 by default. */
   readonly resumeMs?: number;

@@ -1,5 +1,8 @@
 import type { DatagramAddress } from '@atlasnet/schemas';
+import { CLIENT_PACKETS_BURST, CLIENT_PACKETS_PER_SECOND } from '../limits.ts';
 import { ReplayWindow } from './replay-window.ts';
+
+const PACKET_MS = 1000 / CLIENT_PACKETS_PER_SECOND;
 
 /** Why a connection ended. */
 export type NetcodeDisconnect = 'by-client' | 'by-server' | 'timed-out' | 'superseded' | 'stopped';
@@ -47,6 +50,8 @@ export class NetcodeConnection {
   // A field that begins as a number is changed in place; else every change makes an object.
   lastReceivedMs = 0;
   lastSentMs = 0;
+  /** When its packets so far would all have come, had they come no faster than they may. */
+  #paidMs = 0;
 
   constructor(init: NetcodeConnectionInit) {
     this.index = init.index;
@@ -59,5 +64,15 @@ export class NetcodeConnection {
     this.connectedAtMs = init.nowMs;
     this.lastReceivedMs = init.nowMs;
     this.lastSentMs = init.nowMs;
+  }
+
+  /** It has said more of late than any client has to say. */
+  speaksTooFast(nowMs: number): boolean {
+    return this.#paidMs - nowMs > (CLIENT_PACKETS_BURST - 1) * PACKET_MS;
+  }
+
+  /** Takes note of a packet that is certainly the client's: forged ones must not use up what it may say. */
+  countPacket(nowMs: number): void {
+    this.#paidMs = Math.max(this.#paidMs, nowMs) + PACKET_MS;
   }
 }

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { AtlasError, sessionId } from '@atlasnet/schemas';
+import { CLIENT_PACKETS_BURST, CLIENT_PACKETS_PER_SECOND } from '../limits.ts';
 import { NetcodeWorld, SERVER } from '../testing/netcode-world.ts';
+import type { TestClient } from '../testing/netcode-world.ts';
 import { readSessionClaims, writeSessionClaims } from './connect-token-user-data.ts';
 import { writeConnectionRequest } from './connect-token.ts';
 
@@ -349,4 +351,35 @@ test('connections that come and go leave nothing behind', async () => {
   expect(world.server.clients).toBe(0);
   expect(world.server.handshakes).toBe(0);
   expect(world.ended.length).toBe(300);
+});
+
+test('who is connected is heard so often and no more, the rest unopened; what others forge in its name costs it nothing', async () => {
+  const world = new NetcodeWorld(31);
+  const { client, address } = world.addClient(world.token(1));
+  const other = world.addClient(world.token(2));
+  await world.run(400);
+  const forged = new Uint8Array(40).fill(0x15);
+  for (let i = 0; i < 5000; i++) world.inject(forged, address);
+  expect(world.server.refusals).toMatchObject({ unauthentic: 5000, 'packet-rate': 0 });
+  const say = (who: TestClient['client'], what: string): void => {
+    who.send(text(what), 0, what.length, world.nowMs);
+    world.deliver();
+  };
+  for (let i = 0; i < 3000; i++) say(client, 'much');
+  const dropped = world.sent.at(-1)?.bytes ?? new Uint8Array(0);
+  say(other.client, 'little');
+  expect(world.received.filter((each) => each === 'much')).toHaveLength(CLIENT_PACKETS_BURST);
+  expect(world.received.at(-1)).toBe('little');
+  expect(world.server.refusals['packet-rate']).toBe(3000 - CLIENT_PACKETS_BURST);
+  // What was dropped was not opened: its number is not used up.
+  await world.run(20);
+  world.inject(dropped, address);
+  expect(world.received.at(-1)).toBe('much');
+  // Keep-alives of a second count as well.
+  await world.run(1000);
+  for (let i = 0; i < 3000; i++) say(client, 'more');
+  const more = world.received.filter((each) => each === 'more').length;
+  expect(more).toBeGreaterThan(CLIENT_PACKETS_PER_SECOND - 20);
+  expect(more).toBeLessThanOrEqual(CLIENT_PACKETS_PER_SECOND);
+  expect(world.ended).toEqual([]);
 });

@@ -16,6 +16,7 @@ export const NETCODE_REFUSALS = [
   'unauthentic',
   'data-size',
   'not-connected',
+  'packet-rate',
   // A changed address.
   'move-rate',
   'move-slot',

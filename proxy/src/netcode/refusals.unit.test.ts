@@ -88,6 +88,7 @@ const EARNED: Record<
   'too-small': ({ world }) => world.inject(new Uint8Array(17).fill(0x15), ELSEWHERE),
   'too-large': ({ world }) => world.inject(new Uint8Array(1226).fill(0x15), ELSEWHERE),
   'packet-type': ({ world }) => world.inject(new Uint8Array(30).fill(0x1a), ELSEWHERE),
+  'packet-rate': 'netcode.unit.test.ts',
   'move-rate': 'address-moves.unit.test.ts',
   'move-slot': 'address-moves.unit.test.ts',
   'move-unchallenged': 'address-moves.unit.test.ts',

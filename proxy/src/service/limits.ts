@@ -8,6 +8,13 @@ export const SERVICE_LIMITS = {
   gatherSaidBytes: 48 * 1024,
   /** Commands of one client that no frame has acknowledged; a client that has more is let go. */
   commandsPerSession: 1024,
+  /** Bytes of their payloads: all at once they are a client's; a fifth of a second of a core's clients at most. */
+  commandBytesPerSession: 256 * 1024,
+  /**
+   * Reliable messages of one client a second beside its commands: a spectator may look elsewhere in each of its
+   * frames. A client that says more is let go, since none of them may be left out.
+   */
+  messagesPerSecond: 240,
   /** Commands of one client a second, unless the service is told otherwise; a second's may come at once. */
   commandsPerSecond: 60,
   /** Ended sessions remembered: no token lives longer than ten minutes, 100 of them may end a second. */

@@ -178,9 +178,8 @@ export class ProxyService implements Service {
       incarnation,
       failed: (error) => this.#fail(error),
       heard: (record) => {
-        this.#verdicts.apply(record);
-        // A ban and an end are rare: everybody is looked at.
-        if (record.ban || record.match) this.#desk?.judge();
+        const judged = this.#verdicts.apply(record);
+        if (judged) this.#desk?.judge(judged);
       },
     });
   }
@@ -192,6 +191,7 @@ export class ProxyService implements Service {
       scratch: new ViewScratch(this.#source, this.#options.viewMarginM),
       homeCount: this.#control.incarnation?.homeCount ?? 1,
       consumeToken: (token, expires) => ledger.consume(token, expires),
+      gaveSlot: (token) => ledger.give(token),
       verdictOf: (claims) => this.#verdicts.of(claims),
       ended: (claims) => ledger.end(claims),
       worldMs: () => this.#time.at(this.#options.clock.monotonicMs()),
@@ -208,7 +208,7 @@ export class ProxyService implements Service {
     while (await sleep(clock, SERVICE_LIMITS.maintainMs, signal)) {
       this.#maintain();
       desk.update();
-      this.#meters.update(desk.clients, this.view, desk.refusals);
+      this.#meters.update(this.view, desk);
     }
   }
 

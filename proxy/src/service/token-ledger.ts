@@ -39,6 +39,10 @@ interface Use {
   /** In hex. */
   readonly process: string;
   readonly expiresMs: number;
+  /** Until then it is kept whatever the wall clock says: monotonic, milliseconds. */
+  readonly keptUntilMs: number;
+  /** A client has its slot by it. */
+  given: boolean;
 }
 
 /** A record of a token that the log still has. */
@@ -98,8 +102,7 @@ export class TokenLedger {
   }
 
   /**
-   * Uses a token up; true when this use is the first for ever, and for each who asks for it
-   * again.
+   * Uses a token up; true when this use is the first for ever. Who asks again is told the same, until {@link give}.
    */
   consume(token: string, expiresUnixSeconds: number): Promise<boolean> {
     const known = this.#answers.get(token);
@@ -110,6 +113,13 @@ export class TokenLedger {
     return answer;
   }
 
+  /** A client has a slot by this token: from now on nobody is let in by it here, too. */
+  give(token: string): void {
+    const use = this.#firstUse.get(token);
+    if (use) use.given = true;
+    this.#answers.delete(token);
+  }
+
   async #consume(token: string, expiresMs: number): Promise<boolean> {
     const feed = this.#tokens[hashText(token) % this.#tokens.length];
     await this.#ready;
@@ -117,7 +127,7 @@ export class TokenLedger {
     // A copy of our own, of an append or a wait whose end was not known, is this very use.
     const isOurs = (): boolean | undefined => {
       const first = this.#firstUse.get(token);
-      return first && first.process === bytesToHex(process);
+      return first && !first.given && first.process === bytesToHex(process);
     };
     const known = isOurs();
     if (known !== undefined) return known;
@@ -157,21 +167,26 @@ export class TokenLedger {
 
   #take(partition: number, { consumed }: SessionRecord, offset: number, timestampMs: number): void {
     if (!consumed) return;
+    const { clock } = this.#options;
     const { expiresMs } = consumed;
     const token = bytesToHex(consumed.token);
     if (!this.#firstUse.has(token)) {
-      this.#firstUse.set(token, { process: bytesToHex(consumed.process), expiresMs });
+      const keptUntilMs = clock.monotonicMs() + expiresMs + FORGET_MS - clock.wallMs();
+      const process = bytesToHex(consumed.process);
+      this.#firstUse.set(token, { process, expiresMs, keptUntilMs, given: false });
     }
     // By the earlier of two clocks: one of them may be an hour ahead.
-    const nowMs = Math.min(timestampMs, this.#options.clock.wallMs());
-    this.#forgetExpired(nowMs);
+    const nowMs = Math.min(timestampMs, clock.wallMs());
+    this.#forgetExpired();
     this.#deleteExpired(partition, { offset, expiresMs }, nowMs);
   }
 
-  /** An expired token is refused by its own date. */
-  #forgetExpired(nowMs: number): void {
-    for (const [token, { expiresMs }] of this.#firstUse) {
-      if (expiresMs + FORGET_MS > nowMs) return;
+  /** An expired token is refused by its own date; a wall clock that is set back must not find it forgotten. */
+  #forgetExpired(): void {
+    const { clock } = this.#options;
+    const [nowUnixMs, nowMs] = [clock.wallMs(), clock.monotonicMs()];
+    for (const [token, { expiresMs, keptUntilMs }] of this.#firstUse) {
+      if (expiresMs + FORGET_MS > nowUnixMs || keptUntilMs > nowMs) return;
       this.#firstUse.delete(token);
       this.#answers.delete(token);
     }
