@@ -4407,6 +4407,9 @@ export namespace atlasnet {
             /** EntityMessage payload. */
             payload: Uint8Array;
 
+            /** EntityMessage worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new EntityMessage instance using the specified properties.
              * @param [properties] Properties to set
@@ -4450,6 +4453,9 @@ export namespace atlasnet {
 
                 /** EntityMessage payload */
                 payload?: (Uint8Array|null);
+
+                /** EntityMessage worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4797,6 +4803,9 @@ export namespace atlasnet {
             /** Job tick. */
             tick: number;
 
+            /** Job worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new Job instance using the specified properties.
              * @param [properties] Properties to set
@@ -4853,6 +4862,9 @@ export namespace atlasnet {
                 /** Job tick */
                 tick?: (number|null);
 
+                /** Job worldSchemaHash */
+                worldSchemaHash?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -4900,6 +4912,9 @@ export namespace atlasnet {
 
             /** TaskResult arguments. */
             arguments: Uint8Array;
+
+            /** TaskResult worldSchemaHash. */
+            worldSchemaHash: number;
 
             /**
              * Creates a new TaskResult instance using the specified properties.
@@ -4953,6 +4968,9 @@ export namespace atlasnet {
 
                 /** TaskResult arguments */
                 "arguments"?: (Uint8Array|null);
+
+                /** TaskResult worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7031,6 +7049,9 @@ export namespace atlasnet {
             /** RegionSnapshot jobs. */
             jobs: atlasnet.log.Job.$Properties[];
 
+            /** RegionSnapshot worldSchemaBefore. */
+            worldSchemaBefore: Uint8Array;
+
             /**
              * Creates a new RegionSnapshot instance using the specified properties.
              * @param [properties] Properties to set
@@ -7120,6 +7141,9 @@ export namespace atlasnet {
                 /** RegionSnapshot jobs */
                 jobs?: (atlasnet.log.Job.$Properties[]|null);
 
+                /** RegionSnapshot worldSchemaBefore */
+                worldSchemaBefore?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -7145,6 +7169,7 @@ export namespace atlasnet {
               closed?: boolean|null;
               arrivals?: atlasnet.log.Arrival.$Shape[]|null;
               jobs?: atlasnet.log.Job.$Shape[]|null;
+              worldSchemaBefore?: Uint8Array|null;
               $unknowns?: Uint8Array[];
             };
         }

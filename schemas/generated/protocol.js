@@ -6617,6 +6617,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.sender = 0;
                 this.kind = 0;
                 this.payload = EntityMessage.prototype.payload;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6627,6 +6628,7 @@ export const atlasnet = $root.atlasnet = (() => {
             EntityMessage.prototype.sender = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             EntityMessage.prototype.kind = 0;
             EntityMessage.prototype.payload = $util.newBuffer([]);
+            EntityMessage.prototype.worldSchemaHash = 0;
 
             EntityMessage.create = function(properties) {
                 return new EntityMessage(properties);
@@ -6647,6 +6649,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(24).uint32(message.kind);
                 if (message.payload != null && message.payload.length)
                     writer.uint32(34).bytes(message.payload);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(45).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6714,6 +6718,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.payload = value;
                             else
                                 delete message.payload;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -7153,6 +7166,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.name = "";
                 this.entity = 0;
                 this.tick = 0;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7167,6 +7181,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Job.prototype["arguments"] = $util.newBuffer([]);
             Job.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Job.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Job.prototype.worldSchemaHash = 0;
 
             Job.create = function(properties) {
                 return new Job(properties);
@@ -7195,6 +7210,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(56).uint64(message.entity);
                 if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(64).uint64(message.tick);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(77).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7300,6 +7317,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.tick;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7329,6 +7355,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.payload = TaskResult.prototype.payload;
                 this.entity = 0;
                 this.text = "";
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7342,6 +7369,7 @@ export const atlasnet = $root.atlasnet = (() => {
             TaskResult.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TaskResult.prototype.text = "";
             TaskResult.prototype["arguments"] = $util.newBuffer([]);
+            TaskResult.prototype.worldSchemaHash = 0;
 
             TaskResult.create = function(properties) {
                 return new TaskResult(properties);
@@ -7368,6 +7396,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(50).string(message.text);
                 if (message["arguments"] != null && message["arguments"].length)
                     writer.uint32(58).bytes(message["arguments"]);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(69).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7462,6 +7492,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message["arguments"] = value;
                             else
                                 delete message["arguments"];
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -10592,6 +10631,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.sliceHashLow = 0;
                 this.sliceHashHigh = 0;
                 this.closed = false;
+                this.worldSchemaBefore = RegionSnapshot.prototype.worldSchemaBefore;
                 this.groups = [];
                 this.sessions = [];
                 this.inbox = [];
@@ -10626,6 +10666,7 @@ export const atlasnet = $root.atlasnet = (() => {
             RegionSnapshot.prototype.closed = false;
             RegionSnapshot.prototype.arrivals = $util.emptyArray;
             RegionSnapshot.prototype.jobs = $util.emptyArray;
+            RegionSnapshot.prototype.worldSchemaBefore = $util.newBuffer([]);
 
             RegionSnapshot.create = function(properties) {
                 return new RegionSnapshot(properties);
@@ -10685,6 +10726,8 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.jobs != null && message.jobs.length)
                     for (let i = 0; i < message.jobs.length; ++i)
                         $root.atlasnet.log.Job.encode(message.jobs[i], writer.uint32(154).fork(), _depth + 1).ldelim();
+                if (message.worldSchemaBefore != null && message.worldSchemaBefore.length)
+                    writer.uint32(162).bytes(message.worldSchemaBefore);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10878,6 +10921,15 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.jobs && message.jobs.length))
                                 message.jobs = [];
                             message.jobs.push($root.atlasnet.log.Job.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.worldSchemaBefore = value;
+                            else
+                                delete message.worldSchemaBefore;
                             continue;
                         }
                     }

@@ -220,9 +220,9 @@ function answered(
   const task = schema.tasks.get(job.name);
   if (!task || !run) return null;
   const payload = encodePayload(task.result, run(decodePayload(task.arguments, job.arguments)));
-  const { name, entity } = job;
-  const none = new Uint8Array();
-  return { job: jobId(job), name, status: TASK_DONE, payload, entity, text: '', arguments: none };
+  const { name, entity, worldSchemaHash } = job;
+  const result = { job: jobId(job), name, status: TASK_DONE, payload, entity, text: '' };
+  return { ...result, arguments: new Uint8Array(), worldSchemaHash };
 }
 
 function valueOf(
