@@ -6,4 +6,4 @@ export const PROTOCOL_VERSION = 11;
 
 /** SHA-256 of the .proto files of that version without comments and white space; a test compares it. */
 export const PROTOCOL_SCHEMA_HASH =
-  'a60ed9e374a7fbc7c95ff5c21d7e43ecab89b75a559203cccead1f89edacbf11';
+  '8670e556e38de786ab702974a158ce336af9e1f9322679b6988464c1b9f90859';

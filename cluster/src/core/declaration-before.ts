@@ -2,6 +2,7 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { EntityMessage, Handoff, TaskResult, WorldSchema } from '@atlasnet/schemas';
 import { EntityMigration } from './migrate-entity.ts';
 import { PayloadMigration } from './migrate-payload.ts';
+import type { Given } from './migrate-payload.ts';
 
 /**
  * The declaration that a region's state was carried over from. Regions go over to a grown declaration one by one, as
@@ -44,6 +45,11 @@ export function ownMessage(region: Declarations, message: EntityMessage): Entity
 /** What became of a job, likewise. */
 export function ownResult(region: Declarations, result: TaskResult): TaskResult | null {
   return carried(region, result, (before) => before.payloads.taskResult(result));
+}
+
+/** A command or an input, likewise. */
+export function ownGiven(region: Declarations, said: Given): Given | null {
+  return carried(region, said, (before) => before.payloads.given(said));
 }
 
 /** An entity that arrives, likewise. */

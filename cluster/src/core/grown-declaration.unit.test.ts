@@ -1,21 +1,29 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
+  InputColumnWriter,
   TASK_DONE,
   decodeMessage,
   encodePayload,
   jobId,
   logMessages,
+  packInput,
   readFieldLanes,
 } from '@atlasnet/schemas';
 import type { EntityId, Frame, Job, TaskResult, WorldSchema } from '@atlasnet/schemas';
 import { NONE, defineServer, defineWorld, field } from '../server.ts';
 import type { AtlasNetServer, Entity, World } from '../server.ts';
 import { RegionBench } from '../testing/region-bench.ts';
-import { REFUSAL_DECLARATION } from './command-results.ts';
+import {
+  COMMAND_RESULT_APPLIED,
+  COMMAND_RESULT_UNKNOWN,
+  REFUSAL_DECLARATION,
+} from './command-results.ts';
 import { RegionState } from './region-state.ts';
+import { SESSION_HERE } from './session-state.ts';
 import { SnapshotCut } from './snapshot-cut.ts';
 
 const gold = field.integer({ min: 0, max: 1000 });
+const heading = field.integer({ min: -9, max: 9 });
 const base = {
   name: 'growing',
   dimensions: 2 as const,
@@ -26,7 +34,9 @@ const base = {
 
 const before = defineWorld({
   ...base,
-  components: { gold, heading: field.integer({ min: -9, max: 9 }) },
+  components: { gold, heading },
+  commands: { spend: { gold } },
+  inputs: { turn: { heading } },
   messages: { give: { gold } },
   tasks: { appraise: { arguments: { gold }, result: { gold } } },
 });
@@ -35,6 +45,8 @@ const before = defineWorld({
 const grown = defineWorld({
   ...base,
   components: { ...before.components, charm: field.integer({ min: 0, max: 9 }) },
+  commands: { ask: {}, spend: { awe: field.flag(), gold } },
+  inputs: { leap: {}, turn: { fast: field.flag(), heading } },
   messages: { bow: {}, give: { awe: field.integer({ default: 3 }), gold } },
   tasks: {
     appraise: {
@@ -54,6 +66,17 @@ function gameOf(world: typeof before): AtlasNetServer {
     world,
     start(game) {
       for (const [x, y] of MIDDLES) game.create({ position: { x, y }, gold: 100, heading: 0 });
+    },
+    join: (game) => game.create({ position: { x: 100, y: 100 }, gold: 100, heading: 0 }),
+    command: {
+      spend(_game, _caller, { gold: amount }) {
+        told.push(`spent ${amount}`);
+      },
+    },
+    input: {
+      turn(_game, _caller, { heading }) {
+        told.push(`turned ${heading}`);
+      },
     },
     message: {
       give(game, entity, { gold: amount }) {
@@ -236,6 +259,52 @@ describe('[M3] a region whose declaration has grown beside one whose has not', (
     const restored = RegionState.fromSnapshot(snapshot);
     expect(restored.before?.schema.hash).toBe(bench.schema.hash);
     expect(new SnapshotCut(restored, 0).encodeNow()).toEqual(bytes);
+  });
+});
+
+describe('[S2] what clients of the declaration before say to a region that has gone over', () => {
+  /** A session in the region that took it in, which goes over then. */
+  function goOver() {
+    for (const { runtime } of bench.regions.values()) {
+      runtime.attach({ session: 9, account: 'ada', generation: 1 });
+    }
+    // The avatar goes to where it stands, and its session with it.
+    bench.run(8);
+    const [home] = Array.from(bench.regions.entries(), ([region, { reader }]) => {
+      return reader.sessions.get(9)?.status === SESSION_HERE ? [region] : [];
+    }).flat();
+    bench.restart(home, fresh);
+    const { runtime } = bench.region(home);
+    const command = (number: number, kind: number, payload: Uint8Array, by: number): void => {
+      const address = { region: home, session: 9, generation: 1 };
+      runtime.command({ ...address, number, kind, payload, worldSchemaHash: by });
+    };
+    const results = (): number[] => {
+      const applied = frames.flatMap(({ inputs }) => inputs?.commands ?? []);
+      return applied.filter(({ number }) => number > 0).map(({ result }) => result);
+    };
+    return { runtime, command, results };
+  }
+
+  test('is taken for what it was; what nobody knows the declaration of is refused', () => {
+    const { runtime, command, results } = goOver();
+    const { schema } = bench;
+    const spend = schema.kinds.findIndex(({ name }) => name === 'spend');
+    const payload = encodePayload(schema.kinds[spend], { gold: 30 });
+    command(1, spend, payload, schema.hash);
+    command(2, spend, payload, 12345);
+    const turn = schema.kinds.findIndex(({ name }) => name === 'turn');
+    const steer = (sequence: number, by: number): void => {
+      const numbers = { sequence, afterCommand: 0, kind: turn };
+      const column = new InputColumnWriter();
+      column.add(9, 1, packInput(numbers, encodePayload(schema.kinds[turn], { heading: -4 })));
+      runtime.inputs(column.take(), by);
+      bench.run(1);
+    };
+    steer(1, schema.hash);
+    steer(2, 12345);
+    expect(told).toEqual(['spent 30', 'turned -4']);
+    expect(results()).toEqual([COMMAND_RESULT_APPLIED, COMMAND_RESULT_UNKNOWN]);
   });
 });
 

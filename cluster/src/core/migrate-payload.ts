@@ -101,6 +101,19 @@ export class PayloadMigration {
     return { job, name, status, payload, entity, text, arguments: values, worldSchemaHash };
   }
 
+  /** A command or an input that a client gave; as it is where the other declaration has none of its name. */
+  given(said: Given): Given {
+    const { kind, payload } = said;
+    const before = this.#from.kinds[kind];
+    const after = this.#to.kinds.find(({ name, reliable }) => {
+      return name === before?.name && reliable === before.reliable;
+    });
+    if (before === undefined || after === undefined) return said;
+    const carried = this.#payload(`command ${before.name}`, before, after, payload);
+    if (carried === null) return said;
+    return { kind: after.index, payload: carried, worldSchemaHash: this.#to.hash };
+  }
+
   /** What does not say by what it is packed is of the state's declaration. */
   #isBefore({ worldSchemaHash }: { readonly worldSchemaHash: number }): boolean {
     return worldSchemaHash === 0 || worldSchemaHash === this.#from.hash;
@@ -136,6 +149,13 @@ export class PayloadMigration {
       return refuseChange(this.#to, what, 'can no longer hold what is on its way');
     }
   }
+}
+
+/** What of a command or an input depends on a declaration, and which one it is. */
+export interface Given {
+  readonly kind: number;
+  readonly payload: Uint8Array;
+  readonly worldSchemaHash: number;
 }
 
 function readable(kind: CompiledKind, payload: Uint8Array): Record<string, unknown> | null {

@@ -179,11 +179,12 @@ export class RegionRuntime {
    * Takes unreliable inputs of a proxy's sessions, the newest of each.
    * @throws AtlasError ATLAS_LINK_MALFORMED
    */
-  inputs(column: Uint8Array): void {
+  inputs(column: Uint8Array, worldSchemaHash = 0): void {
     const reader = new InputColumnReader(column);
     while (reader.next()) {
       const session = this.state.sessions.get(reader.session);
-      if (!session || reader.generation >= session.generation) this.inbox.input(reader);
+      if (session && reader.generation < session.generation) continue;
+      this.inbox.input(reader, worldSchemaHash);
     }
   }
 

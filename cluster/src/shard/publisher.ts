@@ -21,6 +21,7 @@ import {
 } from './frame-slices.ts';
 import type { Counted, ShownFrame } from './frame-slices.ts';
 import { sendBody, sendSlice } from './link-hub.ts';
+import type { TailFrame } from './region-tail.ts';
 import type { TickDue } from './tick-due.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
@@ -29,6 +30,8 @@ const RING_FRAMES = 100;
 interface Subscriber {
   readonly link: Link;
   readonly reader: number;
+  /** Its hash; 0: it did not say. */
+  declaration: number;
   whole: boolean;
   cells: Set<number>;
   /** Cells (or all) whose state must be sent with the next frame that counts. */
@@ -78,14 +81,14 @@ export class Publisher {
   /** @param due when the next tick begins, which proxies are told */
   constructor(
     runtime: RegionRuntime,
-    tail: readonly { frame: Frame; offset: number }[],
+    tail: readonly TailFrame[],
     due: Pick<TickDue, 'micros'> = { micros: 0 },
   ) {
     this.#runtime = runtime;
     this.#due = due;
     this.#schema = runtime.options.schema;
     this.#region = runtime.options.region;
-    for (const { frame, offset } of tail) this.#remember(frame, offset);
+    for (const each of tail) this.#remember(each.frame, each.offset, each.worldSchemaHash);
   }
 
   get readers(): number {
@@ -96,6 +99,7 @@ export class Publisher {
 
   subscribe(link: Link, request: Subscribe): void {
     const subscriber = this.#subscriber(link, request.reader);
+    subscriber.declaration = request.worldSchemaHash;
     const wanted = new Set(request.cells.map(({ x, y, z }) => cellIndex(this.#schema, x, y, z)));
     if (this.#resume(subscriber, request, wanted)) return;
     if (request.whole) {
@@ -193,6 +197,7 @@ export class Publisher {
     const fresh: Subscriber = {
       link,
       reader,
+      declaration: 0,
       whole: false,
       cells: new Set(),
       newCells: new Set(),
@@ -267,7 +272,7 @@ export class Publisher {
   /** A frame counts: everybody who reads the region gets their part of it. */
   counted(produced: ProducedFrame, offset: number): void {
     const left = this.#outboxAtFrame.get(produced) ?? null;
-    const counted = this.#remember(produced.frame, offset, left);
+    const counted = this.#remember(produced.frame, offset, this.#schema.hash, left);
     this.#outboxAtFrame.delete(produced);
     for (const readers of this.#subscribers.values()) {
       for (const subscriber of readers.values()) {
@@ -336,6 +341,7 @@ export class Publisher {
         n: frame.n,
         mapVersion: frame.mapVersion,
         groups: groups.slice(),
+        worldSchema: this.#declarationFor(subscriber),
         cells: cells.map((cell) => {
           const x = cell % nx;
           const rest = (cell - x) / nx;
@@ -350,10 +356,23 @@ export class Publisher {
     });
   }
 
-  #remember(frame: Frame, offset: number, outboxLeft: Counted['outboxLeft'] = null): Counted {
+  /** For a reader of another one, which brings over what it knows by name. */
+  #declarationFor({ declaration }: Subscriber): Uint8Array | null {
+    const { hash, json } = this.#schema;
+    return declaration === 0 || declaration === hash ? null : new TextEncoder().encode(json);
+  }
+
+  #remember(
+    frame: Frame,
+    offset: number,
+    declaration: number,
+    outboxLeft: Counted['outboxLeft'] = null,
+  ): Counted {
     const last = this.#ring[this.#ring.length - 1]?.frame;
-    const parts = frame.n - (last?.epoch === frame.epoch ? last.n : 0);
-    const counted = { frame: shownFrame(frame), offset, parts, outboxLeft };
+    const isFirst = last?.epoch !== frame.epoch;
+    const parts = frame.n - (isFirst ? 0 : last.n);
+    const worldSchemaHash = isFirst ? declaration : 0;
+    const counted = { frame: shownFrame(frame), offset, parts, outboxLeft, worldSchemaHash };
     this.#ring.push(counted);
     if (this.#ring.length > RING_FRAMES) this.#ring.shift();
     return counted;

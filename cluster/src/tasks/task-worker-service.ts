@@ -23,6 +23,7 @@ import type {
   StateStore,
   WorldSchema,
 } from '@atlasnet/schemas';
+import { DECLARATION_ENTRY } from '../control/declared-by.ts';
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import type { AtlasNetServer, TaskFunctions } from '../game/game-api.ts';
@@ -42,8 +43,6 @@ import { trimTopics } from './trim-topics.ts';
 export const WORKER_ROLE = 'worker';
 /** What an entry's extra says of the tasks that its worker runs: their names. */
 const TASKS_ENTRY = 'tasks';
-/** The hash of its program's declaration: it runs what is packed by that one (M4). */
-const DECLARATION_ENTRY = 'declaration';
 
 export interface TaskWorkerOptions {
   readonly world: string;

@@ -120,7 +120,8 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     const number = ++session.commands;
     const { kind, payload } = this.#given(name, values);
     for (const [region, { runtime }] of this.#bench.regions) {
-      runtime.command({ region, session: session.session, generation: 1, number, kind, payload });
+      const command = { region, session: session.session, generation: 1, number, kind, payload };
+      runtime.command({ ...command, worldSchemaHash: 0 });
     }
     for (let i = 0; i < 20; i++) {
       this.run(1);

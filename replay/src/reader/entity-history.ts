@@ -101,7 +101,8 @@ export class HistoryCollector {
     if (session === undefined) return;
     for (const command of frame.inputs?.commands ?? []) {
       if (command.session !== session) continue;
-      const name = state?.schema.kinds[command.kind]?.name ?? `kind ${command.kind}`;
+      const declared = state && packedBy(state, command.worldSchemaHash);
+      const name = declared?.kinds[command.kind]?.name ?? `kind ${command.kind}`;
       const { number, inputSequence, result } = command;
       const which = number > 0 ? `number ${number}` : `input ${inputSequence}`;
       const how = result === 0 ? '' : `, result ${result}`;

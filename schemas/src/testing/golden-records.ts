@@ -126,7 +126,10 @@ function frame(worldSchemaHash: number): Uint8Array {
         ],
         commands: [
           { session: 4_294_967_299, number: 7, kind: 1, payload: Uint8Array.of(1, 2), result: 3 },
-          { session: 4_294_967_299, inputSequence: 9, kind: 2, payload: Uint8Array.of() },
+          {
+            ...{ session: 4_294_967_299, inputSequence: 9, kind: 2, payload: Uint8Array.of() },
+            worldSchemaHash,
+          },
         ],
         dtMicros: 50_000,
         shown: [{ region: 1, number: 3 }],

@@ -1,4 +1,9 @@
-import { InvariantCheck, RegionReplica, WorldChecker } from '@atlasnet/cluster';
+import {
+  InvariantCheck,
+  REFUSAL_DECLARATION,
+  RegionReplica,
+  WorldChecker,
+} from '@atlasnet/cluster';
 import type { CheckReport, InvariantReport, RegionState } from '@atlasnet/cluster';
 import {
   AtlasError,
@@ -41,6 +46,10 @@ export interface Workload {
   jobsDone: number;
   jobsRefused: number;
   jobsGivenUp: number;
+  /** Messages and commands that came packed by the declaration before their region's. */
+  carriedOver: number;
+  /** Messages that came back because their target did not know their declaration. */
+  sentBack: number;
 }
 
 export interface ClusterCheck {
@@ -121,6 +130,8 @@ class ClusterLog {
     jobsDone: 0,
     jobsRefused: 0,
     jobsGivenUp: 0,
+    carriedOver: 0,
+    sentBack: 0,
   };
 
   constructor(cluster: SimCluster, cast: Cast, faultsEndTick: number) {
@@ -248,6 +259,10 @@ class ClusterLog {
       this.#given.set(region, given);
       if (to !== region && message?.entityMessage) this.#workload.trades += 1;
     }
+    this.#workload.sentBack += frame.refusals.filter(
+      ({ reason }) => reason === REFUSAL_DECLARATION,
+    ).length;
+    if (state?.before) this.#workload.carriedOver += carriedOver(state.before.schema.hash, frame);
     if (!state || frame.tick > this.#faultsEndTick) return;
     if (frame.tick + 1 < this.#faultsEndTick - 50) return;
     for (const [entity, ticks] of ticksOf(state)) {
@@ -309,6 +324,13 @@ class ClusterLog {
       });
     }
   }
+}
+
+/** What a frame took that was packed by the declaration before its region's. */
+function carriedOver(before: number, { inputs }: Frame): number {
+  const { messages = [], commands = [] } = inputs ?? {};
+  const packed = messages.map(({ message }) => message?.entityMessage ?? message?.taskResult);
+  return [...packed, ...commands].filter((each) => each?.worldSchemaHash === before).length;
 }
 
 /** Null for what is not this world's: it counts for nobody. */
