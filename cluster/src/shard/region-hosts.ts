@@ -175,7 +175,8 @@ export class RegionHosts {
       host.stop('it could not be taken over');
       if (!failsEverywhere(error)) return;
       // While others tick here it is this region that has gone over to a grown declaration: another process goes on.
-      if (!Array.from(this.#hosts.values()).some(({ lastFrame }) => lastFrame)) failed(error);
+      const ticks = Array.from(this.#hosts.values()).some(({ lastFrame }) => lastFrame !== null);
+      if (error.code !== 'ATLAS_WORLD_CHANGED' || !ticks) failed(error);
     }
   }
 
