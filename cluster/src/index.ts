@@ -7,6 +7,7 @@ export * from './control/world-clock-service.ts';
 export * from './limits.ts';
 export * from './game/game-api.ts';
 export * from './core/command-results.ts';
+export { packedBy } from './core/declaration-before.ts';
 export * from './core/region-messages.ts';
 export * from './core/region-state.ts';
 export * from './core/session-state.ts';

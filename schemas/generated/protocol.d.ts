@@ -1478,6 +1478,9 @@ export namespace atlasnet {
             /** Subscribe reader. */
             reader: number;
 
+            /** Subscribe worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new Subscribe instance using the specified properties.
              * @param [properties] Properties to set
@@ -1527,6 +1530,9 @@ export namespace atlasnet {
 
                 /** Subscribe reader */
                 reader?: (number|null);
+
+                /** Subscribe worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1885,6 +1891,9 @@ export namespace atlasnet {
             /** FrameSlice dueMicros. */
             dueMicros: number;
 
+            /** FrameSlice worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new FrameSlice instance using the specified properties.
              * @param [properties] Properties to set
@@ -1967,6 +1976,9 @@ export namespace atlasnet {
 
                 /** FrameSlice dueMicros */
                 dueMicros?: (number|null);
+
+                /** FrameSlice worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2376,6 +2388,9 @@ export namespace atlasnet {
             /** SessionCommand payload. */
             payload: Uint8Array;
 
+            /** SessionCommand worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new SessionCommand instance using the specified properties.
              * @param [properties] Properties to set
@@ -2426,6 +2441,9 @@ export namespace atlasnet {
                 /** SessionCommand payload */
                 payload?: (Uint8Array|null);
 
+                /** SessionCommand worldSchemaHash */
+                worldSchemaHash?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2458,6 +2476,9 @@ export namespace atlasnet {
 
             /** SessionInputs column. */
             column: Uint8Array;
+
+            /** SessionInputs worldSchemaHash. */
+            worldSchemaHash: number;
 
             /**
              * Creates a new SessionInputs instance using the specified properties.
@@ -2496,6 +2517,9 @@ export namespace atlasnet {
 
                 /** SessionInputs column */
                 column?: (Uint8Array|null);
+
+                /** SessionInputs worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3812,6 +3836,9 @@ export namespace atlasnet {
             /** AppliedCommand result. */
             result: number;
 
+            /** AppliedCommand worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new AppliedCommand instance using the specified properties.
              * @param [properties] Properties to set
@@ -3861,6 +3888,9 @@ export namespace atlasnet {
 
                 /** AppliedCommand result */
                 result?: (number|null);
+
+                /** AppliedCommand worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4407,6 +4437,9 @@ export namespace atlasnet {
             /** EntityMessage payload. */
             payload: Uint8Array;
 
+            /** EntityMessage worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new EntityMessage instance using the specified properties.
              * @param [properties] Properties to set
@@ -4450,6 +4483,9 @@ export namespace atlasnet {
 
                 /** EntityMessage payload */
                 payload?: (Uint8Array|null);
+
+                /** EntityMessage worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4797,6 +4833,9 @@ export namespace atlasnet {
             /** Job tick. */
             tick: number;
 
+            /** Job worldSchemaHash. */
+            worldSchemaHash: number;
+
             /**
              * Creates a new Job instance using the specified properties.
              * @param [properties] Properties to set
@@ -4853,6 +4892,9 @@ export namespace atlasnet {
                 /** Job tick */
                 tick?: (number|null);
 
+                /** Job worldSchemaHash */
+                worldSchemaHash?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -4900,6 +4942,9 @@ export namespace atlasnet {
 
             /** TaskResult arguments. */
             arguments: Uint8Array;
+
+            /** TaskResult worldSchemaHash. */
+            worldSchemaHash: number;
 
             /**
              * Creates a new TaskResult instance using the specified properties.
@@ -4953,6 +4998,9 @@ export namespace atlasnet {
 
                 /** TaskResult arguments */
                 "arguments"?: (Uint8Array|null);
+
+                /** TaskResult worldSchemaHash */
+                worldSchemaHash?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7031,6 +7079,9 @@ export namespace atlasnet {
             /** RegionSnapshot jobs. */
             jobs: atlasnet.log.Job.$Properties[];
 
+            /** RegionSnapshot worldSchemaBefore. */
+            worldSchemaBefore: Uint8Array;
+
             /**
              * Creates a new RegionSnapshot instance using the specified properties.
              * @param [properties] Properties to set
@@ -7120,6 +7171,9 @@ export namespace atlasnet {
                 /** RegionSnapshot jobs */
                 jobs?: (atlasnet.log.Job.$Properties[]|null);
 
+                /** RegionSnapshot worldSchemaBefore */
+                worldSchemaBefore?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -7145,6 +7199,7 @@ export namespace atlasnet {
               closed?: boolean|null;
               arrivals?: atlasnet.log.Arrival.$Shape[]|null;
               jobs?: atlasnet.log.Job.$Shape[]|null;
+              worldSchemaBefore?: Uint8Array|null;
               $unknowns?: Uint8Array[];
             };
         }

@@ -2117,6 +2117,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.fromOffset = 0;
                 this.replace = false;
                 this.reader = 0;
+                this.worldSchemaHash = 0;
                 this.cells = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -2130,6 +2131,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Subscribe.prototype.fromOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Subscribe.prototype.replace = false;
             Subscribe.prototype.reader = 0;
+            Subscribe.prototype.worldSchemaHash = 0;
 
             Subscribe.create = function(properties) {
                 return new Subscribe(properties);
@@ -2155,6 +2157,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(40).bool(message.replace);
                 if (message.reader != null && message.reader !== 0)
                     writer.uint32(48).uint32(message.reader);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(61).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2239,6 +2243,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.reader = value;
                             else
                                 delete message.reader;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -2719,6 +2732,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.reader = 0;
                 this.readerOffset = 0;
                 this.dueMicros = 0;
+                this.worldSchemaHash = 0;
                 this.groups = [];
                 this.departures = [];
                 this.applied = [];
@@ -2747,6 +2761,7 @@ export const atlasnet = $root.atlasnet = (() => {
             FrameSlice.prototype.reader = 0;
             FrameSlice.prototype.readerOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             FrameSlice.prototype.dueMicros = 0;
+            FrameSlice.prototype.worldSchemaHash = 0;
 
             FrameSlice.create = function(properties) {
                 return new FrameSlice(properties);
@@ -2798,6 +2813,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(128).uint64(message.readerOffset);
                 if (message.dueMicros != null && message.dueMicros !== 0)
                     writer.uint32(136).uint32(message.dueMicros);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(149).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2977,6 +2994,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.dueMicros = value;
                             else
                                 delete message.dueMicros;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -3561,6 +3587,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.number = 0;
                 this.kind = 0;
                 this.payload = SessionCommand.prototype.payload;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3573,6 +3600,7 @@ export const atlasnet = $root.atlasnet = (() => {
             SessionCommand.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             SessionCommand.prototype.kind = 0;
             SessionCommand.prototype.payload = $util.newBuffer([]);
+            SessionCommand.prototype.worldSchemaHash = 0;
 
             SessionCommand.create = function(properties) {
                 return new SessionCommand(properties);
@@ -3597,6 +3625,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(56).uint32(message.kind);
                 if (message.payload != null && message.payload.length)
                     writer.uint32(66).bytes(message.payload);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(77).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3684,6 +3714,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.payload;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3709,6 +3748,7 @@ export const atlasnet = $root.atlasnet = (() => {
             const SessionInputs = function (properties) {
                 this.region = 0;
                 this.column = SessionInputs.prototype.column;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3717,6 +3757,7 @@ export const atlasnet = $root.atlasnet = (() => {
 
             SessionInputs.prototype.region = 0;
             SessionInputs.prototype.column = $util.newBuffer([]);
+            SessionInputs.prototype.worldSchemaHash = 0;
 
             SessionInputs.create = function(properties) {
                 return new SessionInputs(properties);
@@ -3733,6 +3774,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(8).uint32(message.region);
                 if (message.column != null && message.column.length)
                     writer.uint32(18).bytes(message.column);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(29).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3782,6 +3825,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.column = value;
                             else
                                 delete message.column;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -5734,6 +5786,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.kind = 0;
                 this.payload = AppliedCommand.prototype.payload;
                 this.result = 0;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5746,6 +5799,7 @@ export const atlasnet = $root.atlasnet = (() => {
             AppliedCommand.prototype.kind = 0;
             AppliedCommand.prototype.payload = $util.newBuffer([]);
             AppliedCommand.prototype.result = 0;
+            AppliedCommand.prototype.worldSchemaHash = 0;
 
             AppliedCommand.create = function(properties) {
                 return new AppliedCommand(properties);
@@ -5770,6 +5824,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(42).bytes(message.payload);
                 if (message.result != null && message.result !== 0)
                     writer.uint32(48).uint32(message.result);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(61).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5855,6 +5911,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.result = value;
                             else
                                 delete message.result;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -6617,6 +6682,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.sender = 0;
                 this.kind = 0;
                 this.payload = EntityMessage.prototype.payload;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6627,6 +6693,7 @@ export const atlasnet = $root.atlasnet = (() => {
             EntityMessage.prototype.sender = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             EntityMessage.prototype.kind = 0;
             EntityMessage.prototype.payload = $util.newBuffer([]);
+            EntityMessage.prototype.worldSchemaHash = 0;
 
             EntityMessage.create = function(properties) {
                 return new EntityMessage(properties);
@@ -6647,6 +6714,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(24).uint32(message.kind);
                 if (message.payload != null && message.payload.length)
                     writer.uint32(34).bytes(message.payload);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(45).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6714,6 +6783,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message.payload = value;
                             else
                                 delete message.payload;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -7153,6 +7231,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.name = "";
                 this.entity = 0;
                 this.tick = 0;
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7167,6 +7246,7 @@ export const atlasnet = $root.atlasnet = (() => {
             Job.prototype["arguments"] = $util.newBuffer([]);
             Job.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Job.prototype.tick = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Job.prototype.worldSchemaHash = 0;
 
             Job.create = function(properties) {
                 return new Job(properties);
@@ -7195,6 +7275,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(56).uint64(message.entity);
                 if (message.tick != null && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
                     writer.uint32(64).uint64(message.tick);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(77).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7300,6 +7382,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 delete message.tick;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7329,6 +7420,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.payload = TaskResult.prototype.payload;
                 this.entity = 0;
                 this.text = "";
+                this.worldSchemaHash = 0;
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7342,6 +7434,7 @@ export const atlasnet = $root.atlasnet = (() => {
             TaskResult.prototype.entity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TaskResult.prototype.text = "";
             TaskResult.prototype["arguments"] = $util.newBuffer([]);
+            TaskResult.prototype.worldSchemaHash = 0;
 
             TaskResult.create = function(properties) {
                 return new TaskResult(properties);
@@ -7368,6 +7461,8 @@ export const atlasnet = $root.atlasnet = (() => {
                     writer.uint32(50).string(message.text);
                 if (message["arguments"] != null && message["arguments"].length)
                     writer.uint32(58).bytes(message["arguments"]);
+                if (message.worldSchemaHash != null && message.worldSchemaHash !== 0)
+                    writer.uint32(69).fixed32(message.worldSchemaHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7462,6 +7557,15 @@ export const atlasnet = $root.atlasnet = (() => {
                                 message["arguments"] = value;
                             else
                                 delete message["arguments"];
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.worldSchemaHash = value;
+                            else
+                                delete message.worldSchemaHash;
                             continue;
                         }
                     }
@@ -10592,6 +10696,7 @@ export const atlasnet = $root.atlasnet = (() => {
                 this.sliceHashLow = 0;
                 this.sliceHashHigh = 0;
                 this.closed = false;
+                this.worldSchemaBefore = RegionSnapshot.prototype.worldSchemaBefore;
                 this.groups = [];
                 this.sessions = [];
                 this.inbox = [];
@@ -10626,6 +10731,7 @@ export const atlasnet = $root.atlasnet = (() => {
             RegionSnapshot.prototype.closed = false;
             RegionSnapshot.prototype.arrivals = $util.emptyArray;
             RegionSnapshot.prototype.jobs = $util.emptyArray;
+            RegionSnapshot.prototype.worldSchemaBefore = $util.newBuffer([]);
 
             RegionSnapshot.create = function(properties) {
                 return new RegionSnapshot(properties);
@@ -10685,6 +10791,8 @@ export const atlasnet = $root.atlasnet = (() => {
                 if (message.jobs != null && message.jobs.length)
                     for (let i = 0; i < message.jobs.length; ++i)
                         $root.atlasnet.log.Job.encode(message.jobs[i], writer.uint32(154).fork(), _depth + 1).ldelim();
+                if (message.worldSchemaBefore != null && message.worldSchemaBefore.length)
+                    writer.uint32(162).bytes(message.worldSchemaBefore);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10878,6 +10986,15 @@ export const atlasnet = $root.atlasnet = (() => {
                             if (!(message.jobs && message.jobs.length))
                                 message.jobs = [];
                             message.jobs.push($root.atlasnet.log.Job.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.worldSchemaBefore = value;
+                            else
+                                delete message.worldSchemaBefore;
                             continue;
                         }
                     }

@@ -1,5 +1,5 @@
 import { DIRTY_GONE, compileViewSchema, tableFingerprint } from '@atlasnet/schemas';
-import type { EntityTable, ViewSchema } from '@atlasnet/schemas';
+import type { EntityTable, ViewSchema, WorldSchema } from '@atlasnet/schemas';
 import type { ClientJournal, LogPosition, SeenState } from './client-journal.ts';
 import { InvariantCheck } from './invariant-check.ts';
 import type { Place } from './invariant-check.ts';
@@ -42,7 +42,10 @@ const NO_STATES = new StateLine();
 export class ClientViews extends InvariantCheck {
   readonly #journals: readonly ClientJournal[];
   readonly #lines = new Map<number, StateLine>();
-  #view: ViewSchema | null = null;
+  /** By a declaration's hash: what the clients see of entities under it. */
+  readonly #views = new Map<number, ViewSchema>();
+  /** The clients' own: that of the log's first frame, since a client that was not started anew keeps it. */
+  #clients: ViewSchema | null = null;
 
   constructor(journals: readonly ClientJournal[]) {
     super('I10', 'clients see what the log holds, and nothing goes backwards');
@@ -57,15 +60,29 @@ export class ClientViews extends InvariantCheck {
   /** Takes a frame while its changes are dirty in `table`. */
   frame(table: EntityTable, { region = 0, tick = 0 }: Place, position: LogPosition): void {
     if (this.#lines.size === 0) return;
-    if (this.#view?.world !== table.schema) this.#view = compileViewSchema(table.schema);
+    const view = this.#viewOf(table.schema);
     const { dirty, dirtySlots, dirtyCount, ids } = table;
     for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
       if (dirty[slot] === 0 || (dirty[slot] & DIRTY_GONE) !== 0) continue;
       const line = this.#lines.get(ids[slot]);
       if (!line) continue;
-      line.add(tick, tableFingerprint(this.#view, table, slot), position, region);
+      line.add(tick, tableFingerprint(view, table, slot), position, region);
     }
+  }
+
+  /** What the clients' declaration knows of entities under this one, by name. */
+  #viewOf(world: WorldSchema): ViewSchema {
+    const known = this.#views.get(world.hash);
+    if (known) return known;
+    const clients = (this.#clients ??= compileViewSchema(world));
+    const components = clients.components.flatMap((each) => {
+      const component = world.components.find(({ name }) => name === each.name);
+      return component ? [{ ...each, component }] : [];
+    });
+    const view = { ...clients, world, components };
+    this.#views.set(world.hash, view);
+    return view;
   }
 
   finish(): void {

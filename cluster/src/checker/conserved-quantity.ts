@@ -64,6 +64,9 @@ export class ConservedQuantity {
   readonly #check: InvariantCheck;
   /** Sent less taken, per message between regions: what is not zero is in flight. */
   readonly #carried = new Map<string, number>();
+  /** Messages packed by declarations that no log read so far has named. */
+  #unread: UnreadMessage[] = [];
+  readonly #declarations = new Map<number, WorldSchema>();
   /** M4: what pending jobs took along. */
   readonly #staked = new Map<string, number>();
   /** Holds a handed entity while it is looked at. */
@@ -76,6 +79,15 @@ export class ConservedQuantity {
     this.totals = { component, living: 0, inFlight: 0, parked: 0, undeliverable: 0, minted: 0 };
   }
 
+  /** A declaration that some region's log names: what is packed by it can be read. */
+  declared(schema: WorldSchema): void {
+    if (this.#declarations.has(schema.hash)) return;
+    this.#declarations.set(schema.hash, schema);
+    const unread = this.#unread;
+    this.#unread = [];
+    for (const { name, message, sign } of unread) this.#carry(name, schema, message, sign);
+  }
+
   begin(region: number, state: RegionState): void {
     const { table, schema } = state;
     const component = this.#component(schema);
@@ -83,7 +95,7 @@ export class ConservedQuantity {
     for (let i = 0; i < length; i++)
       this.totals.living += amountAt(component, table.lanes, slots[i]);
     for (const { to, number, message } of Array.from(state.outbox.values()).flat()) {
-      if (message) this.#carry(`${region}>${to}#${number}`, this.#carriedBy(schema, message));
+      if (message) this.#carry(`${region}>${to}#${number}`, schema, message, 1);
     }
     for (const job of state.jobs.values()) this.#stake(schema, job);
     this.totals.minted = this.totals.living;
@@ -120,7 +132,7 @@ export class ConservedQuantity {
     for (const { to, number, message } of frame.outbox) {
       const name = `${region}>${to}#${number}`;
       if (!message || (this.#carried.get(name) ?? 0) >= 0) continue;
-      this.#carry(name, this.#carriedBy(schema, message));
+      this.#carry(name, schema, message, 1);
     }
   }
 
@@ -161,18 +173,14 @@ export class ConservedQuantity {
     let sum = 0;
     for (const { from, number, message } of frame.inputs?.messages ?? []) {
       if (!message) continue;
-      const amount = this.#carriedBy(schema, message);
+      const amount = this.#carry(`${from}>${region}#${number}`, schema, message, -1);
       if (amount === 0) continue;
-      this.#carry(`${from}>${region}#${number}`, -amount);
       const refusal = frame.refusals.find((each) => each.from === from && each.number === number);
       if (refusal?.undeliverable) this.totals.undeliverable += amount;
       else sum += amount;
     }
     for (const { to, number, message } of frame.outbox) {
-      const amount = message ? this.#carriedBy(schema, message) : 0;
-      if (amount === 0) continue;
-      this.#carry(`${region}>${to}#${number}`, amount);
-      sum -= amount;
+      if (message) sum -= this.#carry(`${region}>${to}#${number}`, schema, message, 1);
     }
     return sum;
   }
@@ -190,7 +198,7 @@ export class ConservedQuantity {
 
   #stake(schema: WorldSchema, job: Job): number {
     const amount = this.#inPayload(
-      schema.tasks.get(job.name)?.arguments,
+      this.#by(schema, job)?.tasks.get(job.name)?.arguments,
       this.options.carriedByTasks?.[job.name]?.asked,
       job.arguments,
     );
@@ -198,26 +206,48 @@ export class ConservedQuantity {
     return amount;
   }
 
-  #inResult(schema: WorldSchema, { name, status, payload, arguments: asked }: TaskResult): number {
-    const task = schema.tasks.get(name);
+  #inResult(by: WorldSchema, { name, status, payload, arguments: asked }: TaskResult): number {
+    const task = by.tasks.get(name);
     const fields = this.options.carriedByTasks?.[name];
     if (status !== TASK_DONE) return this.#inPayload(task?.arguments, fields?.asked, asked);
     return this.#inPayload(task?.result, fields?.result, payload);
   }
 
-  #carry(name: string, amount: number): void {
-    const rest = (this.#carried.get(name) ?? 0) + amount;
+  /**
+   * Counts what a message carries, as sent (1) or taken (−1). A region that cannot read one sends it on or back as it
+   * is, so for that region it is nothing that came in and went out again.
+   * @returns the amount; 0 where it cannot be read yet
+   */
+  #carry(name: string, schema: WorldSchema, message: RegionMessage, sign: 1 | -1): number {
+    const amount = this.#carriedBy(schema, message);
+    if (amount === null) {
+      this.#unread.push({ name, message, sign });
+      return 0;
+    }
+    const rest = (this.#carried.get(name) ?? 0) + sign * amount;
     if (rest === 0) this.#carried.delete(name);
     else this.#carried.set(name, rest);
+    return amount;
   }
 
-  #carriedBy(schema: WorldSchema, message: RegionMessage): number {
+  /** @returns null when it is packed by a declaration that is not known yet */
+  #carriedBy(schema: WorldSchema, message: RegionMessage): number | null {
     if (message.returned?.original) return this.#carriedBy(schema, message.returned.original);
-    if (message.taskResult) return this.#inResult(schema, message.taskResult);
-    const body = message.entityMessage;
-    const kind = body ? schema.messages[body.kind] : undefined;
+    const { taskResult, entityMessage: body } = message;
+    const what = taskResult ?? body;
+    if (!what) return 0;
+    const by = this.#by(schema, what);
+    if (by === null) return null;
+    if (taskResult) return this.#inResult(by, taskResult);
+    const kind = body ? by.messages[body.kind] : undefined;
     const field = kind ? this.options.carriedBy?.[kind.name] : undefined;
     return body ? this.#inPayload(kind, field, body.payload) : 0;
+  }
+
+  /** The declaration that something is packed by; without word of one, its region's. */
+  #by(schema: WorldSchema, { worldSchemaHash }: Packed): WorldSchema | null {
+    if (worldSchemaHash === 0 || worldSchemaHash === schema.hash) return schema;
+    return this.#declarations.get(worldSchemaHash) ?? null;
   }
 
   #inPayload(
@@ -236,11 +266,12 @@ export class ConservedQuantity {
   }
 
   #inHandoff(schema: WorldSchema, handoff: Handoff): number {
-    if (handoff.worldSchemaHash !== schema.hash) return 0;
-    if (this.#scratch?.schema !== schema) this.#scratch = new EntityTable(schema, 1, false);
+    const by = this.#by(schema, handoff);
+    if (by === null) return 0;
+    if (this.#scratch?.schema !== by) this.#scratch = new EntityTable(by, 1, false);
     const table = this.#scratch;
     const slot = decodeEntity(table, handoff.state);
-    const amount = amountAt(this.#component(schema), table.lanes, slot);
+    const amount = amountAt(this.#component(by), table.lanes, slot);
     table.forget(slot);
     table.commit();
     return amount;
@@ -259,6 +290,16 @@ export class ConservedQuantity {
       },
     );
   }
+}
+
+interface Packed {
+  readonly worldSchemaHash: number;
+}
+
+interface UnreadMessage {
+  readonly name: string;
+  readonly message: RegionMessage;
+  readonly sign: 1 | -1;
 }
 
 function amountAt(

@@ -59,8 +59,9 @@ function play(extra: number): RegionBench {
     const amount = Number(decodePayload(task.arguments, job.arguments)['amount']) + extra;
     const payload = encodePayload(task.result, { amount });
     const status = (job.n + job.index) % 4 === 0 ? TASK_THREW : TASK_DONE;
-    const none = new Uint8Array();
-    return { job: jobId(job), name, status, payload, entity, text: '', arguments: none };
+    const { worldSchemaHash } = job;
+    const result = { job: jobId(job), name, status, payload, entity, text: '', worldSchemaHash };
+    return { ...result, arguments: new Uint8Array() };
   };
   bench.run(80);
   return bench;

@@ -97,7 +97,11 @@ export class WorldChecker {
     this.#fromCut.add(region);
     this.commands.begin();
     this.ledger.begin(region, state, { region, offset });
-    for (const quantity of this.#quantities) quantity.begin(region, state);
+    for (const quantity of this.#quantities) {
+      if (state.before) quantity.declared(state.before.schema);
+      quantity.declared(state.schema);
+      quantity.begin(region, state);
+    }
     this.tasks.begin(state);
     this.settling.begin(replica);
   }
@@ -189,7 +193,10 @@ export class WorldChecker {
     return (table, frame) => {
       const place = { region, offset, tick: frame.tick };
       const movements = this.ledger.frame(region, frame, table, place);
-      for (const each of this.#quantities) each.frame(region, frame, table, movements, place);
+      for (const each of this.#quantities) {
+        each.declared(table.schema);
+        each.frame(region, frame, table, movements, place);
+      }
       this.views.frame(table, place, this.#positionOf(region, offset));
     };
   }

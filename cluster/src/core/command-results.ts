@@ -12,6 +12,8 @@ export const REFUSAL_HOOK_THREW = 2;
 export const REFUSAL_UNKNOWN_KIND = 3;
 export const REFUSAL_MALFORMED = 4;
 export const REFUSAL_HOPS = 5;
+/** It is packed by a declaration that the region does not know, or cannot be carried over from. */
+export const REFUSAL_DECLARATION = 6;
 
 /** TaskStatus of log.proto, as hooks are told. */
 export const TASK_STATUSES = [

@@ -116,7 +116,13 @@ describe('inputs of a batch', () => {
     );
     expect(tick()).toEqual([]);
     const address = { region: 0, session: 7, generation: 3 };
-    runtime.command({ ...address, number: 1, kind: 0, payload: new Uint8Array() });
+    runtime.command({
+      ...address,
+      number: 1,
+      kind: 0,
+      payload: new Uint8Array(),
+      worldSchemaHash: 0,
+    });
     expect(tick()).toEqual([
       [7, -1],
       [7, 1],

@@ -7,17 +7,19 @@ import {
   decodePayload,
   jobId,
 } from '@atlasnet/schemas';
-import type { CompiledTask, Job, RegionMessage, TaskResult } from '@atlasnet/schemas';
+import type { CompiledKind, Job, RegionMessage, TaskResult } from '@atlasnet/schemas';
 import { NONE } from '../game/game-api.ts';
 import type { Entity } from '../game/game-api.ts';
 import { ownHandle } from '../game/ghost-bit.ts';
 import { LIMITS } from '../limits.ts';
 import {
+  REFUSAL_DECLARATION,
   REFUSAL_HOOK_THREW,
   REFUSAL_MALFORMED,
   REFUSAL_UNKNOWN_KIND,
   TASK_STATUSES,
 } from './command-results.ts';
+import { ownResult, packedBy } from './declaration-before.ts';
 import { forward, regionOf } from './messages.ts';
 import type { RegionContext } from './region-context.ts';
 import { sendTo } from './region-context.ts';
@@ -25,9 +27,10 @@ import type { RegionState } from './region-state.ts';
 
 /** M4: what hooks asked for in this tick is pending from now on, under the frame's name. */
 export function askJobs(context: RegionContext, epoch: number, n: number): void {
-  const { world, state, draft, region } = context;
+  const { world, state, draft, region, schema } = context;
+  const asked = { region, epoch, n, tick: world.tick, worldSchemaHash: schema.hash };
   for (const [index, { name, values, entity }] of world.asked.entries()) {
-    const job = { region, epoch, n, index, name, arguments: values, entity, tick: world.tick };
+    const job = { ...asked, index, name, arguments: values, entity };
     state.asked(job);
     draft.jobs.push(job);
   }
@@ -80,15 +83,16 @@ function giveUp(context: RegionContext): void {
   }
 }
 
-type Found = Pick<TaskResult, 'status' | 'payload' | 'text'>;
+type Found = Pick<TaskResult, 'status' | 'payload' | 'text'> | TaskResult;
 
 function settle(context: RegionContext, id: string, found: Found): void {
   const { state, draft, region, schema } = context;
   const job = state.settled(id);
   if (!job) return;
   const { name, entity } = job;
-  const { status, payload, text } = isReadable(schema.tasks.get(name), found) ? found : UNREADABLE;
-  const result = { job: id, name, status, payload, text, entity };
+  const { status, payload, text } = 'worldSchemaHash' in found ? readable(state, found) : found;
+  const worldSchemaHash = schema.hash;
+  const result = { job: id, name, status, payload, text, entity, worldSchemaHash };
   draft.results.push({ ...result, arguments: new Uint8Array() });
   const taskResult = { ...result, arguments: job.arguments };
   sendTo(context, entity === 0 ? region : regionOf(context, entity), { taskResult });
@@ -100,10 +104,13 @@ const UNREADABLE: Found = {
   text: 'the result is not as declared',
 };
 
-/** What a worker said is untrusted: its program may be of another version. */
-function isReadable(task: CompiledTask | undefined, { status, payload }: Found): boolean {
-  if (status !== TASK_DONE) return TASK_STATUSES[status] !== undefined;
-  return task !== undefined && decoded(task.result, payload) !== null;
+/** What a worker said, as this region packs it. It is untrusted: its program may be of another version. */
+function readable(state: RegionState, found: TaskResult): Found {
+  const { name, status, payload, worldSchemaHash } = found;
+  if (status !== TASK_DONE) return TASK_STATUSES[status] === undefined ? UNREADABLE : found;
+  const task = packedBy(state, worldSchemaHash)?.tasks.get(name);
+  if (task === undefined || decoded(task.result, payload) === null) return UNREADABLE;
+  return ownResult(state, found) ?? UNREADABLE;
 }
 
 /** A result reaches the region where its entity should be. @returns 0, or why it is refused */
@@ -123,31 +130,30 @@ export function applyTaskReturned(context: RegionContext, result: TaskResult): n
 }
 
 function runHook(context: RegionContext, result: TaskResult, entity: Entity): number {
-  const { server, schema, world, draft } = context;
-  const task = schema.tasks.get(result.name);
+  const { server, schema, world, draft, state } = context;
+  const own = ownResult(state, result);
+  if (own === null) return REFUSAL_DECLARATION;
+  const task = schema.tasks.get(own.name);
   if (!task) return REFUSAL_UNKNOWN_KIND;
   const hooks = server.task as Record<string, ((...rest: unknown[]) => void) | undefined>;
-  const hook = server.task === undefined ? undefined : hooks[result.name];
+  const hook = server.task === undefined ? undefined : hooks[own.name];
   // Nobody wants to know.
   if (!hook) return 0;
-  const { job, text } = result;
-  const values = decoded(task.arguments, result.arguments);
-  const found = result.status === TASK_DONE ? decoded(task.result, result.payload) : null;
-  if (values === null || (found === null && result.status === TASK_DONE)) return REFUSAL_MALFORMED;
-  const status = TASK_STATUSES[result.status];
+  const { job, text } = own;
+  const values = decoded(task.arguments, own.arguments);
+  const found = own.status === TASK_DONE ? decoded(task.result, own.payload) : null;
+  if (values === null || (found === null && own.status === TASK_DONE)) return REFUSAL_MALFORMED;
+  const status = TASK_STATUSES[own.status];
   const base = { status, job, arguments: values };
   const error = world.attempt(() => {
     hook(world, entity, found === null ? { ...base, text } : { ...base, result: found });
   });
   if (error === null) return 0;
-  draft.fault(`task ${result.name}`, result.entity, error);
+  draft.fault(`task ${own.name}`, own.entity, error);
   return REFUSAL_HOOK_THREW;
 }
 
-function decoded(
-  kind: CompiledTask['result'],
-  payload: Uint8Array,
-): Record<string, unknown> | null {
+function decoded(kind: CompiledKind, payload: Uint8Array): Record<string, unknown> | null {
   try {
     return decodePayload(kind, payload);
   } catch (error) {

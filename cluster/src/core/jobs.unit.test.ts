@@ -72,7 +72,8 @@ function tell(bench: RegionBench, name: 'ask' | 'die', target = 1): void {
   const kind = bench.schema.messages.findIndex((each) => each.name === name);
   const number = inbox.reached(9, state.inbox.get(9) ?? 0) + 1;
   const payload = encodePayload(bench.schema.messages[kind], {});
-  const entityMessage = { target, sender: 0, kind, payload };
+  const worldSchemaHash = bench.schema.hash;
+  const entityMessage = { target, sender: 0, kind, payload, worldSchemaHash };
   const message = { hops: 0, mapVersion: 1, tick: 1, origin: 0, entityMessage } as never;
   inbox.deliver({ from: 9, to: 0, number, message, senderOffset: 0 }, number - 1);
 }
@@ -83,7 +84,8 @@ function answer(bench: RegionBench, job: Job, amount: number): TaskResult {
   const none = new Uint8Array();
   const payload = encodePayload(task.result, { amount });
   const base = { job: jobId(job), name: 'stake', status: TASK_DONE, payload };
-  return { ...base, entity: 1, text: '', arguments: none };
+  const worldSchemaHash = bench.schema.hash;
+  return { ...base, entity: 1, text: '', arguments: none, worldSchemaHash };
 }
 
 const purse = (bench: RegionBench, region = 0): number => {
@@ -195,6 +197,7 @@ test('[M4] jobs beyond the limit are refused, those before go on', () => {
     bench.region(0).runtime.state.asked({
       ...{ region: 0, epoch: 1, n: 1, index: i, name: 'brag', entity: 0, tick: bench.tick },
       arguments: new Uint8Array(),
+      worldSchemaHash: bench.schema.hash,
     });
   }
   const { runtime } = region;

@@ -10,12 +10,14 @@ import type { Entity } from '../game/game-api.ts';
 import { ownHandle } from '../game/ghost-bit.ts';
 import { LIMITS } from '../limits.ts';
 import {
+  REFUSAL_DECLARATION,
   REFUSAL_HOOK_THREW,
   REFUSAL_HOPS,
   REFUSAL_MALFORMED,
   REFUSAL_NO_ENTITY,
   REFUSAL_UNKNOWN_KIND,
 } from './command-results.ts';
+import { ownHandoff, ownMessage } from './declaration-before.ts';
 import type { RegionContext } from './region-context.ts';
 import { sendTo } from './region-context.ts';
 import { handoffStateHash } from './region-messages.ts';
@@ -127,10 +129,11 @@ function applyHandoff(
 export function takeEntity(context: RegionContext, handoff: Handoff): AtlasError | null {
   const { state, draft, world } = context;
   try {
-    if (handoff.worldSchemaHash !== context.schema.hash) {
+    const own = ownHandoff(state, handoff);
+    if (own === null) {
       throw new AtlasError('ATLAS_WORLD_CHANGED', 'it was sent under another declaration');
     }
-    decodeEntity(state.table, handoff.state);
+    decodeEntity(state.table, own.state);
   } catch (error) {
     if (!(error instanceof AtlasError)) throw error;
     return error;
@@ -165,7 +168,9 @@ function applyEntityMessage(context: RegionContext, message: RegionMessage): num
   if (!body) return REFUSAL_MALFORMED;
   const slot = state.table.slotOf(body.target);
   if (slot < 0) return forward(context, body.target, message);
-  const kind = schema.messages[body.kind];
+  const own = ownMessage(state, body);
+  if (own === null) return REFUSAL_DECLARATION;
+  const kind = schema.messages[own.kind];
   const hooks = server.message as
     | Record<string, ((...rest: unknown[]) => void) | undefined>
     | undefined;
@@ -173,7 +178,7 @@ function applyEntityMessage(context: RegionContext, message: RegionMessage): num
   if (!hook) return REFUSAL_UNKNOWN_KIND;
   let payload: Record<string, unknown>;
   try {
-    payload = decodePayload(kind, body.payload);
+    payload = decodePayload(kind, own.payload);
   } catch (error) {
     if (!(error instanceof AtlasError)) throw error;
     return REFUSAL_MALFORMED;
@@ -206,10 +211,12 @@ function applyReturned(context: RegionContext, message: RegionMessage): number {
   const original = message.returned?.original?.entityMessage;
   // Word about a session that ended meanwhile: nothing is left to tell.
   if (!original) return 0;
-  const kind = schema.messages[original.kind];
+  const own = ownMessage(context.state, original);
+  if (own === null) return REFUSAL_DECLARATION;
+  const kind = schema.messages[own.kind];
   if (!server.returned || kind === undefined) return 0;
   const error = world.attempt(() => {
-    const payload = decodePayload(kind, original.payload);
+    const payload = decodePayload(kind, own.payload);
     server.returned?.(world, { name: kind.name, payload, to: entityId(original.target) });
   });
   if (error === null) return 0;
@@ -219,10 +226,11 @@ function applyReturned(context: RegionContext, message: RegionMessage): number {
 
 /** Routes what hooks sent: by where the entity is, was sent, is seen, or was made. */
 export function routeOutgoing(context: RegionContext): void {
-  const { world } = context;
+  const { world, schema } = context;
+  const worldSchemaHash = schema.hash;
   for (const message of world.outgoing) {
     const { to, from, kind, payload } = message;
-    const entityMessage = { target: to, sender: from, kind, payload };
+    const entityMessage = { target: to, sender: from, kind, payload, worldSchemaHash };
     sendTo(context, regionOf(context, to), { entityMessage });
   }
   world.outgoing.length = 0;

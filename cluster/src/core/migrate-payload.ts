@@ -59,39 +59,64 @@ export class PayloadMigration {
     return {
       ...{ hops, mapVersion, tick, origin, sessionHome, sessionWord, start, whereabouts },
       handoff: handoff ? this.#handoff(handoff) : null,
-      entityMessage: entityMessage ? this.#entityMessage(entityMessage) : null,
-      taskResult: taskResult ? this.#taskResult(taskResult) : null,
+      entityMessage: entityMessage ? this.entityMessage(entityMessage) : null,
+      taskResult: taskResult ? this.taskResult(taskResult) : null,
       returned: returned ? this.#returned(returned) : null,
     };
   }
 
   /** A job without a result keeps what it was asked with: its hook is told. */
   job(job: Job): Job {
+    if (!this.#isBefore(job)) return job;
     const { region, epoch, n, index, name, entity, tick } = job;
     const values = this.#task(name, 'arguments', job.arguments);
-    return { region, epoch, n, index, name, arguments: values, entity, tick };
+    const worldSchemaHash = this.#to.hash;
+    return { region, epoch, n, index, name, arguments: values, entity, tick, worldSchemaHash };
   }
 
   #returned({ refusedBy, reason, original }: ReturnedMessage): ReturnedMessage {
     return { refusedBy, reason, original: original ? this.message(original) : null };
   }
 
-  #entityMessage({ target, sender, kind, payload }: EntityMessage): EntityMessage {
-    const before = this.#from.messages[kind];
+  /** What cannot be read stays as it is, and is refused where it arrives. */
+  entityMessage(message: EntityMessage): EntityMessage {
+    const before = this.#from.messages[message.kind];
     // Its hook was unknown when it was sent: it comes back as it is.
-    if (before === undefined) return { target, sender, kind, payload };
+    if (before === undefined || !this.#isBefore(message)) return message;
     const after = this.#to.messages.find(({ name }) => name === before.name);
     const what = `message ${before.name}`;
     if (after === undefined) refuseChange(this.#to, what, 'was removed while one was on its way');
-    const carried = this.#payload(what, before, after, payload);
-    return { target, sender, kind: after.index, payload: carried };
+    const payload = this.#payload(what, before, after, message.payload);
+    if (payload === null) return message;
+    const { target, sender } = message;
+    return { target, sender, kind: after.index, payload, worldSchemaHash: this.#to.hash };
   }
 
-  #taskResult(result: TaskResult): TaskResult {
+  taskResult(result: TaskResult): TaskResult {
+    if (!this.#isBefore(result)) return result;
     const { job, name, status, entity, text } = result;
     const payload = this.#task(name, 'result', result.payload);
     const values = this.#task(name, 'arguments', result.arguments);
-    return { job, name, status, payload, entity, text, arguments: values };
+    const worldSchemaHash = this.#to.hash;
+    return { job, name, status, payload, entity, text, arguments: values, worldSchemaHash };
+  }
+
+  /** A command or an input that a client gave; as it is where the other declaration has none of its name. */
+  given(said: Given): Given {
+    const { kind, payload } = said;
+    const before = this.#from.kinds[kind];
+    const after = this.#to.kinds.find(({ name, reliable }) => {
+      return name === before?.name && reliable === before.reliable;
+    });
+    if (before === undefined || after === undefined) return said;
+    const carried = this.#payload(`command ${before.name}`, before, after, payload);
+    if (carried === null) return said;
+    return { kind: after.index, payload: carried, worldSchemaHash: this.#to.hash };
+  }
+
+  /** What does not say by what it is packed is of the state's declaration. */
+  #isBefore({ worldSchemaHash }: { readonly worldSchemaHash: number }): boolean {
+    return worldSchemaHash === 0 || worldSchemaHash === this.#from.hash;
   }
 
   #task(name: string, side: 'arguments' | 'result', payload: Uint8Array): Uint8Array {
@@ -100,7 +125,8 @@ export class PayloadMigration {
     const after = this.#to.tasks.get(name)?.[side];
     const what = `task ${name}`;
     if (after === undefined) refuseChange(this.#to, what, 'was removed while a job was pending');
-    return this.#payload(what, before, after, payload);
+    // A job that is not done has no result; one that a worker answers says no arguments.
+    return this.#payload(what, before, after, payload) ?? payload;
   }
 
   #payload(
@@ -108,15 +134,14 @@ export class PayloadMigration {
     before: CompiledKind,
     after: CompiledKind,
     payload: Uint8Array,
-  ): Uint8Array {
+  ): Uint8Array | null {
     for (const { name, field } of before.fields) {
       const found = after.fields.find((each) => each.name === name);
       const how = found ? fieldChange(field, found.field) : 'was removed';
       if (how !== null) refuseChange(this.#to, `${what}, field ${name}`, how);
     }
     const values = readable(before, payload);
-    // What could not be read before is refused, or told of, where it arrives.
-    if (values === null) return payload;
+    if (values === null) return null;
     try {
       return encodePayload(after, values);
     } catch (error) {
@@ -124,6 +149,13 @@ export class PayloadMigration {
       return refuseChange(this.#to, what, 'can no longer hold what is on its way');
     }
   }
+}
+
+/** What of a command or an input depends on a declaration, and which one it is. */
+export interface Given {
+  readonly kind: number;
+  readonly payload: Uint8Array;
+  readonly worldSchemaHash: number;
 }
 
 function readable(kind: CompiledKind, payload: Uint8Array): Record<string, unknown> | null {

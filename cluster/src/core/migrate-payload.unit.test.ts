@@ -42,22 +42,27 @@ const given = {
   sender: 3,
   kind: 0,
   payload: encodePayload(before.messages[0], { gold: 30 }),
+  worldSchemaHash: 0,
 };
 const asked = encodePayload(before.tasks.get('pay')?.arguments ?? before.kinds[0], { gold: 40 });
 const paid = encodePayload(before.tasks.get('pay')?.result ?? before.kinds[0], { paid: true });
 
-/** A gift on its way, one that comes back, a job, and what became of another. */
-function pending(): RegionState {
+/**
+ * A gift on its way, one that comes back, a job, and what became of another.
+ * @param worldSchemaHash by which they are packed; 0: they do not say, as in logs of before
+ */
+function pending(worldSchemaHash = 0): RegionState {
   const state = new RegionState(before, HERE);
-  const gift = { ...emptyMessage(HERE, 1, 1), entityMessage: given };
+  const gift = { ...emptyMessage(HERE, 1, 1), entityMessage: { ...given, worldSchemaHash } };
   const returned = { refusedBy: HERE, reason: 1, original: gift };
-  const job = { region: HERE, epoch: 3, n: 1, index: 0, name: 'pay', entity: 0, tick: 1 };
+  const id = { region: HERE, epoch: 3, n: 1, index: 0 };
+  const job = { ...id, name: 'pay', entity: 0, tick: 1, worldSchemaHash };
   const result = { job: '0.3.1.1', name: 'pay', status: 0, entity: 0, text: '' };
   state.enqueue(THERE, gift);
   state.enqueue(THERE, { ...emptyMessage(HERE, 1, 1), returned });
   state.enqueue(THERE, {
     ...emptyMessage(HERE, 1, 1),
-    taskResult: { ...result, payload: paid, arguments: asked },
+    taskResult: { ...result, payload: paid, arguments: asked, worldSchemaHash },
   });
   state.asked({ ...job, arguments: asked });
   return state;
@@ -111,6 +116,33 @@ describe('[M3, M4] what was on its way when the declaration changed', () => {
     ['bounds changed', { messages: { give: { gold } }, tasks: { pay }, sizeM: 500 }],
   ])('%s: refused by name', (what, declared) => {
     expect(() => migrateState(pending(), worldOf(declared))).toThrow(`world grows: ${what}`);
+  });
+
+  test('stays packed as it was sent, since its target may read that yet; jobs are packed anew', () => {
+    const grown = worldOf({ messages: { bow: {}, give: { awe: gold, gold } }, tasks: { pay } });
+    const from = pending(before.hash);
+    const state = migrateState(from, grown);
+    expect(state.outbox).toEqual(from.outbox);
+    expect(Array.from(state.jobs.values(), (job) => job.worldSchemaHash)).toEqual([grown.hash]);
+    // Two declarations later nobody would know it.
+    const again = migrateState(
+      state,
+      worldOf({
+        ...grown.declaration,
+        sizeM: 400,
+        messages: {
+          arise: {},
+          bow: {},
+          give: { awe: gold, gold },
+        },
+      }),
+    );
+    const hashes = again.outbox.get(THERE)?.map(({ message }) => {
+      const { entityMessage, returned, taskResult } = message ?? {};
+      const body = entityMessage ?? returned?.original?.entityMessage ?? taskResult;
+      return body?.worldSchemaHash;
+    });
+    expect(hashes).toEqual([again.schema.hash, again.schema.hash, again.schema.hash]);
   });
 
   test('what nobody is sent and no job is pending of may go', () => {

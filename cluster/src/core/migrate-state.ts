@@ -1,6 +1,7 @@
-import { EntityTable, cellOfSlot, decodeEntity, encodeEntity } from '@atlasnet/schemas';
-import type { CompiledComponent, Handoff, WorldSchema } from '@atlasnet/schemas';
-import { PayloadMigration, fieldChange, refuseChange } from './migrate-payload.ts';
+import { cellOfSlot } from '@atlasnet/schemas';
+import type { RegionMessage, WorldSchema } from '@atlasnet/schemas';
+import { DeclarationBefore } from './declaration-before.ts';
+import { refuseChange } from './migrate-payload.ts';
 import { RegionState } from './region-state.ts';
 import { copySession } from './session-state.ts';
 
@@ -12,26 +13,17 @@ import { copySession } from './session-state.ts';
 export function migrateState(from: RegionState, schema: WorldSchema): RegionState {
   if (from.schema.hash === schema.hash) return from;
   checkBounds(from.schema, schema);
-  const pairs = from.schema.components.map((before) => ({
-    before,
-    after: counterpart(before, schema),
-  }));
+  const before = new DeclarationBefore(from.schema, schema);
   const state = new RegionState(schema, from.region);
+  state.before = before;
   const { slots, length } = from.table.slotsById();
   for (let i = 0; i < length; i++) {
-    const old = slots[i];
-    const slot = state.table.add(from.table.ids[old]);
-    for (const { before, after } of pairs) {
-      if (from.table.has(old, before.index)) {
-        copyComponent(from.table, old, before, state.table, slot, after);
-      }
-    }
+    const slot = state.table.add(from.table.ids[slots[i]]);
+    before.entities.copy(from.table, slots[i], state.table, slot);
     state.table.cell[slot] = cellOfSlot(schema, state.table, slot);
   }
   state.table.commit();
-  const handoffs = (handoff: Handoff): Handoff =>
-    migrateHandoff(handoff, from.schema, schema, pairs);
-  copyRest(from, state, handoffs, new PayloadMigration(from.schema, schema, handoffs));
+  copyRest(from, state, before);
   return state;
 }
 
@@ -43,63 +35,8 @@ function checkBounds(from: WorldSchema, to: WorldSchema): void {
   refuseChange(to, 'bounds', 'changed');
 }
 
-function counterpart(before: CompiledComponent, schema: WorldSchema): CompiledComponent {
-  const what = `component ${before.name}`;
-  const after = schema.components.find((each) => each.name === before.name);
-  if (!after) return refuseChange(schema, what, 'was removed');
-  const how = fieldChange(before.field, after.field);
-  if (how !== null) refuseChange(schema, what, how);
-  if (after.laneCount !== before.laneCount) refuseChange(schema, what, 'changed its range');
-  return after;
-}
-
-interface ComponentPair {
-  readonly before: CompiledComponent;
-  readonly after: CompiledComponent;
-}
-
-function copyComponent(
-  from: EntityTable,
-  old: number,
-  before: CompiledComponent,
-  to: EntityTable,
-  slot: number,
-  after: CompiledComponent,
-): void {
-  to.present[slot] |= 1 << after.index;
-  for (let i = 0; i < before.laneCount; i++) {
-    to.lanes[after.firstLane + i][slot] = from.lanes[before.firstLane + i][old];
-  }
-  if (before.heap >= 0) to.heaps[after.heap][slot] = from.heaps[before.heap][old];
-}
-
-/** Entities on their way when the declaration changed are carried over like those that live here. */
-function migrateHandoff(
-  handoff: Handoff,
-  from: WorldSchema,
-  to: WorldSchema,
-  pairs: readonly ComponentPair[],
-): Handoff {
-  if (handoff.worldSchemaHash !== from.hash) return handoff;
-  const before = new EntityTable(from, 1);
-  const old = decodeEntity(before, handoff.state);
-  const after = new EntityTable(to, 1);
-  const slot = after.add(handoff.entity);
-  for (const pair of pairs) {
-    if (!before.has(old, pair.before.index)) continue;
-    copyComponent(before, old, pair.before, after, slot, pair.after);
-  }
-  const { entity, session, sinceTick } = handoff;
-  const state = encodeEntity(after, slot);
-  return { entity, state, session, sinceTick, worldSchemaHash: to.hash };
-}
-
-function copyRest(
-  from: RegionState,
-  to: RegionState,
-  migrate: (handoff: Handoff) => Handoff,
-  payloads: PayloadMigration,
-): void {
+function copyRest(from: RegionState, to: RegionState, before: DeclarationBefore): void {
+  const sent = outboxMigration(from, before);
   to.tick = from.tick;
   to.mapVersion = from.mapVersion;
   to.counter.nextEntity = from.counter.nextEntity;
@@ -111,16 +48,41 @@ function copyRest(
     to.outbox.set(
       region,
       queue.map(({ number, message }) => {
-        return { to: region, number, message: message ? payloads.message(message) : null };
+        return { to: region, number, message: message ? sent(message) : null };
       }),
     );
   }
   for (const [entity, parked] of from.parked) {
     const { number, handoff } = parked;
-    const migrated = handoff ? migrate(handoff) : null;
+    const migrated = handoff ? before.entities.handoff(handoff) : null;
     to.parked.set(entity, { from: parked.from, number, handoff: migrated });
   }
   for (const [entity, away] of from.sentAway) to.sentAway.set(entity, away);
-  for (const job of from.jobs.values()) to.asked(payloads.job(job));
+  for (const job of from.jobs.values()) to.asked(before.payloads.job(job));
   for (const [entity, tick] of from.arrivals) to.arrivals.set(entity, tick);
+}
+
+/**
+ * What is on its way stays packed as it was sent, since its target may read that one yet and every region that was
+ * carried over knows the declaration before; but it must be possible to carry it over. What was packed earlier, or
+ * does not say by what, is carried over here: nobody would know it after another change.
+ */
+function outboxMigration(
+  from: RegionState,
+  before: DeclarationBefore,
+): (message: RegionMessage) => RegionMessage {
+  const { schema } = from;
+  const older = from.before && new DeclarationBefore(from.before.schema, before.to);
+  return (message) => {
+    const carried = before.payloads.message(message);
+    if (hashOf(message) === schema.hash) return message;
+    return older?.schema.hash === hashOf(message) ? older.payloads.message(message) : carried;
+  };
+}
+
+/** Of the declaration that a message carries something packed by; 0 where it does not say. */
+function hashOf(message: RegionMessage): number {
+  const { handoff, entityMessage, taskResult, returned } = message;
+  if (returned?.original) return hashOf(returned.original);
+  return (handoff ?? entityMessage ?? taskResult)?.worldSchemaHash ?? 0;
 }

@@ -29,6 +29,7 @@ export interface SessionInput {
   readonly afterCommand: number;
   readonly kind: number;
   readonly payload: Uint8Array;
+  readonly worldSchemaHash: number;
 }
 
 /** What a session has given and no tick has taken. */
@@ -54,10 +55,11 @@ export class SessionQueue {
   }
 
   /** S2: takes the input that the reader is at, unless a newer one waits. */
-  input(reader: InputColumnReader): void {
+  input(reader: InputColumnReader, worldSchemaHash: number): void {
     const { sequence, afterCommand, kind } = reader;
     if (sequence <= (this.#input?.sequence ?? 0)) return;
-    this.#input = { sequence, afterCommand, kind, payload: reader.payload() };
+    const payload = reader.payload();
+    this.#input = { sequence, afterCommand, kind, payload, worldSchemaHash };
   }
 
   /** Commands up to this number have been applied, here or elsewhere. */
@@ -154,8 +156,9 @@ export class RegionInbox {
     this.#queueOf(command.session).command(command);
   }
 
-  input(reader: InputColumnReader): void {
-    this.#queueOf(reader.session).input(reader);
+  /** @param worldSchemaHash of the declaration that it is packed by */
+  input(reader: InputColumnReader, worldSchemaHash: number): void {
+    this.#queueOf(reader.session).input(reader, worldSchemaHash);
   }
 
   #queueOf(session: number): SessionQueue {

@@ -7,12 +7,12 @@ function giveInput(inbox: RegionInbox, session: number, sequence: number, afterC
   const writer = new InputColumnWriter();
   writer.add(session, 1, packInput({ sequence, afterCommand, kind: 0 }, Uint8Array.of(sequence)));
   const reader = new InputColumnReader(writer.take());
-  while (reader.next()) inbox.input(reader);
+  while (reader.next()) inbox.input(reader, 0);
 }
 
 function giveCommand(inbox: RegionInbox, session: number, number: number): void {
   const command = { region: 0, session, generation: 1, number, kind: 0, payload: new Uint8Array() };
-  inbox.command(command, 0);
+  inbox.command({ ...command, worldSchemaHash: 0 }, 0);
 }
 
 const sessionsOf = (inbox: RegionInbox): number[] => inbox.waiting().map(({ session }) => session);

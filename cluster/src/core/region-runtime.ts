@@ -25,6 +25,7 @@ import type {
 import type { AtlasNetServer } from '../game/game-api.ts';
 import { GameWorld } from '../game/game-world.ts';
 import { LIMITS } from '../limits.ts';
+import { packedBy } from './declaration-before.ts';
 import { FrameDraft, appliedNumbers, sessionUpdates } from './frame-draft.ts';
 import {
   FRAME_GROUPS_FIELD,
@@ -178,17 +179,20 @@ export class RegionRuntime {
    * Takes unreliable inputs of a proxy's sessions, the newest of each.
    * @throws AtlasError ATLAS_LINK_MALFORMED
    */
-  inputs(column: Uint8Array): void {
+  inputs(column: Uint8Array, worldSchemaHash = 0): void {
     const reader = new InputColumnReader(column);
     while (reader.next()) {
       const session = this.state.sessions.get(reader.session);
-      if (!session || reader.generation >= session.generation) this.inbox.input(reader);
+      if (session && reader.generation < session.generation) continue;
+      this.inbox.input(reader, worldSchemaHash);
     }
   }
 
-  /** M4: what became of a job of this region; ignored unless it is pending. */
+  /** M4: what became of a job of this region; ignored unless it is pending, and readable: it is asked for again. */
   taskResult(result: TaskResult): void {
-    if (this.state.jobs.has(result.job)) this.inbox.results.set(result.job, result);
+    if (!this.state.jobs.has(result.job)) return;
+    if (packedBy(this.state, result.worldSchemaHash) === null) return;
+    this.inbox.results.set(result.job, result);
   }
 
   attach(request: SessionRequest): void {

@@ -209,6 +209,7 @@ describe('a session', () => {
     afterCommand: 0,
     kind: bench.schema.kinds.findIndex((each) => each.name === name),
     payload,
+    worldSchemaHash: bench.schema.hash,
   });
 
   test('[S1] joins once, in its home region only, and its avatar is handed to where it stands', () => {

@@ -25,6 +25,7 @@ import type {
   WorldSchema,
 } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
+import { DeclarationBefore } from './declaration-before.ts';
 import { startMessage } from './region-messages.ts';
 import { SESSION_HERE, SESSION_LINGERING, copySession } from './session-state.ts';
 
@@ -48,6 +49,8 @@ const HASH_JOB = 2 ** 52 + 2 ** 34;
 export class RegionState {
   readonly region: RegionId;
   readonly schema: WorldSchema;
+  /** Messages, jobs and entities may still come packed by the declaration that this state had before. */
+  before: DeclarationBefore | null = null;
   readonly table: EntityTable;
   /** The last tick run; 0 before the first. */
   tick = 0;
@@ -303,6 +306,7 @@ export class RegionState {
       sliceHashLow: 0,
       sliceHashHigh: 0,
       worldSchema: new TextEncoder().encode(this.schema.json),
+      worldSchemaBefore: new TextEncoder().encode(this.before?.schema.json),
       closed: this.closed,
     };
   }
@@ -312,9 +316,11 @@ export class RegionState {
    * @throws AtlasError ATLAS_CHECKPOINT_MALFORMED when its own hash does not match
    */
   static fromSnapshot(snapshot: RegionSnapshot): RegionState {
+    const before = new TextDecoder().decode(snapshot.worldSchemaBefore);
     const schema = compileWorldJson(new TextDecoder().decode(snapshot.worldSchema));
     const entities = snapshot.groups.reduce((sum, group) => sum + wholeCountHint(group), 64);
     const state = new RegionState(schema, snapshot.region as RegionId, entities);
+    if (before !== '') state.before = new DeclarationBefore(compileWorldJson(before), schema);
     for (const group of snapshot.groups) applyCellGroup(state.table, group);
     state.table.commit();
     state.counter.nextEntity = snapshot.nextEntity;

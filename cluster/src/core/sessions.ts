@@ -15,6 +15,8 @@ import {
   SESSION_REFUSED_UNKNOWN,
 } from './command-results.ts';
 import { avatarHandle } from './messages.ts';
+import { ownGiven } from './declaration-before.ts';
+import type { Given } from './migrate-payload.ts';
 import type { RegionContext } from './region-context.ts';
 import type { SessionRequest } from './region-inbox.ts';
 import { SESSION_EVICTED, SESSION_HERE, SESSION_LINGERING, isAway } from './session-state.ts';
@@ -134,13 +136,11 @@ export function applyCommands(context: RegionContext): void {
     for (let left: number = LIMITS.commandsPerSessionTick; left > 0; left--) {
       const command = queue.takeCommand(session.commandNumber + 1);
       if (!command) break;
-      const { number, kind, payload } = command;
-      applyCommand(context, session, given(session, number, 0, kind, payload));
+      applyCommand(context, session, given(context, session, command, command.number, 0));
     }
     const input = queue.takeInput(session.commandNumber);
     if (!input || input.sequence <= session.inputSequence) continue;
-    const { sequence, kind, payload } = input;
-    applyCommand(context, session, given(session, 0, sequence, kind, payload));
+    applyCommand(context, session, given(context, session, input, 0, input.sequence));
   }
   inbox.tidy((session) => {
     const here = state.sessions.get(session);
@@ -150,13 +150,16 @@ export function applyCommands(context: RegionContext): void {
 
 /** What a client gave, as the frame says it once it is applied: a command has a number, an input a sequence. */
 function given(
+  { schema }: RegionContext,
   { session }: SessionState,
+  said: Given,
   number: number,
   inputSequence: number,
-  kind: number,
-  payload: Uint8Array,
 ): AppliedCommand {
-  return { session, number, inputSequence, kind, payload, result: COMMAND_RESULT_APPLIED };
+  const { kind, payload } = said;
+  const worldSchemaHash = said.worldSchemaHash === schema.hash ? 0 : said.worldSchemaHash;
+  const result = COMMAND_RESULT_APPLIED;
+  return { session, number, inputSequence, kind, payload, result, worldSchemaHash };
 }
 
 function applyCommand(
@@ -186,8 +189,9 @@ function runCommandHook(
 ): HookResult {
   const { schema, server, world, draft } = context;
   world.answerText = '';
-  const kind = schema.kinds[command.kind];
-  if (kind === undefined || kind.reliable !== command.number > 0) {
+  const own = ownGiven(context.state, command);
+  const kind = own === null ? undefined : schema.kinds[own.kind];
+  if (own === null || kind === undefined || kind.reliable !== command.number > 0) {
     return { code: COMMAND_RESULT_UNKNOWN, text: `no command has number ${command.kind}` };
   }
   const hooks = (kind.reliable ? server.command : server.input) as
@@ -197,7 +201,7 @@ function runCommandHook(
   if (!hook) return { code: COMMAND_RESULT_UNKNOWN, text: `the game has no hook for ${kind.name}` };
   let payload: Record<string, unknown>;
   try {
-    payload = decodePayload(kind, command.payload);
+    payload = decodePayload(kind, own.payload);
   } catch (error) {
     if (!(error instanceof AtlasError)) throw error;
     return { code: COMMAND_RESULT_MALFORMED, text: error.message };

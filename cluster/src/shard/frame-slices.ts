@@ -53,6 +53,8 @@ export interface Counted {
   readonly parts: number;
   /** P3: targets for which messages were left after that tick; null for a frame of another owner. */
   readonly outboxLeft: ReadonlyMap<number, number> | null;
+  /** Of an epoch's first frame: the hash of the declaration that holds from it on; else 0. */
+  readonly worldSchemaHash: number;
 }
 
 /** What a slice says of a session before anything is filled in. */
@@ -73,7 +75,8 @@ export function commandNumbers(frame: ShownFrame, session: number): number[] {
   return numbers;
 }
 
-export function sliceHeader({ frame, offset, parts }: Counted, region: RegionId): FrameSlice {
+export function sliceHeader(counted: Counted, region: RegionId): FrameSlice {
+  const { frame, offset, parts, worldSchemaHash } = counted;
   return {
     region,
     offset,
@@ -92,6 +95,7 @@ export function sliceHeader({ frame, offset, parts }: Counted, region: RegionId)
     reader: PROXY,
     readerOffset: 0,
     dueMicros: 0,
+    worldSchemaHash,
   };
 }
 

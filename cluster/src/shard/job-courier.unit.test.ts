@@ -15,6 +15,7 @@ const schema = compileWorld(
 const job = (n: number): Job => ({
   ...{ region: 0, epoch: 1, n, index: 0, name: 'path', entity: 0, tick: n },
   arguments: new Uint8Array(),
+  worldSchemaHash: schema.hash,
 });
 
 function stage() {

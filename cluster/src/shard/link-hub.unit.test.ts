@@ -26,7 +26,8 @@ function alone() {
 
 function slice(n: number): FrameSlice {
   const frame = { epoch: 1, n, tick: n, mapVersion: 1, empty: false, holdsNothing: false };
-  return sliceHeader({ frame: frame as never, offset: n, parts: 1, outboxLeft: null }, 0 as never);
+  const counted = { frame: frame as never, offset: n, parts: 1, outboxLeft: null };
+  return sliceHeader({ ...counted, worldSchemaHash: 0 }, 0 as never);
 }
 
 test('regions of one process get each other’s slices and announcements as they are, in order with everything else', async () => {

@@ -228,7 +228,9 @@ export class RegionNeighbourhood implements Neighbourhood {
     const cells = Array.from(reading.cells, (cell) => cellCoordinates(schema, cell));
     const fromOffset = reading.mirror.resumeOffset;
     const reader = this.#reader;
-    const subscribe = { region: other, cells, whole: false, fromOffset, replace: true, reader };
+    const worldSchemaHash = schema.hash;
+    const what = { region: other, cells, whole: false, fromOffset, replace: true };
+    const subscribe = { ...what, reader, worldSchemaHash };
     if (this.#options.send(other, { subscribe })) reading.askedMs = now;
   }
 

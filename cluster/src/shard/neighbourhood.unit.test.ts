@@ -112,6 +112,7 @@ function slice(offset: number, more: Partial<FrameSlice> = {}): FrameSlice {
     parts: 1,
     readerOffset: 0,
     dueMicros: 0,
+    worldSchemaHash: 0,
     ...more,
   };
 }

@@ -23,6 +23,7 @@ import type { Counted, ShownFrame } from './frame-slices.ts';
 import { sendBody, sendSlice } from './link-hub.ts';
 import { newSubscriber } from './subscriber.ts';
 import type { Subscriber } from './subscriber.ts';
+import type { TailFrame } from './region-tail.ts';
 import type { TickDue } from './tick-due.ts';
 
 /** Counted frames kept for readers that resume: five seconds at 20 Hz. */
@@ -63,14 +64,14 @@ export class Publisher {
   /** @param due when the next tick begins, which proxies are told */
   constructor(
     runtime: RegionRuntime,
-    tail: readonly { frame: Frame; offset: number }[],
+    tail: readonly TailFrame[],
     due: Pick<TickDue, 'micros'> = { micros: 0 },
   ) {
     this.#runtime = runtime;
     this.#due = due;
     this.#schema = runtime.options.schema;
     this.#region = runtime.options.region;
-    for (const { frame, offset } of tail) this.#remember(frame, offset);
+    for (const each of tail) this.#remember(each.frame, each.offset, each.worldSchemaHash);
   }
 
   get readers(): number {
@@ -81,6 +82,7 @@ export class Publisher {
 
   subscribe(link: Link, request: Subscribe): void {
     const subscriber = this.#subscriber(link, request.reader);
+    subscriber.declaration = request.worldSchemaHash;
     const wanted = new Set(request.cells.map(({ x, y, z }) => cellIndex(this.#schema, x, y, z)));
     if (this.#resume(subscriber, request, wanted)) return;
     if (request.whole) {
@@ -258,7 +260,7 @@ export class Publisher {
   /** A frame counts: everybody who reads the region gets their part of it. */
   counted(produced: ProducedFrame, offset: number): void {
     const left = this.#outboxAtFrame.get(produced) ?? null;
-    const counted = this.#remember(produced.frame, offset, left);
+    const counted = this.#remember(produced.frame, offset, this.#schema.hash, left);
     if (produced.frame.n % SESSION_LOOK_FRAMES === 0) this.#tidySessions();
     this.#outboxAtFrame.delete(produced);
     for (const readers of this.#subscribers.values()) {
@@ -328,6 +330,7 @@ export class Publisher {
         n: frame.n,
         mapVersion: frame.mapVersion,
         groups: groups.slice(),
+        worldSchema: this.#declarationFor(subscriber),
         cells: cells.map((cell) => {
           const x = cell % nx;
           const rest = (cell - x) / nx;
@@ -342,10 +345,23 @@ export class Publisher {
     });
   }
 
-  #remember(frame: Frame, offset: number, outboxLeft: Counted['outboxLeft'] = null): Counted {
+  /** For a reader of another one, which brings over what it knows by name. */
+  #declarationFor({ declaration }: Subscriber): Uint8Array | null {
+    const { hash, json } = this.#schema;
+    return declaration === 0 || declaration === hash ? null : new TextEncoder().encode(json);
+  }
+
+  #remember(
+    frame: Frame,
+    offset: number,
+    declaration: number,
+    outboxLeft: Counted['outboxLeft'] = null,
+  ): Counted {
     const last = this.#ring[this.#ring.length - 1]?.frame;
-    const parts = frame.n - (last?.epoch === frame.epoch ? last.n : 0);
-    const counted = { frame: shownFrame(frame), offset, parts, outboxLeft };
+    const isFirst = last?.epoch !== frame.epoch;
+    const parts = frame.n - (isFirst ? 0 : last.n);
+    const worldSchemaHash = isFirst ? declaration : 0;
+    const counted = { frame: shownFrame(frame), offset, parts, outboxLeft, worldSchemaHash };
     this.#ring.push(counted);
     if (this.#ring.length > RING_FRAMES) this.#ring.shift();
     return counted;

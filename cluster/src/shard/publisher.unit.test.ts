@@ -74,6 +74,7 @@ class Stage {
         whole: cells === null,
         fromOffset: mirror.offset,
         replace: true,
+        worldSchemaHash: this.bench.schema.hash,
       });
     };
     return { mirror, want };

@@ -9,6 +9,7 @@ import type {
   TaskAnswer,
   WorldSchema,
 } from '@atlasnet/schemas';
+import { DECLARATION_BEFORE_ENTRY, DECLARATION_ENTRY } from '../control/declared-by.ts';
 import { LIMITS } from '../limits.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import type { ClosingView } from './closing.ts';
@@ -94,6 +95,16 @@ export class RegionHosts {
     return incarnation;
   }
 
+  /** What the registry says of declarations: this process's, and the one that a region of it had before. */
+  get declarations(): Readonly<Record<string, number>> {
+    const own = { [DECLARATION_ENTRY]: this.#schema.hash };
+    for (const { runtime, lastFrame } of this.#hosts.values()) {
+      const before = lastFrame && runtime?.state.before;
+      if (before) return { ...own, [DECLARATION_BEFORE_ENTRY]: before.schema.hash };
+    }
+    return own;
+  }
+
   /** Ends what is not this process's any more: a region that ticks, only at the next owner's claim. */
   release(): void {
     const { control, shard } = this.#options;
@@ -169,7 +180,10 @@ export class RegionHosts {
       const why = error instanceof Error ? error.message : String(error);
       shard.logger.error('a region could not be taken over', { region, epoch, error: why });
       host.stop('it could not be taken over');
-      if (failsEverywhere(error)) failed(error);
+      if (!failsEverywhere(error)) return;
+      // While others tick here it is this region that has gone over to a grown declaration: another process goes on.
+      const ticks = Array.from(this.#hosts.values()).some(({ lastFrame }) => lastFrame !== null);
+      if (error.code !== 'ATLAS_WORLD_CHANGED' || !ticks) failed(error);
     }
   }
 

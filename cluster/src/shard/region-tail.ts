@@ -25,6 +25,8 @@ export interface RegionTailOptions {
 export interface TailFrame {
   readonly frame: Frame;
   readonly offset: number;
+  /** Of the declaration that it counted under. */
+  readonly worldSchemaHash: number;
 }
 
 /**
@@ -90,7 +92,8 @@ export class RegionTail {
     if (verdict.kind !== 'counts') return;
     this.#unchecked = verdict.frame;
     this.counted += 1;
-    this.#frames.push({ frame: verdict.frame, offset: record.offset });
+    const worldSchemaHash = this.replica.schema?.hash ?? 0;
+    this.#frames.push({ frame: verdict.frame, offset: record.offset, worldSchemaHash });
     if (this.#frames.length > TAIL_FRAMES * 2) this.#frames.splice(0, TAIL_FRAMES);
   }
 

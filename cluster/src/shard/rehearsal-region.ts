@@ -128,7 +128,7 @@ export class RehearsalRegion {
     const payload = new Uint8Array(64);
     this.#runtime.command({
       ...{ region: this.region, session, generation: 1 },
-      ...{ number: this.#commands, kind: 0, payload },
+      ...{ number: this.#commands, kind: 0, payload, worldSchemaHash: 0 },
     });
   }
 
@@ -170,7 +170,7 @@ export class RehearsalRegion {
     this.#publisher.subscribe(this.#proxy, {
       region: this.region,
       cells: cells.map((cell) => cellCoordinates(schema, cell)),
-      ...{ whole: false, fromOffset: 0, replace: true, reader: 0 },
+      ...{ whole: false, fromOffset: 0, replace: true, reader: 0, worldSchemaHash: schema.hash },
     });
   }
 }

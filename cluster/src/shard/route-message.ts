@@ -38,7 +38,7 @@ function toOwner(hosts: ReadonlyMap<RegionId, RegionHost>, link: Link, message: 
 
 function take(host: RegionHost, link: Link, message: LinkMessage): void {
   const { subscribe, unsubscribe, delivery, attach, command, inputs, detach } = message;
-  if (inputs) host.runtime?.inputs(inputs.column);
+  if (inputs) host.runtime?.inputs(inputs.column, inputs.worldSchemaHash);
   else if (subscribe) host.publisher?.subscribe(link, subscribe);
   else if (unsubscribe) host.publisher?.unsubscribe(link, unsubscribe.reader);
   else if (delivery) host.deliver(delivery);

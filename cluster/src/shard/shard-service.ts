@@ -204,6 +204,7 @@ export class ShardService implements Service {
       extra: {
         regions: this.#hosts.size,
         [WARM_ENTRY]: this.#warm,
+        ...this.#regions?.declarations,
         ...takeoverWords(this.#hosts.values()),
         ...extra?.(),
       },

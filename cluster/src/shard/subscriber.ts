@@ -4,6 +4,8 @@ import type { Link } from '@atlasnet/schemas';
 export interface Subscriber {
   readonly link: Link;
   readonly reader: number;
+  /** The hash of its declaration; 0: it did not say. */
+  declaration: number;
   whole: boolean;
   cells: Set<number>;
   /** Cells (or all) whose state must be sent with the next frame that counts. */
@@ -27,6 +29,7 @@ export function newSubscriber(link: Link, reader: number): Subscriber {
   return {
     link,
     reader,
+    declaration: 0,
     whole: false,
     cells: new Set(),
     newCells: new Set(),

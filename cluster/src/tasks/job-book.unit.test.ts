@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { jobId, processId } from '@atlasnet/schemas';
+import type { Job } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { chooseWorker } from './choose-worker.ts';
 import { JobBook } from './job-book.ts';
@@ -9,6 +10,7 @@ const asked = (index: number, untilMs = 1000): OpenJob => ({
   job: {
     ...{ region: 2, epoch: 5, n: 7, index, name: 'path', entity: 0, tick: 9 },
     arguments: new Uint8Array(),
+    worldSchemaHash: 0,
   },
   untilMs,
 });
@@ -48,32 +50,56 @@ test('[M4] a job that its region has given up by now is forgotten, unless it is 
   expect(Array.from(book.open.keys())).toEqual([idOf(1)]);
 });
 
+const DECLARATION = 0x1234;
+
 const workerThatKnows =
   (...tasks: readonly string[]) =>
-  (letter: string) => ({ id: processId(letter.repeat(16)), tasks: new Set(tasks) });
+  (letter: string, declaration = DECLARATION) => ({
+    id: processId(letter.repeat(16)),
+    declaration,
+    tasks: new Set(tasks),
+  });
+
+/** Jobs of a task, packed by a declaration. */
+function jobsOf(count: number, name: string, worldSchemaHash = DECLARATION): Job[] {
+  return Array.from({ length: count }, (_, i) => ({
+    ...{ region: 1, epoch: 4, n: Math.floor(i / 3), index: i % 3, name, worldSchemaHash },
+    ...{ arguments: new Uint8Array(), entity: 0, tick: 1 },
+  }));
+}
 
 test('[M4] workers share jobs about equally, and only those of one that goes move', () => {
-  const workers = ['a', 'b', 'c'].map(workerThatKnows('appraise'));
-  const jobs = Array.from({ length: 3000 }, (_, i) => `1.4.${Math.floor(i / 3)}.${i % 3}`);
-  const before = jobs.map((id) => chooseWorker(id, 'appraise', workers));
+  const workers = ['a', 'b', 'c'].map((letter) => workerThatKnows('appraise')(letter));
+  const jobs = jobsOf(3000, 'appraise');
+  const before = jobs.map((job) => chooseWorker(job, workers));
   for (const { id } of workers) {
     expect(before.filter((each) => each === id).length).toBeGreaterThan(900);
   }
   const left = workers.slice(1);
-  expect(jobs.map((id) => chooseWorker(id, 'appraise', left.toReversed()))).toEqual(
-    jobs.map((id, i) =>
-      before[i] === workers[0].id ? chooseWorker(id, 'appraise', left) : before[i],
-    ),
+  expect(jobs.map((job) => chooseWorker(job, left.toReversed()))).toEqual(
+    jobs.map((job, i) => (before[i] === workers[0].id ? chooseWorker(job, left) : before[i])),
   );
-  expect(chooseWorker('1.1.1.1', 'appraise', [])).toBeNull();
+  expect(chooseWorker(jobs[0], [])).toBeNull();
 });
 
 test('[M4] a job goes to a worker that knows its task; where nobody does, to any', () => {
   const old = workerThatKnows('appraise')('a');
   const fresh = workerThatKnows('appraise', 'insure')('b');
-  const jobs = Array.from({ length: 200 }, (_, i) => `1.4.${i}.0`);
-  const chosen = (task: string) => new Set(jobs.map((id) => chooseWorker(id, task, [old, fresh])));
+  const chosen = (task: string) =>
+    new Set(jobsOf(200, task).map((job) => chooseWorker(job, [old, fresh])));
   expect(chosen('appraise')).toEqual(new Set([old.id, fresh.id]));
   expect(chosen('insure')).toEqual(new Set([fresh.id]));
   expect(chosen('unheard')).toEqual(new Set([old.id, fresh.id]));
+});
+
+test('[M4] a job goes to a worker whose declaration packed it, or to nobody', () => {
+  const old = workerThatKnows('appraise')('a', 7);
+  const grown = workerThatKnows('appraise')('b', 8);
+  const chosen = (packedBy: number) =>
+    new Set(jobsOf(200, 'appraise', packedBy).map((job) => chooseWorker(job, [old, grown])));
+  expect(chosen(7)).toEqual(new Set([old.id]));
+  expect(chosen(8)).toEqual(new Set([grown.id]));
+  expect(chosen(9)).toEqual(new Set([null]));
+  // Asked for before jobs said so: whoever knows the task.
+  expect(chosen(0)).toEqual(new Set([old.id, grown.id]));
 });

@@ -58,6 +58,7 @@ function run(double: Double, more: Partial<Job> = {}, signal = new AbortControll
   const job: Job = {
     ...{ region: 1, epoch: 2, n: 3, index: 0, name: 'double', entity: 0, tick: 1 },
     arguments: encodePayload(kind, { value: 21 }),
+    worldSchemaHash: schema.hash,
     ...more,
   };
   const gone = (): Promise<object> => Promise.resolve({});

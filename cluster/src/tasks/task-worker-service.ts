@@ -23,6 +23,7 @@ import type {
   StateStore,
   WorldSchema,
 } from '@atlasnet/schemas';
+import { DECLARATION_ENTRY } from '../control/declared-by.ts';
 import { ProcessRegistry } from '../control/process-registry.ts';
 import type { ProcessRegistration } from '../control/process-registry.ts';
 import type { AtlasNetServer, TaskFunctions } from '../game/game-api.ts';
@@ -99,7 +100,8 @@ export class TaskWorkerService implements Service {
     this.#options = options;
     this.#schema = compileWorld(options.server.world);
     this.#meters = new TaskMeters(options.metrics);
-    this.#self = { id: process, tasks: new Set(Object.keys(options.tasks)) };
+    const declaration = this.#schema.hash;
+    this.#self = { id: process, declaration, tasks: new Set(Object.keys(options.tasks)) };
     this.#workers = [this.#self];
     const topic = topicNames(world).taskResults;
     this.#writer = new ResultWriter({ log, clock, logger, topic, signal: this.#abort.signal });
@@ -167,6 +169,7 @@ export class TaskWorkerService implements Service {
         running: this.#running.size,
         waiting: this.#waiting.size,
         [TASKS_ENTRY]: [...this.#self.tasks].join(' '),
+        [DECLARATION_ENTRY]: this.#self.declaration,
         ...extra?.(),
       },
     }));
@@ -246,7 +249,7 @@ export class TaskWorkerService implements Service {
   #isMine(job: Job): boolean {
     // A task that is not known here may be another's: nothing is refused before that is known.
     if (!this.#looked && !this.#self.tasks.has(job.name)) return false;
-    return chooseWorker(jobId(job), job.name, this.#workers) === this.#options.process;
+    return chooseWorker(job, this.#workers) === this.#options.process;
   }
 
   async #followWorkers(registry: ProcessRegistry, signal: AbortSignal): Promise<void> {
@@ -255,7 +258,10 @@ export class TaskWorkerService implements Service {
       try {
         const listed = await registry.list(WORKER_ROLE);
         const others = listed.filter(({ id, draining }) => !draining && id !== process);
-        const known = others.map(({ id, extra }) => ({ id, tasks: tasksIn(extra[TASKS_ENTRY]) }));
+        const known = others.map(({ id, extra }) => {
+          const declaration = Number(extra[DECLARATION_ENTRY]);
+          return { id, declaration, tasks: tasksIn(extra[TASKS_ENTRY]) };
+        });
         const workers = [...known, this.#self].sort((a, b) => (a.id < b.id ? -1 : 1));
         this.#book.expire(clock.monotonicMs());
         const isFirst = !this.#looked;
@@ -319,7 +325,8 @@ export class TaskWorkerService implements Service {
     const { region, name, entity } = job;
     const { status, payload, text } = outcome;
     if (text !== '') logger.warn('a job has no result', { job: id, task: name, status, text });
-    const result = { job: id, name, status, payload, entity, text };
+    const worldSchemaHash = this.#schema.hash;
+    const result = { job: id, name, status, payload, entity, text, worldSchemaHash };
     const body = { region, result, process: processBytes(process) };
     const record = encodeTaskResultRecord(this.#world, body);
     if (this.#book.answered(id, record)) this.#writer.write(region % partitions, record);
@@ -333,5 +340,5 @@ function tasksIn(entry: unknown): ReadonlySet<string> {
 
 /** Tells one list of workers from another. */
 function wordOf(workers: readonly KnownWorker[]): string {
-  return workers.map(({ id, tasks }) => [id, ...tasks].join(' ')).join();
+  return workers.map(({ id, declaration, tasks }) => [id, declaration, ...tasks].join(' ')).join();
 }

@@ -120,7 +120,8 @@ export class GameBench<D extends WorldDeclaration<Fields, FieldGroups, FieldGrou
     const number = ++session.commands;
     const { kind, payload } = this.#given(name, values);
     for (const [region, { runtime }] of this.#bench.regions) {
-      runtime.command({ region, session: session.session, generation: 1, number, kind, payload });
+      const command = { region, session: session.session, generation: 1, number, kind, payload };
+      runtime.command({ ...command, worldSchemaHash: 0 });
     }
     for (let i = 0; i < 20; i++) {
       this.run(1);
@@ -220,9 +221,9 @@ function answered(
   const task = schema.tasks.get(job.name);
   if (!task || !run) return null;
   const payload = encodePayload(task.result, run(decodePayload(task.arguments, job.arguments)));
-  const { name, entity } = job;
-  const none = new Uint8Array();
-  return { job: jobId(job), name, status: TASK_DONE, payload, entity, text: '', arguments: none };
+  const { name, entity, worldSchemaHash } = job;
+  const result = { job: jobId(job), name, status: TASK_DONE, payload, entity, text: '' };
+  return { ...result, arguments: new Uint8Array(), worldSchemaHash };
 }
 
 function valueOf(

@@ -21,6 +21,7 @@ import type {
   TaskResult,
   WorldSchema,
 } from '@atlasnet/schemas';
+import { migrateState } from '../core/migrate-state.ts';
 import { RegionRuntime } from '../core/region-runtime.ts';
 import type { ProducedFrame } from '../core/region-runtime.ts';
 import { RegionState } from '../core/region-state.ts';
@@ -146,6 +147,8 @@ export class RegionBench {
     owners.clear();
     for (const other of this.map.neighbours(region, reach)) {
       const from = this.region(other).reader.table;
+      // Ghosts of another declaration are the mirrors' affair, which a bench has none of.
+      if (from.schema.hash !== table.schema.hash) continue;
       const { slots, length } = from.slotsById();
       for (let i = 0; i < length; i++) {
         const [x, y, z] = this.schema.boundsMin.map(
@@ -191,13 +194,22 @@ export class RegionBench {
     }
   }
 
-  /** A new owner goes on from the region's state: its code may have changed. */
-  restart(id: number): void {
+  /** A new owner goes on from the region's state: its code may have changed, and its declaration grown. */
+  restart(id: number, server: AtlasNetServer = this.region(id).runtime.options.server): void {
     const { runtime, reader, records } = this.region(id);
     const n = this.#gates.get(id)?.countedN ?? 0;
+    const { options } = runtime;
+    const schema = compileWorld(server.world);
+    const grew = schema.hash !== options.schema.hash;
+    const ghosts = grew ? new EntityTable(schema) : options.neighbourhood.ghosts;
+    const owners = this.#ghosts.get(id)?.owners ?? new Map<number, number>();
+    if (grew) this.#ghosts.set(id, { table: ghosts, owners });
     this.regions.set(id, {
-      runtime: new RegionRuntime({ ...runtime.options, n }),
-      reader,
+      runtime: new RegionRuntime({
+        ...{ ...options, server, schema, n, state: migrateState(runtime.state, schema) },
+        neighbourhood: { ...options.neighbourhood, ghosts },
+      }),
+      reader: migrateState(reader, schema),
       records,
     });
   }

@@ -110,3 +110,16 @@ test('[C3] standbys are no owners, spread each owner’s regions, and stay where
   scene.live(A);
   expect(decideStandbys(scene.view()).size).toBe(2);
 });
+
+test('[C3] regions go to shards of the declaration that others have gone over to, while there are any', () => {
+  const scene = settled();
+  scene.live(A, B, C);
+  const declared = { [A]: { declaration: 7 }, [C]: { declaration: 7 } };
+  const grown = { declaration: 8, declarationBefore: 7 };
+  scene.shards = scene.shards.map((shard) => ({ ...shard, extra: declared[shard.id] ?? grown }));
+  scene.dead.add(A);
+  expect(scene.watch(250)).toEqual(['0→b exited', '1→b exited']);
+  // With nobody else there, one of the declaration before is better than none.
+  scene.dead.add(B);
+  expect(scene.watch(250)).toEqual(['0→c exited', '1→c exited', '2→c exited', '3→c exited']);
+});

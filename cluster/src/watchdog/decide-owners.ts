@@ -3,7 +3,13 @@ import { ShardLoads } from './balance.ts';
 import { decideBalance } from './decide-balance.ts';
 import type { AssignReason, WatchdogAction, WatchdogView } from './decision.ts';
 import { DrainRoom } from './drain-room.ts';
-import { drainTarget, dropVoidMoves, eligibleShards, replacementOf } from './planned-moves.ts';
+import {
+  drainTarget,
+  dropVoidMoves,
+  eligibleShards,
+  replacementOf,
+  targetShards,
+} from './planned-moves.ts';
 import type { RegionWatch } from './region-watch.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
@@ -20,7 +26,7 @@ export function decideOwners(view: WatchdogView): WatchdogAction[] {
   if (eligible.length === 0) return [];
   const waits = shardsStillCome(view, eligible.length);
   const keeping = awaitingSuccessors(view, eligible.length);
-  const loads = new ShardLoads(eligible.map(({ id }) => id));
+  const loads = new ShardLoads(targetShards(view).map(({ id }) => id));
   const regions = ownedRegions(view);
   for (const region of regions) {
     const owner = control.assignmentOf(region)?.process;

@@ -3,7 +3,7 @@ import { isWarm } from '../control/standby-plan.ts';
 import type { StandbyPlan } from '../control/standby-plan.ts';
 import { ownedRegions } from './decide-owners.ts';
 import type { WatchdogView } from './decision.ts';
-import { eligibleShards } from './planned-moves.ts';
+import { targetShards } from './planned-moves.ts';
 
 /**
  * Who keeps which region warm (C3): as many as wanted of the living shards, never the owner, spread so
@@ -37,7 +37,7 @@ class StandbySpread {
 
   constructor(view: WatchdogView) {
     this.#view = view;
-    this.#shards = eligibleShards(view).map(({ id }) => id);
+    this.#shards = targetShards(view).map(({ id }) => id);
     this.#wanted = Math.min(view.options.standbys, this.#shards.length);
     this.regions = ownedRegions(view).filter(
       (region) => view.control.assignmentOf(region)?.process,

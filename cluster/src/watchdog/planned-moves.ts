@@ -1,13 +1,22 @@
 import type { ProcessId, RegionId } from '@atlasnet/schemas';
+import { outgrownShards } from '../control/declared-by.ts';
 import { isWarm } from '../control/standby-plan.ts';
 import type { RegisteredProcess } from '../control/process-registry.ts';
 import type { ShardLoads } from './balance.ts';
 import type { PlannedMove, WatchdogView } from './decision.ts';
 import { WATCHDOG_LIMITS } from './watchdog-options.ts';
 
-/** The shards that may be given regions. */
+/** The shards that go on. */
 export function eligibleShards({ shards, dead }: WatchdogView): RegisteredProcess[] {
   return shards.filter(({ id, draining }) => !draining && !dead.has(id));
+}
+
+/** Those of them that are given regions: while others are there, none whose declaration regions have left. */
+export function targetShards(view: WatchdogView): RegisteredProcess[] {
+  const eligible = eligibleShards(view);
+  const outgrown = outgrownShards(view.shards);
+  const targets = eligible.filter(({ id }) => !outgrown.has(id));
+  return targets.length > 0 ? targets : eligible;
 }
 
 /** Who replaces an owner: the least loaded that keeps the region warm, else the least loaded. */
@@ -44,9 +53,9 @@ export function drainTarget(
 /** Forgets moves that came about, or that cannot. */
 export function dropVoidMoves(view: WatchdogView): void {
   const { memory, control } = view;
-  const eligible = new Set(eligibleShards(view).map(({ id }) => id));
+  const targets = new Set(targetShards(view).map(({ id }) => id));
   for (const [region, { to, replaces }] of memory.moves) {
-    if (control.epochOf(region) === replaces && eligible.has(to)) continue;
+    if (control.epochOf(region) === replaces && targets.has(to)) continue;
     memory.moves.delete(region);
   }
 }
@@ -83,6 +92,6 @@ function hasHadItsTime({ memory, nowMs }: WatchdogView, region: RegionId): boole
 
 function warmOne(view: WatchdogView, region: RegionId, loads: ShardLoads): ProcessId | null {
   const owner = view.control.assignmentOf(region)?.process;
-  const warm = eligibleShards(view).filter((shard) => shard.id !== owner && isWarm(shard, region));
+  const warm = targetShards(view).filter((shard) => shard.id !== owner && isWarm(shard, region));
   return loads.leastOf(warm.map(({ id }) => id));
 }

@@ -38,7 +38,7 @@ function history(): LoggedWorld {
     for (const { runtime } of world.regions.values()) {
       runtime.command({
         ...{ region: 0, session: 9, generation: 1, number },
-        ...{ kind: command.index, payload: new Uint8Array() },
+        ...{ kind: command.index, payload: new Uint8Array(), worldSchemaHash: 0 },
       });
     }
   }

@@ -95,6 +95,8 @@ export interface SimClusterOptions {
 export class SimCluster {
   readonly world: SimulatedWorld;
   readonly options: SimClusterOptions;
+  /** What shards and workers run that start from here on. */
+  program: AtlasNetServer;
   readonly name: string;
   readonly lines: string[] = [];
   readonly shards = new Map<string, { process: SimulatedProcess; service: ShardService }>();
@@ -112,6 +114,7 @@ export class SimCluster {
 
   constructor(options: SimClusterOptions) {
     this.options = options;
+    this.program = options.server;
     this.world = new SimulatedWorld(options.seed);
     this.name = options.server.world.name;
     const { links, log } = this.world;
@@ -225,7 +228,8 @@ export class SimCluster {
 
   /** A task worker process, or the next one. */
   startWorker(): void {
-    const { server, tasks } = this.options;
+    const { tasks } = this.options;
+    const server = this.program;
     if (!tasks) throw new Error('nobody said what workers run');
     const number = this.workers.length;
     const id = processId((number + 1).toString(16).padStart(16, '7'));
@@ -265,7 +269,7 @@ export class SimCluster {
     this.onProcess(process);
     const service = new ShardService({
       world: this.name,
-      server: this.options.server,
+      server: this.program,
       process: id,
       log: process.log,
       store: process.store,

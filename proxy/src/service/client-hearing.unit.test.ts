@@ -40,7 +40,7 @@ class Bench {
     wallMs: () => 0,
     after: () => () => undefined,
   };
-  readonly #courier = new SessionCourier(this.#clock, 50, (_, body) => this.sent.push(body));
+  readonly #courier = new SessionCourier(this.#clock, viewWorld, (_, body) => this.sent.push(body));
   readonly #hearing: ClientHearing;
 
   constructor(resume = false) {

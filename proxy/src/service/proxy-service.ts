@@ -86,7 +86,7 @@ export class ProxyService implements Service {
       timeoutSeconds: Math.ceil((options.clientTimeoutMs ?? CLIENT_TIMEOUT_MS) / 1000),
     });
     this.#book = new AddressBook({ ...options, tickets: this.#tickets });
-    this.#courier = new SessionCourier(options.clock, this.schema.tickMs, (region, body) => {
+    this.#courier = new SessionCourier(options.clock, this.schema, (region, body) => {
       const { link } = this.#reader(region);
       if (link) sendBody(link, body);
     });

@@ -142,6 +142,7 @@ export class RegionReader {
         whole: cells === null,
         fromOffset,
         replace: true,
+        worldSchemaHash: this.#schema.hash,
       },
     });
   }

@@ -90,7 +90,7 @@ export class RehearsalStage {
     this.#table = new EntityTable(options.schema);
     for (let id = 1; id <= clients; id++) this.#table.add(id);
     this.#source = new ViewSource(this.#table, RADIUS_M);
-    this.#courier = new SessionCourier(clock, schema.tickMs, (_, body) => void encodeBody(body));
+    this.#courier = new SessionCourier(clock, schema, (_, body) => void encodeBody(body));
     this.#desk = this.#makeDesk();
     for (let port = 1; port <= clients; port++) this.#extras.set(port, this.#makeExtra(port));
   }

@@ -1,5 +1,5 @@
 import { InputColumnWriter } from '@atlasnet/schemas';
-import type { Clock, RegionId } from '@atlasnet/schemas';
+import type { Clock, RegionId, WorldSchema } from '@atlasnet/schemas';
 import { SERVICE_LIMITS } from './limits.ts';
 import type { LinkBody } from './owner-links.ts';
 import { TickBeat } from './tick-beat.ts';
@@ -48,6 +48,7 @@ interface Bag {
  */
 export class SessionCourier {
   readonly #clock: Clock;
+  readonly #worldSchemaHash: number;
   readonly #send: SendToRegion;
   readonly #beat: TickBeat;
   readonly #bags = new Map<RegionId, Bag>();
@@ -57,8 +58,9 @@ export class SessionCourier {
   #bytes = 0;
   #cancel: (() => void) | null = null;
 
-  constructor(clock: Clock, tickMs: number, send: SendToRegion) {
+  constructor(clock: Clock, { tickMs, hash }: WorldSchema, send: SendToRegion) {
     this.#clock = clock;
+    this.#worldSchemaHash = hash;
     this.#beat = new TickBeat(tickMs);
     this.#send = send;
   }
@@ -102,8 +104,12 @@ export class SessionCourier {
     this.#inputs.length = 0;
     for (const [region, { commands, inputs }] of this.#bags) {
       if (commands.length === 0 && inputs.length === 0) this.#bags.delete(region);
-      for (const command of commands.splice(0)) this.#send(region, { command });
-      if (inputs.length > 0) this.#send(region, { inputs: { region, column: inputs.take() } });
+      const worldSchemaHash = this.#worldSchemaHash;
+      for (const command of commands.splice(0)) {
+        this.#send(region, { command: { ...command, worldSchemaHash } });
+      }
+      if (inputs.length === 0) continue;
+      this.#send(region, { inputs: { region, column: inputs.take(), worldSchemaHash } });
     }
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { InputColumnReader, packInput, regionId } from '@atlasnet/schemas';
-import type { Clock } from '@atlasnet/schemas';
+import type { Clock, WorldSchema } from '@atlasnet/schemas';
 import { SessionCourier, WaitingInput } from './session-courier.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 
@@ -22,12 +22,16 @@ function bench() {
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
   };
-  const courier = new SessionCourier(clock, 50, (region, { inputs, command }) => {
-    const reader = new InputColumnReader(new Uint8Array(inputs?.column ?? []));
-    const sessions = command ? [-Number(command.number)] : [];
-    while (reader.next()) sessions.push(reader.session);
-    sent.push({ region, sessions });
-  });
+  const courier = new SessionCourier(
+    clock,
+    { tickMs: 50, hash: 7 } as WorldSchema,
+    (region, { inputs, command }) => {
+      const reader = new InputColumnReader(new Uint8Array(inputs?.column ?? []));
+      const sessions = command ? [-Number(command.number)] : [];
+      while (reader.next()) sessions.push(reader.session);
+      sent.push({ region, sessions });
+    },
+  );
   const add = (region: typeof NORTH, session: number, bytes = 2): void => {
     const numbers = { sequence: 1, afterCommand: 0, kind: 0 };
     let input = inputs.get(session);

@@ -1,6 +1,7 @@
+import { packedBy } from '@atlasnet/cluster';
 import type { RegionState } from '@atlasnet/cluster';
 import { DIRTY_GONE, GONE_DEPARTED, NO_CELL } from '@atlasnet/schemas';
-import type { EntityTable, Frame, RegionId } from '@atlasnet/schemas';
+import type { EntityMessage, EntityTable, Frame, RegionId } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import { changedMask, valuesOf } from './entity-values.ts';
 import type { EntityValues } from './entity-values.ts';
@@ -72,7 +73,7 @@ export class HistoryCollector {
       this.#enter(region);
       this.#add({ ...at, kind: 'departed', detail: `to region ${to} as number ${number}` });
     }
-    this.#sent(at, frame, table);
+    this.#sent(at, frame, replica.state);
   }
 
   finish(): EntityHistory {
@@ -92,7 +93,7 @@ export class HistoryCollector {
       }
       const body = message?.entityMessage;
       if (body?.target !== this.#entity) continue;
-      const name = state?.schema.messages[body.kind]?.name ?? `kind ${body.kind}`;
+      const name = messageName(state, body);
       const detail = `${name} from entity ${body.sender}, number ${number} of region ${from}`;
       this.#add({ ...at, kind: 'message', detail });
     }
@@ -100,7 +101,8 @@ export class HistoryCollector {
     if (session === undefined) return;
     for (const command of frame.inputs?.commands ?? []) {
       if (command.session !== session) continue;
-      const name = state?.schema.kinds[command.kind]?.name ?? `kind ${command.kind}`;
+      const declared = state && packedBy(state, command.worldSchemaHash);
+      const name = declared?.kinds[command.kind]?.name ?? `kind ${command.kind}`;
       const { number, inputSequence, result } = command;
       const which = number > 0 ? `number ${number}` : `input ${inputSequence}`;
       const how = result === 0 ? '' : `, result ${result}`;
@@ -130,11 +132,11 @@ export class HistoryCollector {
     this.#add({ ...at, kind: 'changed', values: valuesOf(table, slot, mask) });
   }
 
-  #sent(at: Place, frame: Frame, table: EntityTable): void {
+  #sent(at: Place, frame: Frame, state: RegionState | null): void {
     for (const { to, number, message } of frame.outbox) {
       const body = message?.entityMessage;
       if (body?.sender !== this.#entity || message?.hops !== 0) continue;
-      const name = table.schema.messages[body.kind]?.name ?? `kind ${body.kind}`;
+      const name = messageName(state, body);
       const detail = `${name} to entity ${body.target}, number ${number} to region ${to}`;
       this.#add({ ...at, kind: 'sent', detail });
     }
@@ -159,4 +161,11 @@ interface Place {
   readonly tick: number;
   readonly region: RegionId;
   readonly offset: number;
+}
+
+/** By the declaration that packed it, where the region knows it. */
+function messageName(state: RegionState | null, body: EntityMessage): string {
+  const { kind, worldSchemaHash } = body;
+  const declared = state && packedBy(state, worldSchemaHash);
+  return declared?.messages[kind]?.name ?? `kind ${kind}`;
 }

@@ -42,7 +42,11 @@ function declaredNumbers(message: string): number[] {
 }
 
 const decodedFrame = (): Frame => {
-  const { frame } = decodeMessage(logMessages.FrameRecord, goldenRecords()['frame'], 'golden');
+  const { frame } = decodeMessage(
+    logMessages.FrameRecord,
+    goldenRecords()['frame: packed by'],
+    'golden',
+  );
   if (!frame) throw new Error('no frame');
   return frame;
 };
@@ -52,11 +56,17 @@ const taskResultBytes = (outbox: Frame['outbox']): Uint8Array => {
   return encodeMessage(logMessages.TaskResult, found ?? {});
 };
 
+const letterBytes = (outbox: Frame['outbox']): Uint8Array => {
+  const found = outbox.find(({ message }) => message?.entityMessage)?.message?.entityMessage;
+  return encodeMessage(logMessages.EntityMessage, found ?? {});
+};
+
 test.each([
   ['Frame', (frame: Frame) => encodeMessage(logMessages.Frame, frame)],
   ['FrameInputs', ({ inputs }: Frame) => encodeMessage(logMessages.FrameInputs, inputs ?? {})],
   ['Job', ({ jobs }: Frame) => encodeMessage(logMessages.Job, jobs[0])],
   ['TaskResult', ({ outbox }: Frame) => taskResultBytes(outbox)],
+  ['EntityMessage', ({ outbox }: Frame) => letterBytes(outbox)],
   ['Timings', ({ timings }: Frame) => encodeMessage(logMessages.Timings, timings ?? {})],
 ])('the golden frame carries every field of %s', (message, bytesOf) => {
   const carried = fieldNumbers(bytesOf(decodedFrame()));

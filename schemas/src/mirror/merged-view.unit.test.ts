@@ -8,53 +8,62 @@ import { MergedView } from './merged-view.ts';
 import { RegionMirror } from './region-mirror.ts';
 
 /** What happens in one tick of one region, or the reader takes so many messages of one stream. */
-const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('tick' as const), region: fc.nat(2) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('handOff' as const),
-      region: fc.nat(2),
-      id: fc.integer({ min: 1, max: 8 }),
-      to: fc.nat(2),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('destroy' as const),
-      region: fc.nat(2),
-      id: fc.integer({ min: 1, max: 8 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('move' as const),
-      region: fc.nat(2),
-      id: fc.integer({ min: 1, max: 8 }),
-      x: fc.nat(99),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('read' as const),
-      region: fc.nat(2),
-      count: fc.integer({ min: 1, max: 4 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('recover' as const), region: fc.nat(2) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('want' as const),
-      region: fc.nat(2),
-      from: fc.nat(9),
-      size: fc.integer({ min: 1, max: 10 }),
-    }),
-  },
-);
+const stepOf = (grows: fc.Arbitrary<boolean>) =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('tick' as const), region: fc.nat(2) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('handOff' as const),
+        region: fc.nat(2),
+        id: fc.integer({ min: 1, max: 8 }),
+        to: fc.nat(2),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('destroy' as const),
+        region: fc.nat(2),
+        id: fc.integer({ min: 1, max: 8 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('move' as const),
+        region: fc.nat(2),
+        id: fc.integer({ min: 1, max: 8 }),
+        x: fc.nat(99),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('read' as const),
+        region: fc.nat(2),
+        count: fc.integer({ min: 1, max: 4 }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('recover' as const),
+        region: fc.nat(2),
+        grows,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('want' as const),
+        region: fc.nat(2),
+        from: fc.nat(9),
+        size: fc.integer({ min: 1, max: 10 }),
+      }),
+    },
+  );
+const step = stepOf(fc.constant(false));
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 /** Three owners, one reader, and what it must see. */
@@ -69,6 +78,8 @@ class Bench {
   /** Entities that consumers of the view know, from its dirty bits alone. */
   readonly known = new Set<number>();
   readonly vanished = new Set<number>();
+  /** Regions whose state was asked for anew and has not come. */
+  readonly asked = new Set<number>();
   whole = true;
   #now = 1;
 
@@ -89,7 +100,7 @@ class Bench {
     if (each.kind === 'read') this.read(each.region, each.count);
     else if (each.kind === 'tick') this.tick(region);
     else if (each.kind === 'recover') {
-      region.recover();
+      region.recover(each.grows);
       this.tick(region);
     } else if (each.kind === 'move') region.move(each.id, each.x);
     else if (each.kind === 'destroy') {
@@ -124,10 +135,22 @@ class Bench {
         : message.slice
           ? mirror.applySlice(message.slice)
           : 'ignored';
+      // Under another declaration from here on: its state is asked for anew, and comes.
+      if (verdict === 'resubscribe' && this.#askAnew(index, message)) continue;
+      this.asked.delete(index);
       demand(verdict === 'applied', `a ${verdict} update of region ${index}`);
       this.view.merge(mirror, message.slice ?? null);
       this.check();
     }
+  }
+
+  #askAnew(index: number, { slice }: (typeof this.streams)[number]['queue'][number]): boolean {
+    if (this.asked.has(index)) return true;
+    if (!slice || slice.worldSchemaHash === 0) return false;
+    this.asked.add(index);
+    const { cells } = this.streams[index];
+    this.regions[index].startStream(this.streams[index], cells && [...cells]);
+    return true;
   }
 
   check(): void {
@@ -164,12 +187,13 @@ class Bench {
   /** Age by id, as the owners have it. */
   truth(cells: (region: number) => ReadonlySet<number> | null): Map<number, number> {
     const ages = new Map<number, number>();
-    for (const { table, region } of this.regions) {
+    for (const owner of this.regions) {
+      const { table, region } = owner;
       const read = cells(region);
       const { slots, length } = table.slotsById();
       for (let i = 0; i < length; i++) {
         if (read !== null && !read.has(table.cell[slots[i]])) continue;
-        ages.set(table.ids[slots[i]], table.lanes[ageLane][slots[i]]);
+        ages.set(table.ids[slots[i]], owner.ageAt(slots[i]));
       }
     }
     return ages;
@@ -198,6 +222,27 @@ test('[V2] whatever order three regions’ streams come in, an entity that lives
     { numRuns: 400 },
   );
 });
+
+test.each([
+  ['the whole', null],
+  ['some cells', new Set([2, 3, 4, 5])],
+])(
+  '[V1] [V2] a reader of %s of regions that go over to a grown declaration shows in the end what they hold',
+  (_, cells) => {
+    fc.assert(
+      fc.property(fc.array(stepOf(fc.boolean()), { maxLength: 80 }), (steps) => {
+        const bench = new Bench(cells);
+        bench.whole = cells === null;
+        for (const each of steps) bench.apply(each);
+        // Who left while a region's state was asked for anew is shown a tick later.
+        for (let i = 0; i < 2; i++) bench.settle();
+        expect(bench.shown()).toEqual(bench.truth((region) => bench.streams[region].cells));
+        expect([...bench.destroyed].filter((id) => bench.known.has(id))).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  },
+);
 
 test('[V1] [V2] a reader of some cells, which change, shows in the end what these cells hold', () => {
   fc.assert(

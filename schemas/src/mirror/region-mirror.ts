@@ -5,6 +5,8 @@ import type { RegionId } from '../ids.ts';
 import type { CellGroup, FrameSlice, SubscriptionStart } from '../records/messages.ts';
 import { DIRTY_GONE, DIRTY_WHOLE, EntityTable, GONE_MOVED } from '../table/entity-table.ts';
 import type { WorldSchema } from '../world/world-schema.ts';
+import { compileWorldJson } from '../world/world-schema.ts';
+import { ForeignColumns } from './foreign-columns.ts';
 
 /**
  * What became of a message for a mirror. `ignored`: nothing new. `resubscribe`: something is
@@ -37,9 +39,14 @@ export class RegionMirror {
   /** What is wanted: null is every cell. */
   #wanted: ReadonlySet<number> | null = new Set();
   #broken = false;
+  /** The declaration that the region's groups are packed by. */
+  #packedBy: WorldSchema;
+  /** Where that is not the reader's. */
+  #foreign: ForeignColumns | null = null;
 
   constructor(schema: WorldSchema, region: RegionId) {
     this.schema = schema;
+    this.#packedBy = schema;
     this.region = region;
     this.table = new EntityTable(schema, undefined, false);
   }
@@ -80,7 +87,9 @@ export class RegionMirror {
       for (const cell of cells) this.#cells.add(cell);
     }
     for (const cell of this.#cells) if (!cells.has(cell)) this.#cells.delete(cell);
-    this.#removeWhere((slot) => !cells.has(this.table.cell[slot]));
+    const { cell } = this.#columns;
+    this.#removeWhere((slot) => !cells.has(cell[slot]));
+    this.#foreign?.bringInto(this.table);
   }
 
   /** Takes the state of newly subscribed cells; those not wanted any more are left out. */
@@ -88,17 +97,26 @@ export class RegionMirror {
     if (start.offset < this.offset) return 'resubscribe';
     const whole = start.whole && this.#wanted === null;
     const covered = this.#coveredBy(start);
+    const packedBy = this.#declared(start);
+    if (packedBy === null) return 'resubscribe';
     // Slices between were missed: only a start for everything here makes up for them.
-    const missed = this.#broken || (this.offset !== 0 && start.offset > this.offset);
-    if (missed && !this.#coversAll(covered, whole)) return 'resubscribe';
+    const isOther = packedBy.hash !== this.#packedBy.hash;
+    const missed = this.#broken || isOther || (this.offset !== 0 && start.offset > this.offset);
+    if (missed && !this.#coversAll(covered, whole)) {
+      this.#broken ||= isOther;
+      return 'resubscribe';
+    }
+    if (isOther) this.#readAs(packedBy);
     this.#clearWholeMarks();
     if (!this.#applyGroups(start.groups, (cell) => whole || covered.has(cell))) {
       return 'resubscribe';
     }
-    const { table } = this;
+    const table = this.#columns;
     this.#removeWhere(
       (slot) => (table.dirty[slot] & DIRTY_WHOLE) === 0 && (whole || covered.has(table.cell[slot])),
     );
+    if (isOther) this.#foreign?.replaceIn(this.table);
+    this.#foreign?.bringInto(this.table);
     this.#whole ||= whole;
     if (!this.#whole) for (const cell of covered) this.#cells.add(cell);
     this.#broken = false;
@@ -114,9 +132,15 @@ export class RegionMirror {
     if (this.#broken || slice.epoch < this.epoch) return 'resubscribe';
     const before = slice.epoch === this.epoch ? this.n : 0;
     if (slice.n !== before + Math.max(1, slice.parts)) return 'resubscribe';
+    if (slice.worldSchemaHash !== 0 && slice.worldSchemaHash !== this.#packedBy.hash) {
+      // Its owner's declaration is another from here on: the state comes anew.
+      this.#broken = true;
+      return 'resubscribe';
+    }
     if (!slice.empty && !this.#applyGroups(slice.groups, (cell) => this.reads(cell))) {
       return 'resubscribe';
     }
+    this.#foreign?.bringInto(this.table);
     this.#moveTo(slice);
     if (!slice.empty) this.holdsNothing = slice.holdsNothing;
     for (const { region, number } of slice.applied) this.inbox.set(region, number);
@@ -126,6 +150,29 @@ export class RegionMirror {
   /** Ends an update: its dirty marks go, and what is gone frees its slot. */
   commit(): void {
     this.table.commit();
+  }
+
+  /** The columns that groups are decoded into. */
+  get #columns(): EntityTable {
+    return this.#foreign?.table ?? this.table;
+  }
+
+  /** The declaration that a start is packed by: the reader's, unless it says so. */
+  #declared({ worldSchema }: SubscriptionStart): WorldSchema | null {
+    if (worldSchema.length === 0) return this.schema;
+    try {
+      return compileWorldJson(new TextDecoder().decode(worldSchema));
+    } catch (error) {
+      if (!(error instanceof AtlasError)) throw error;
+      this.#broken = true;
+      return null;
+    }
+  }
+
+  #readAs(packedBy: WorldSchema): void {
+    this.#packedBy = packedBy;
+    const isOwn = packedBy.hash === this.schema.hash;
+    this.#foreign = isOwn ? null : new ForeignColumns(packedBy, this.schema);
   }
 
   #moveTo(at: SubscriptionStart | FrameSlice): void {
@@ -154,10 +201,12 @@ export class RegionMirror {
   }
 
   #applyGroups(groups: readonly CellGroup[], takes: (cell: number) => boolean): boolean {
+    if (this.#foreign?.isReadable === false) return true;
+    const columns = this.#columns;
     try {
       for (const group of groups) {
         if (takes(cellIndex(this.schema, group.x, group.y, group.z))) {
-          applyCellGroup(this.table, group);
+          applyCellGroup(columns, group);
         }
       }
       return true;
@@ -170,7 +219,7 @@ export class RegionMirror {
 
   /** After a broken update marks are left over; only those of this start may count as whole. */
   #clearWholeMarks(): void {
-    const { dirty, dirtySlots, dirtyCount, present } = this.table;
+    const { dirty, dirtySlots, dirtyCount, present } = this.#columns;
     for (let i = 0; i < dirtyCount; i++) {
       const slot = dirtySlots[i];
       if ((dirty[slot] & DIRTY_WHOLE) === 0) continue;
@@ -179,7 +228,7 @@ export class RegionMirror {
   }
 
   #removeWhere(gone: (slot: number) => boolean): void {
-    const { table } = this;
+    const table = this.#columns;
     const { slots, length } = table.slotsById();
     for (let i = 0; i < length; i++) {
       const slot = slots[i];

@@ -58,12 +58,19 @@ const HANDOFF = {
 const JOB = {
   ...{ region: 2, epoch: 17, n: 98, index: 1, name: 'path', entity: 77, tick: 1233 },
   arguments: Uint8Array.of(1, 4),
+  // Records from before they said by what they are packed have no such field.
+  worldSchemaHash: 0,
 };
 
 const RESULT = {
   ...{ job: '2.17.98.1', name: 'path', status: 1, entity: 77 },
   payload: Uint8Array.of(9),
 };
+
+const LETTER = { target: 9, sender: 8, kind: 1, payload: Uint8Array.of(5) };
+
+/** The hash of a declaration. */
+const PACKED_BY = 0x0badcafe;
 
 const BOUNDS = { region: 2, min: [0, 0], max: [128.5, 256] };
 
@@ -105,7 +112,8 @@ function groups(): Record<string, Uint8Array> {
   };
 }
 
-function frame(): Uint8Array {
+/** @param worldSchemaHash by which payloads are packed; 0: as it was before records said so */
+function frame(worldSchemaHash: number): Uint8Array {
   const message = { hops: 1, mapVersion: 5, tick: 1234, origin: 2 };
   return encodeRecord(logMessages.FrameRecord, INCARNATION, {
     frame: {
@@ -118,12 +126,15 @@ function frame(): Uint8Array {
         ],
         commands: [
           { session: 4_294_967_299, number: 7, kind: 1, payload: Uint8Array.of(1, 2), result: 3 },
-          { session: 4_294_967_299, inputSequence: 9, kind: 2, payload: Uint8Array.of() },
+          {
+            ...{ session: 4_294_967_299, inputSequence: 9, kind: 2, payload: Uint8Array.of() },
+            worldSchemaHash,
+          },
         ],
         dtMicros: 50_000,
         shown: [{ region: 1, number: 3 }],
         targets: [{ entity: 5, region: 1 }],
-        results: [RESULT],
+        results: [{ ...RESULT, worldSchemaHash }],
       },
       groups: [{ x: 1, y: 2, z: 0, columns: Uint8Array.of(0, 0, 0) }],
       outbox: [
@@ -132,7 +143,7 @@ function frame(): Uint8Array {
           ...{ to: 3, number: 2 },
           message: {
             ...message,
-            entityMessage: { target: 9, sender: 8, kind: 1, payload: Uint8Array.of(5) },
+            entityMessage: { ...LETTER, worldSchemaHash },
           },
         },
         { to: 3, number: 3, message: { ...message, sessionHome: { session: SESSION } } },
@@ -151,7 +162,7 @@ function frame(): Uint8Array {
           ...{ to: 3, number: 6 },
           message: {
             ...message,
-            taskResult: { ...RESULT, text: 'no', arguments: JOB.arguments },
+            taskResult: { ...RESULT, text: 'no', arguments: JOB.arguments, worldSchemaHash },
           },
         },
       ],
@@ -174,7 +185,7 @@ function frame(): Uint8Array {
       applied: [{ region: 3, number: 1 }],
       parked: [{ from: 3, number: 2, handoff: HANDOFF }],
       unparked: [78],
-      jobs: [JOB],
+      jobs: [{ ...JOB, worldSchemaHash }],
     },
   });
 }
@@ -182,7 +193,8 @@ function frame(): Uint8Array {
 function frameRecords(): Record<string, Uint8Array> {
   const { frames } = { frames: logMessages.FrameRecord };
   return {
-    frame: frame(),
+    frame: frame(0),
+    'frame: packed by': frame(PACKED_BY),
     'empty frame': encodeRecord(frames, INCARNATION, {
       frame: { region: 2, epoch: 17, n: 100, process: PROCESS, tick: 1234, empty: true },
     }),
@@ -201,6 +213,10 @@ function frameRecords(): Record<string, Uint8Array> {
     'checkpoint chunk': encodeRecord(logMessages.CheckpointChunk, INCARNATION, {
       ...{ region: 2, epoch: 17, offset: 4711, n: 99, index: 1, count: 2, checksum: 0x89abcdef },
       bytes: Uint8Array.of(1, 2, 3),
+    }),
+    'snapshot: declaration before': encodeMessage(logMessages.RegionSnapshot, {
+      ...{ region: 2, tick: 1234, worldSchema: Uint8Array.of(123, 125) },
+      worldSchemaBefore: Uint8Array.of(123, 32, 125),
     }),
     snapshot: encodeMessage(logMessages.RegionSnapshot, {
       ...{ region: 2, tick: 1234, mapVersion: 5, nextEntity: 43, closed: true },
@@ -257,6 +273,10 @@ export function goldenRecords(): Record<string, Uint8Array> {
     ...frameRecords(),
     ...mapRecords(),
     task: encodeTaskRecord(INCARNATION, { job: JOB, waitMs: 5000 }),
+    'task: packed by': encodeTaskRecord(INCARNATION, {
+      job: { ...JOB, worldSchemaHash: PACKED_BY },
+      waitMs: 5000,
+    }),
     'task result': encodeTaskResultRecord(INCARNATION, {
       ...{ region: 2, result: RESULT, process: PROCESS },
     }),

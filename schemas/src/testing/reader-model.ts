@@ -9,21 +9,38 @@ import { EntityTable, GONE_DEPARTED, GONE_DESTROYED } from '../table/entity-tabl
 import { defineWorld } from '../world/define-world.ts';
 import { field } from '../world/field.ts';
 import { compileWorld } from '../world/world-schema.ts';
+import type { CompiledComponent, WorldSchema } from '../world/world-schema.ts';
+
+const base = {
+  name: 'readers',
+  dimensions: 2 as const,
+  bounds: { min: [0, 0], max: [100, 10] },
+  tickHz: 20,
+  cellSizeM: 10,
+};
+const components = {
+  age: field.integer({ min: 0, max: 1e6 }),
+  label: field.text({ lengthMax: 8 }),
+};
 
 /** A world of cells of 10 m in a row; `age` counts the ticks that an entity was simulated. */
-export const modelSchema = compileWorld(
+export const modelSchema = compileWorld(defineWorld({ ...base, components }));
+
+/** The same world when it has grown: other numbers for everything but positions. */
+const grownSchema = compileWorld(
   defineWorld({
-    name: 'readers',
-    dimensions: 2,
-    bounds: { min: [0, 0], max: [100, 10] },
-    tickHz: 20,
-    cellSizeM: 10,
-    components: { age: field.integer({ min: 0, max: 1e6 }), label: field.text({ lengthMax: 8 }) },
+    ...base,
+    components: { ...components, advice: field.text({ lengthMax: 4 }), abode: field.entity() },
   }),
 );
 
-const AGE = modelSchema.components.findIndex(({ name }) => name === 'age');
-export const ageLane = modelSchema.components[AGE].firstLane;
+function ageOf(schema: WorldSchema): CompiledComponent {
+  const found = schema.components.find(({ name }) => name === 'age');
+  if (!found) throw new Error('it is declared');
+  return found;
+}
+
+export const ageLane = ageOf(modelSchema).firstLane;
 
 interface Message {
   readonly id: number;
@@ -45,7 +62,7 @@ export interface ModelStream {
  */
 export class ModelRegion {
   readonly region: RegionId;
-  readonly table = new EntityTable(modelSchema);
+  table = new EntityTable(modelSchema);
   readonly inbox = new Map<number, number>();
   readonly streams: ModelStream[] = [];
   readonly waiting: Message[] = [];
@@ -54,7 +71,8 @@ export class ModelRegion {
   #n = 0;
   #epoch = 1;
   readonly #numbers = new Map<number, number>();
-  readonly #encoder = new ChangeEncoder(modelSchema);
+  #encoder = new ChangeEncoder(modelSchema);
+  #age = ageOf(modelSchema);
   #departures: Departure[] = [];
   #applied = new Set<number>();
 
@@ -64,7 +82,7 @@ export class ModelRegion {
 
   spawn(id: number, x: number): void {
     const slot = this.table.add(id);
-    this.table.addComponent(slot, AGE);
+    this.table.addComponent(slot, this.#age.index);
     this.table.writeValue(slot, 0, { x, y: 5 });
   }
 
@@ -86,7 +104,7 @@ export class ModelRegion {
     const number = (this.#numbers.get(to.region) ?? 0) + 1;
     this.#numbers.set(to.region, number);
     const x = this.table.lanes[0][slot] * modelSchema.positionQuantumM;
-    const age = this.table.lanes[ageLane][slot];
+    const age = this.ageAt(slot);
     to.waiting.push({ id, x, age, from: this.region, number, sinceTick: tick });
     const cellX = Math.floor(x / 10);
     this.#departures.push({ entity: id, to: to.region, number, cellX, cellY: 0, cellZ: 0 });
@@ -101,7 +119,7 @@ export class ModelRegion {
       if (message.sinceTick >= tick || this.table.slotWithGone(message.id) >= 0) return;
       this.waiting.shift();
       this.spawn(message.id, message.x);
-      this.table.writeLane(this.table.slotOf(message.id), AGE, ageLane, message.age);
+      this.#setAge(this.table.slotOf(message.id), message.age);
       this.inbox.set(message.from, message.number);
       this.#applied.add(message.from);
     }
@@ -114,8 +132,7 @@ export class ModelRegion {
     this.#n += parts;
     const { slots, length } = this.table.slotsById();
     for (let i = 0; i < length; i++) {
-      const age = this.table.lanes[ageLane][slots[i]];
-      this.table.writeLane(slots[i], AGE, ageLane, age + 1);
+      this.#setAge(slots[i], this.ageAt(slots[i]) + 1);
     }
     const groups = this.#encoder.encode(this.table).map(copyGroup);
     const applied = Array.from(this.#applied, (region) => ({
@@ -131,6 +148,7 @@ export class ModelRegion {
         departures: this.#departures,
         applied,
         holdsNothing: this.table.count === 0,
+        worldSchemaHash: this.#n === parts ? this.table.schema.hash : 0,
       };
       const bytes = encodeMessage(interlinkMessages.FrameSlice, slice);
       queue.push({ slice: decodeMessage(interlinkMessages.FrameSlice, bytes, 'slice') });
@@ -140,11 +158,33 @@ export class ModelRegion {
     this.#applied = new Set();
   }
 
-  /** The owner died; another goes on under a higher epoch. */
-  recover(): void {
+  ageAt(slot: number): number {
+    return this.table.lanes[this.#age.firstLane][slot];
+  }
+
+  #setAge(slot: number, age: number): void {
+    this.table.writeLane(slot, this.#age.index, this.#age.firstLane, age);
+  }
+
+  /** The owner died; another goes on under a higher epoch, `grows`: and under the grown declaration. */
+  recover(grows = false): void {
     this.#epoch += 1;
     this.#offset += 1;
     this.#n = 0;
+    if (!grows || this.table.schema === grownSchema) return;
+    const before = this.table;
+    const { slots, length } = before.slotsById();
+    const ages = Array.from({ length }, (_, i) => this.ageAt(slots[i]));
+    this.table = new EntityTable(grownSchema);
+    this.#age = ageOf(grownSchema);
+    for (let i = 0; i < length; i++) {
+      this.spawn(before.ids[slots[i]], before.lanes[0][slots[i]] * before.schema.positionQuantumM);
+      const slot = this.table.slotOf(before.ids[slots[i]]);
+      this.#setAge(slot, ages[i]);
+      this.table.cell[slot] = before.cell[slots[i]];
+    }
+    this.table.commit();
+    this.#encoder = new ChangeEncoder(grownSchema);
   }
 
   subscribe(stream: ModelStream, cells: ReadonlySet<number> | null): void {
@@ -162,7 +202,8 @@ export class ModelRegion {
     const start = {
       region: this.region,
       ...this.#position(),
-      groups: new WholeEncoder(modelSchema).encodeTable(this.table, wanted).map(copyGroup),
+      worldSchema: this.table.schema === modelSchema ? null : encoded(grownSchema),
+      groups: new WholeEncoder(this.table.schema).encodeTable(this.table, wanted).map(copyGroup),
       cells: (cells ?? []).map((cell) => cellCoordinates(modelSchema, cell)),
       whole: cells === null,
       inbox: Array.from(this.inbox, ([region, number]) => ({ region, number })),
@@ -176,6 +217,10 @@ export class ModelRegion {
   #position(): { offset: number; tick: number; epoch: number; n: number; mapVersion: number } {
     return { offset: this.#offset, tick: this.tick, epoch: this.#epoch, n: this.#n, mapVersion: 1 };
   }
+}
+
+function encoded({ json }: WorldSchema): Uint8Array {
+  return new TextEncoder().encode(json);
 }
 
 function copyGroup({ cell, x, y, z, columns }: EncodedGroup): EncodedGroup {

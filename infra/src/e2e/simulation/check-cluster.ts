@@ -1,4 +1,10 @@
-import { InvariantCheck, RegionReplica, SETTLING_MS, WorldChecker } from '@atlasnet/cluster';
+import {
+  InvariantCheck,
+  REFUSAL_DECLARATION,
+  RegionReplica,
+  SETTLING_MS,
+  WorldChecker,
+} from '@atlasnet/cluster';
 import type { CheckReport, InvariantReport } from '@atlasnet/cluster';
 import {
   AtlasError,
@@ -40,6 +46,10 @@ export interface Workload {
   jobsDone: number;
   jobsRefused: number;
   jobsGivenUp: number;
+  /** Messages and commands that came packed by the declaration before their region's. */
+  carriedOver: number;
+  /** Messages that came back because their target did not know their declaration. */
+  sentBack: number;
 }
 
 export interface ClusterCheck {
@@ -110,6 +120,8 @@ class ClusterLog {
     jobsDone: 0,
     jobsRefused: 0,
     jobsGivenUp: 0,
+    carriedOver: 0,
+    sentBack: 0,
   };
 
   constructor(cluster: SimCluster, cast: Cast, faultsEndTick: number) {
@@ -228,14 +240,25 @@ class ClusterLog {
     if (cursor.record !== null) cursor.tick = tickOf(cursor.replica, cursor.record);
   }
 
-  #counted({ region }: RegionReplica, frame: Frame): void {
+  #counted({ region, state }: RegionReplica, frame: Frame): void {
     this.#workload.frames += 1;
     this.#workload.handoffs += frame.departures.length;
     this.#workload.commands += frame.inputs?.commands.length ?? 0;
     for (const { to, message } of frame.outbox) {
       if (to !== region && message?.entityMessage) this.#workload.trades += 1;
     }
+    this.#workload.sentBack += frame.refusals.filter(
+      ({ reason }) => reason === REFUSAL_DECLARATION,
+    ).length;
+    if (state?.before) this.#workload.carriedOver += carriedOver(state.before.schema.hash, frame);
   }
+}
+
+/** What a frame took that was packed by the declaration before its region's. */
+function carriedOver(before: number, { inputs }: Frame): number {
+  const { messages = [], commands = [] } = inputs ?? {};
+  const packed = messages.map(({ message }) => message?.entityMessage ?? message?.taskResult);
+  return [...packed, ...commands].filter((each) => each?.worldSchemaHash === before).length;
 }
 
 /** Null for what is not this world's: it counts for nobody. */

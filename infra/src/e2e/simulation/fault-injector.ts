@@ -4,6 +4,7 @@ import type { SimCluster } from '../sim-cluster.ts';
 import type { SimEdge } from '../sim-edge.ts';
 import { concerns, stepsOfCall } from './call-steps.ts';
 import type { CallSteps, Passage } from './call-steps.ts';
+import { grown } from './grown-world.ts';
 import { callOf, isCrashPoint, stepOf } from './crash-points.ts';
 import type { CrashPoint, PortPoint } from './crash-points.ts';
 import type { Blow, ClockChange, CutWay, Fault, FaultyTopic, Role, StrikePlace } from './faults.ts';
@@ -132,6 +133,9 @@ export class FaultInjector {
         return false;
       case 'clock':
         return this.#clock(fault, what.change);
+      case 'grow':
+        this.#cluster.program = grown(this.#cluster.program);
+        return true;
     }
   }
 

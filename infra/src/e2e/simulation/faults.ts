@@ -44,7 +44,9 @@ export type FaultKind =
     }
   /** A proposal; while the way from one shard to another is cut, if that is said for how long. */
   | { readonly kind: 'map'; readonly regions: number; readonly cutMs?: number }
-  | { readonly kind: 'clock'; readonly change: ClockChange };
+  | { readonly kind: 'clock'; readonly change: ClockChange }
+  /** Whatever shard or worker starts from here on is of a program whose declaration has grown. */
+  | { readonly kind: 'grow' };
 
 /** `any`: whoever comes to the place first. */
 export type Role = 'shard' | 'watchdog' | 'proxy' | 'gateway' | 'heuristic' | 'worker' | 'any';

@@ -11,6 +11,20 @@ const fault = (atMs: number, what: FaultKind, target = 0.2, other = 0.7): Fault 
   return { atMs, target, other, what };
 };
 
+/**
+ * Shards and workers are started anew one by one under a grown declaration, one of the new ones dies meanwhile: drained
+ * is the oldest each time, and whoever starts in its place has the grown one. Proxies and clients stay as they are.
+ */
+export const GROWING: readonly Fault[] = [
+  fault(7000, { kind: 'grow' }),
+  fault(8000, { kind: 'drain', role: 'shard' }, 0),
+  fault(13_000, { kind: 'strike', role: 'worker', blow: { kind: 'crash' } }, 0),
+  fault(14_000, { kind: 'drain', role: 'shard' }, 0),
+  fault(20_000, { kind: 'strike', role: 'shard', blow: { kind: 'crash' } }, 0.9),
+  fault(26_000, { kind: 'drain', role: 'shard' }, 0),
+  fault(28_000, { kind: 'strike', role: 'worker', blow: { kind: 'crash' } }, 0),
+];
+
 export const HISTORIES: readonly History[] = [
   {
     name: '[L2] corrupt records and a stranger’s claim count for nobody, in recovery too',
@@ -55,5 +69,10 @@ export const HISTORIES: readonly History[] = [
       fault(20_000, { kind: 'map', regions: 8 }),
       fault(33_000, { kind: 'map', regions: 3 }),
     ],
+  },
+  {
+    name: '[M3, M4] shards and workers go over to a grown declaration one by one, and what is on its way between old and new is neither lost nor misread',
+    seed: 2,
+    faults: GROWING,
   },
 ];

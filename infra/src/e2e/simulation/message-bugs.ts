@@ -1,6 +1,7 @@
 import { RegionRuntime, RegionState } from '@atlasnet/cluster';
 import { PartitionMap } from '@atlasnet/schemas';
 import type { Job, RegionMessage } from '@atlasnet/schemas';
+import { GROWING } from './histories.ts';
 import { beforeTakeovers, beforeTicks, patch } from './planting.ts';
 import type { ProtocolBug } from './planting.ts';
 
@@ -118,6 +119,20 @@ export const MESSAGE_BUGS: readonly ProtocolBug[] = [
         undoResult();
       };
     },
+  },
+  {
+    name: 'ignore-declaration',
+    rule: 'M3',
+    mistake: 'a message is read by its target’s declaration, whatever it was packed by',
+    faults: GROWING,
+    plant: () =>
+      patch(RegionRuntime.prototype, 'deliver', (original) => {
+        return function (this: RegionRuntime, delivery) {
+          const body = delivery.message?.entityMessage;
+          if (body) body.worldSchemaHash = 0;
+          original.call(this, delivery);
+        };
+      }),
   },
   {
     name: 'reuse-entity-ids',

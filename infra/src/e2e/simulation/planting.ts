@@ -2,6 +2,7 @@ import { RegionRuntime } from '@atlasnet/cluster';
 import type { AppendOutcome, EventLog } from '@atlasnet/schemas';
 import type { SimulatedProcess } from '../../adapters/simulated/index.ts';
 import type { SimCluster } from '../sim-cluster.ts';
+import type { Fault } from './faults.ts';
 
 /** A mistake that an implementation could make; planted from here only, never in a service. */
 export interface ProtocolBug {
@@ -9,6 +10,8 @@ export interface ProtocolBug {
   /** The rule that it breaks. */
   readonly rule: string;
   readonly mistake: string;
+  /** The faults among which it shows, instead of those that seeds draw. */
+  readonly faults?: readonly Fault[];
   /** Plants it; the returned function takes it out again, so that the checker does not have it. */
   plant(cluster: SimCluster): () => void;
 }

@@ -85,7 +85,8 @@ const SETTLE_STEP_MS = 5000;
 /** Runs one scenario and checks its log: a function of seed and options alone. */
 export async function runSeed(seed: number, options: ScenarioOptions = {}): Promise<Verdict> {
   const started = process.cpuUsage();
-  const all = options.faultList ?? faultsOf(seed, options.faults ?? FAULTS_A_SEED);
+  const { faultList, bug } = options;
+  const all = faultList ?? bug?.faults ?? faultsOf(seed, options.faults ?? FAULTS_A_SEED);
   const faults = all.slice(0, options.firstFaults);
   const scene = sceneOf(seed);
   const cluster = new SimCluster({
@@ -177,6 +178,10 @@ async function judge(
     if (broken) return { report, workload, invariant: broken.invariant, problem: 'no facts' };
     if (workload.trades === 0) return failed('run', 'no coin crossed a border');
     if (workload.jobsDone === 0) return failed('run', 'no job was done');
+    const grew = cluster.program !== cluster.options.server;
+    if (grew && (workload.carriedOver === 0 || workload.sentBack === 0)) {
+      return failed('run', 'nothing was on its way between two declarations');
+    }
     if (cluster.options.frameBytesMax !== undefined && workload.parted === 0) {
       return failed('run', 'no frame was in parts');
     }

@@ -118,4 +118,5 @@ const EMPTY_SLICE: FrameSlice = {
   ...{ region: REGION, offset: 2, tick: 2, epoch: 1, n: 2, mapVersion: 1 },
   ...{ empty: false, groups: [], departures: [], applied: [], sessions: [], holdsNothing: false },
   ...{ outboxLeft: [], parts: 1, reader: 0, readerOffset: 0, dueMicros: 0 },
+  worldSchemaHash: 0,
 };
