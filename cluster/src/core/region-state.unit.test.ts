@@ -47,7 +47,7 @@ test('[R3] no number of the state changes without its hash, each in another way'
   const { table } = state;
   const seen = new Set([text(state.hash(-1))]);
   const { slots, length } = table.slotsById();
-  const changes: { readonly what: string; change(by: number): void }[] = [
+  const changes: { readonly what: string; readonly change: (by: number) => void }[] = [
     { what: 'tick', change: (by) => (state.tick += by) },
     { what: 'next entity', change: (by) => (state.counter.nextEntity += by) },
   ];

@@ -32,7 +32,7 @@ describe('[S1] an avatar whose client is gone lingers out, wherever word of that
     const brief = stage.makeClient(102, stage.token('brief', 102));
     brief.connect().catch(() => undefined);
     await stage.run(1000);
-    brief.close();
+    void brief.close();
     await stage.run(10_000);
     expect(watcher.avatar).toBeDefined();
     expect(others(watcher)).toBe(0);
@@ -52,7 +52,7 @@ describe('[S1] an avatar whose client is gone lingers out, wherever word of that
     await stage.run(1000);
     for (const client of [runner]) client.input('steer', { x: 20, y: 0 });
     await stage.run(400);
-    runner.close();
+    void runner.close();
     await stage.run(600);
     stage.sim.world.network.healAll();
     await stage.run(12_000);

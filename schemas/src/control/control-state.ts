@@ -314,9 +314,8 @@ export class ControlState {
     for (let home = 0; home < homeCount; home++) {
       if (!map.has(home as RegionId)) return voided('home-missing', `home region ${home}`);
     }
-    // The first map has nothing to be compared with here; against the declaration it is by the checker.
-    const inForce = this.mapInForce?.map;
-    const problem = inForce ? map.validateTiling(inForce.bounds) : null;
+    // The first map is held against the declaration by the checker.
+    const problem = map.validateTiling(this.mapInForce?.map.bounds ?? map.bounds);
     return problem === null ? map : voided('bounds', problem);
   }
 

@@ -18,10 +18,9 @@ const base = {
   tickHz: 20,
   cellSizeM: 10,
 };
-const components = {
-  age: field.integer({ min: 0, max: 1e6 }),
-  label: field.text({ lengthMax: 8 }),
-};
+const count = field.integer({ min: 0, max: 1e6 });
+/** What is next to each other is of one kind: by another declaration's numbers, one reads as the other. */
+const components = { age: count, bounty: count, label: field.text({ lengthMax: 8 }) };
 
 /** A world of cells of 10 m in a row; `age` counts the ticks that an entity was simulated. */
 export const modelSchema = compileWorld(defineWorld({ ...base, components }));
@@ -30,7 +29,7 @@ export const modelSchema = compileWorld(defineWorld({ ...base, components }));
 const grownSchema = compileWorld(
   defineWorld({
     ...base,
-    components: { ...components, advice: field.text({ lengthMax: 4 }), abode: field.entity() },
+    components: { ...components, abode: count },
   }),
 );
 
@@ -83,6 +82,7 @@ export class ModelRegion {
   spawn(id: number, x: number): void {
     const slot = this.table.add(id);
     this.table.addComponent(slot, this.#age.index);
+    this.table.addComponent(slot, this.#age.index + 1);
     this.table.writeValue(slot, 0, { x, y: 5 });
   }
 

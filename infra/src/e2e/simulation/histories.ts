@@ -75,4 +75,17 @@ export const HISTORIES: readonly History[] = [
     seed: 2,
     faults: GROWING,
   },
+  {
+    name: '[C3] the only shard of a grown declaration dies while two of the one before are there: they cannot go on with its regions, and go on with their own',
+    seed: 2,
+    faults: [
+      fault(7000, { kind: 'grow' }),
+      fault(8000, { kind: 'drain', role: 'shard' }, 0),
+      fault(15_000, { kind: 'strike', role: 'shard', blow: { kind: 'crash' } }, 0.99),
+      fault(24_000, { kind: 'drain', role: 'shard' }, 0),
+      fault(27_000, { kind: 'strike', role: 'worker', blow: { kind: 'crash' } }, 0),
+      fault(30_000, { kind: 'drain', role: 'shard' }, 0),
+      fault(32_000, { kind: 'strike', role: 'worker', blow: { kind: 'crash' } }, 0),
+    ],
+  },
 ];
