@@ -1,18 +1,14 @@
-import type { ControlVerdict, Frame, RegionBounds } from '@atlasnet/schemas';
+import type { Bounds, ControlVerdict, Frame, RegionBounds } from '@atlasnet/schemas';
 import { InvariantCheck } from './invariant-check.ts';
-
-/** Bounds of the world, metres. */
-export interface WorldBounds {
-  readonly min: readonly number[];
-  readonly max: readonly number[];
-}
 
 /**
  * I8: regions tile the world, and map versions grow by one. The proof is another than that of the map
- * itself: no two boxes overlap, and their volumes add up to the world's.
+ * itself: no two boxes overlap, none lies outside the world, and their volumes add up to the world's.
+ * What the world is, its claims declare, and those may be read after the map topic: maps are kept until then.
  */
 export class TilingCheck extends InvariantCheck {
   #proposed = 0;
+  readonly #maps: { version: number; regions: readonly RegionBounds[]; offset: number }[] = [];
   /** Versions that were activated, with the tick from which they hold. */
   readonly #active = new Map<number, number>();
   readonly #versionOf = new Map<number, number>();
@@ -21,15 +17,14 @@ export class TilingCheck extends InvariantCheck {
     super('I8', 'regions tile the world, map versions grow by one');
   }
 
-  /** @param bounds of the declaration; null when no claim has named one yet */
-  control(verdict: ControlVerdict, offset: number, bounds: WorldBounds | null): void {
+  control(verdict: ControlVerdict, offset: number): void {
     if (verdict.kind === 'proposed') {
       const { version } = verdict.open.map;
       this.expect(version === this.#proposed + 1, { offset }, () => {
         return `map version ${version} is proposed after ${this.#proposed}`;
       });
       this.#proposed = version;
-      this.map(version, verdict.open.map.toRecords(), offset, bounds);
+      this.#maps.push({ version, regions: verdict.open.map.toRecords(), offset });
     }
     if (verdict.kind === 'activated') {
       const { map, fromTick } = verdict.active;
@@ -37,17 +32,24 @@ export class TilingCheck extends InvariantCheck {
     }
   }
 
+  /** Checks every map's boxes against the bounds that the world's claims declare. */
+  finish(world: Bounds): void {
+    for (const { version, regions, offset } of this.#maps)
+      this.map(version, regions, offset, world);
+    this.#maps.length = 0;
+  }
+
   /** Checks one version's boxes. */
-  map(
-    version: number,
-    regions: readonly RegionBounds[],
-    offset: number,
-    bounds: WorldBounds | null,
-  ): void {
-    const world = bounds ?? boundingBox(regions);
+  map(version: number, regions: readonly RegionBounds[], offset: number, world: Bounds): void {
     const overlap = firstOverlap(regions);
     this.expect(overlap === null, { offset }, () => {
       return `map version ${version}: regions ${overlap?.[0]} and ${overlap?.[1]} overlap`;
+    });
+    const outside = regions.find(({ min, max }) => {
+      return min.some((low, axis) => low < world.min[axis] || max[axis] > world.max[axis]);
+    });
+    this.expect(outside === undefined, { offset }, () => {
+      return `map version ${version}: region ${outside?.region} is not inside the world`;
     });
     const covered = regions.reduce((sum, box) => sum + volume(box), 0);
     const wanted = volume(world);
@@ -75,15 +77,7 @@ export class TilingCheck extends InvariantCheck {
   }
 }
 
-function boundingBox(regions: readonly RegionBounds[]): WorldBounds {
-  const axes = regions[0]?.min.map((_, axis) => axis) ?? [];
-  return {
-    min: axes.map((axis) => Math.min(...regions.map((box) => box.min[axis]))),
-    max: axes.map((axis) => Math.max(...regions.map((box) => box.max[axis]))),
-  };
-}
-
-function volume({ min, max }: WorldBounds): number {
+function volume({ min, max }: Bounds): number {
   return min.reduce((product, low, axis) => product * (max[axis] - low), 1);
 }
 

@@ -75,9 +75,7 @@ export class WorldChecker {
   /** A verdict of the map topic, in log order. */
   control(verdict: ControlVerdict, offset: number): void {
     this.owners.control(verdict);
-    const schema = this.#schema;
-    const bounds = schema && { min: schema.boundsMin, max: schema.boundsMax };
-    this.tiling.control(verdict, offset, bounds);
+    this.tiling.control(verdict, offset);
   }
 
   /** Begins a region at a cut instead of its first record. */
@@ -140,8 +138,10 @@ export class WorldChecker {
       ({ handoff }) => handoff,
     );
     const parked = Array.from(this.ledger.parked());
-    if (this.#schema) {
-      for (const quantity of this.#quantities) quantity.finish(this.#schema, flying, parked);
+    const schema = this.#schema;
+    if (schema) {
+      for (const quantity of this.#quantities) quantity.finish(schema, flying, parked);
+      this.tiling.finish({ min: schema.boundsMin, max: schema.boundsMax });
     }
     const { lives, once, ticks } = this.ledger;
     const checks: InvariantCheck[] = [this.owners, lives, once, ticks];

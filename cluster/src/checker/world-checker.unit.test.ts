@@ -292,6 +292,20 @@ describe('the checker', () => {
     expect(problemsOf(4)[0]).toBe('map version 1: regions 0 and 1 overlap');
   });
 
+  test.each([
+    ['ends before the world does', 380, /the regions cover 152000 of 160000/],
+    ['goes beyond the world', 420, /region \d+ is not inside the world/],
+  ])('[I8] finds a first map that %s, though it tiles its own box', (_, end, problem) => {
+    const report = check({
+      control({ proposal }) {
+        for (const { max } of proposal?.regions ?? []) if (max?.[0] === 400) max[0] = end;
+      },
+    });
+    expect(broken(report)).toEqual(['I8']);
+    expect(report.first).toMatchObject({ invariant: 'I8', offset: 1 });
+    expect(report.first?.problem).toMatch(problem);
+  });
+
   test('[I8] finds a frame that names a map that never held', () => {
     const report = check(
       once((frame) => {

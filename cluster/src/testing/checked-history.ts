@@ -82,7 +82,8 @@ function claimOf(bench: RegionBench, region: number, epoch: number): FrameRecord
 
 function mapTopic(bench: RegionBench): MapRecordBody[] {
   const id = hexToBytes(INCARNATION);
-  const regions = bench.map.toRecords().map((box) => ({ ...box }));
+  const boxes = bench.map.toRecords();
+  const regions = boxes.map(({ region, min, max }) => ({ region, min: [...min], max: [...max] }));
   const started = { world: 'w', id, homeCount: 1, regionsMax: 64, tickHz: 10, seed: 7 };
   return [
     { started },

@@ -23,6 +23,7 @@ import type { Bounds } from './tiling.ts';
  * - `foreign`: another incarnation's (L2). `malformed`: it does not decode or describes no map.
  * - `no-incarnation`: the record at offset 0 is not an incarnation, or one comes later.
  * - `proposal-open`, `map-version`, `not-proposed`: P1. `home-missing`: S1, homes are never released.
+ * - `bounds`: a map that does not cover what the one in force covers (I8); a world's bounds never change.
  * - `epoch`: an assignment that does not replace the region's current one (O1).
  * - `region-unknown`: at or above the incarnation's regions_max. `region-retired`: until a map names
  *   its id again (P3). `region-in-use`: retired although a map in force or proposed has it.
@@ -36,6 +37,7 @@ export type ControlVoidReason =
   | 'map-version'
   | 'not-proposed'
   | 'home-missing'
+  | 'bounds'
   | 'epoch'
   | 'region-unknown'
   | 'region-retired'
@@ -312,7 +314,9 @@ export class ControlState {
     for (let home = 0; home < homeCount; home++) {
       if (!map.has(home as RegionId)) return voided('home-missing', `home region ${home}`);
     }
-    return map;
+    const inForce = this.mapInForce?.map;
+    const problem = inForce ? map.validateTiling(inForce.bounds) : null;
+    return problem === null ? map : voided('bounds', problem);
   }
 
   #applyActivation(activation: MapActivation, offset: number): ControlVerdict {

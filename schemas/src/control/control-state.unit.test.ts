@@ -114,6 +114,27 @@ test('[P1] a proposal counts only when none is open and only over the version in
   expect([state.mapInForce?.map.version, state.mapInForce?.fromTick]).toEqual([1, 40]);
 });
 
+test('[I8] a map that covers less than the one in force does, or more, does not count', () => {
+  const state = new ControlState();
+  const half = { min: [0, 0], max: [50, 100] };
+  const wider = { min: [-1, 0], max: [100, 100] };
+  fold([started(), propose(1, 0), activate(1, 40)], state);
+  expect(fold([propose(2, 1, gridRegions(4, half))], state)).toEqual(['bounds']);
+  expect(fold([propose(2, 1, gridRegions(4, wider)), activate(2, 90)], state)).toEqual([
+    'bounds',
+    'not-proposed',
+  ]);
+  const solid = { min: [0, 0, 0], max: [100, 100, 1] };
+  const bytes = encodeMapRecord(OURS, propose(2, 1, gridRegions(4, solid)));
+  expect(state.applyBytes(bytes, state.nextOffset)).toMatchObject({
+    kind: 'void',
+    reason: 'bounds',
+    detail: 'the map has 3 dimensions, the world 2',
+  });
+  expect([state.mapInForce?.map.version, state.nextMapVersion]).toEqual([1, 2]);
+  expect(fold([propose(2, 1, gridRegions(5, world))], state)).toEqual(['proposed']);
+});
+
 test('[P1] a late copy of an activation never activates the proposal after the withdrawn one', () => {
   const state = new ControlState();
   const said = fold(

@@ -2,6 +2,7 @@ import { OutboxCourier, RegionRuntime, RegionState } from '@atlasnet/cluster';
 import { ControlState, EntityTable, FrameGate, GONE_DEPARTED } from '@atlasnet/schemas';
 import type { RegionSnapshot } from '@atlasnet/schemas';
 import { CLIENT_BUGS } from './client-bugs.ts';
+import { MAP_BUGS } from './map-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 import { OWNER_BUGS } from './owner-bugs.ts';
 import { acknowledged, beforeTakeovers, beforeTicks, patch, wrapAppends } from './planting.ts';
@@ -209,6 +210,7 @@ export const PROTOCOL_BUGS: readonly ProtocolBug[] = [
         };
       }),
   },
+  ...MAP_BUGS,
   ...OWNER_BUGS,
   ...MESSAGE_BUGS,
   ...CLIENT_BUGS,
