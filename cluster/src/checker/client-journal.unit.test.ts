@@ -11,15 +11,28 @@ const APPLIED = 0;
 const REFUSED = 3;
 const GIVE = Uint8Array.of(1, 2, 3);
 
-/** A log of commands, one a tick: [number, result]. */
-function logOf(...commands: readonly (readonly [number, number])[]): AcknowledgedCommands {
+/** A command as a frame applied it: its number, and its result. */
+type Logged = readonly [number: number, result: number];
+
+/** A log of commands, one a tick. */
+function logOf(...commands: readonly Logged[]): AcknowledgedCommands {
   const check = new AcknowledgedCommands();
-  for (const [tick, [number, result]] of commands.entries()) {
-    const command = { session: SESSION, number, inputSequence: 0, kind: 0, payload: GIVE, result };
-    const frame = { inputs: { commands: [command] } } as unknown as Frame;
-    check.frame(frame, { region: 1, offset: tick, tick: tick + 1 }, tick * 10);
-  }
+  for (const [tick, command] of commands.entries()) apply(check, tick + 1, [command]);
   return check;
+}
+
+/** One frame's commands, in the order in which it applied them. */
+function apply(
+  check: AcknowledgedCommands,
+  tick: number,
+  applied: readonly Logged[],
+  region = 1,
+): void {
+  const commands = applied.map(([number, result]) => {
+    return { session: SESSION, number, inputSequence: 0, kind: 0, payload: GIVE, result };
+  });
+  const frame = { inputs: { commands } } as unknown as Frame;
+  check.frame(frame, { region, offset: tick - 1, tick }, (tick - 1) * 10);
 }
 
 /** A client that sent so many, and was told these results. */
@@ -70,6 +83,43 @@ describe('[I7] acknowledged commands', () => {
     ['before the log held it', logOf(...both), journalOf(2, [APPLIED, REFUSED], 10)],
   ])('find one that %s', (problem, check, journal) => {
     expect(problemsOf(check, journal)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('are in order within a tick, too', () => {
+    const sound = new AcknowledgedCommands();
+    apply(sound, 1, both);
+    expect(problemsOf(sound, journalOf(2, [APPLIED, REFUSED]))).toEqual([]);
+    const swapped = new AcknowledgedCommands();
+    apply(swapped, 1, [both[1], both[0]]);
+    expect(problemsOf(swapped, journalOf(2, []))).toEqual([
+      expect.stringContaining('command 2 of session 7 is applied before the one before it'),
+    ]);
+  });
+
+  test('are of one region within a tick', () => {
+    const check = new AcknowledgedCommands();
+    apply(check, 1, [both[0]]);
+    apply(check, 1, [both[1]], 2);
+    expect(problemsOf(check, journalOf(2, []))).toHaveLength(1);
+  });
+
+  test('that were lost, doubled or never sent are counted beyond the violations that are kept', () => {
+    const check = logOf(
+      ...Array.from(
+        { length: 150 },
+        (_, i) =>
+          [
+            [i + 1, APPLIED],
+            [i + 1, APPLIED],
+          ] as const,
+      ).flat(),
+    );
+    const journal = journalOf(30, Array<number>(30).fill(APPLIED));
+    const other = new ClientJournal(SESSION + 1, 'another');
+    for (let i = 0; i < 120; i++) other.acknowledged(other.sent(0, GIVE), APPLIED, null);
+    check.finish([journal, other]);
+    expect(check.faults).toEqual({ lost: 120, duplicated: 150, unexpected: 120 });
+    expect(check.report().violations).toHaveLength(100);
   });
 
   test('hold where nobody could say what became of a command', () => {

@@ -1,6 +1,7 @@
 import type { ControlVerdict, Frame, FrameVerdict, Handoff, WorldSchema } from '@atlasnet/schemas';
 import type { FrameObserver, RegionReplica } from '../core/region-replica.ts';
 import { AcknowledgedCommands } from './acknowledged-commands.ts';
+import type { CommandFaults } from './acknowledged-commands.ts';
 import type { ClientJournal, LogPosition } from './client-journal.ts';
 import { ClientViews } from './client-views.ts';
 import { ConservedQuantity } from './conserved-quantity.ts';
@@ -34,6 +35,7 @@ export interface CheckReport {
   readonly inFlight: number;
   readonly missedTicks: MissedTicks;
   readonly conserved: readonly ConservedTotals[];
+  readonly commands: CommandFaults;
 }
 
 /**
@@ -162,6 +164,7 @@ export class WorldChecker {
       inFlight: flying.length,
       missedTicks: this.ledger.transfers.missed,
       conserved: this.#quantities.map(({ totals }) => totals),
+      commands: this.commands.faults,
     };
   }
 

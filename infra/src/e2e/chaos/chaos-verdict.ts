@@ -1,5 +1,5 @@
 import { InvariantCheck } from '@atlasnet/cluster';
-import type { ClientJournal, InvariantReport } from '@atlasnet/cluster';
+import type { ClientJournal, CommandFaults, InvariantReport } from '@atlasnet/cluster';
 import { verifyLog } from '@atlasnet/replay';
 import type { VerifyReport } from '@atlasnet/replay';
 import type { EventLog } from '@atlasnet/schemas';
@@ -23,17 +23,11 @@ export interface ChaosEvidence {
   readonly clients: number;
 }
 
-/** What became of the clients' commands, in Jepsen's words. */
-export interface CommandFates {
+/** What became of the clients' commands, in Jepsen's words; all are counted. */
+export interface CommandFates extends CommandFaults {
   readonly attempts: number;
   /** The client was told how it ended. */
   readonly acknowledged: number;
-  /** Acknowledged, and not in the log. */
-  readonly lost: number;
-  /** In the log twice. */
-  readonly duplicated: number;
-  /** In the log, though its client never sent it. */
-  readonly unexpected: number;
   /** A client saw a state that was older than one it had seen, or that never was. */
   readonly stale: number;
 }
@@ -62,7 +56,7 @@ export async function judge(
   const kept = sessionsKept(evidence);
   const invariants = [...report.invariants, again.report(), kept.report()];
   const held = invariants.every((each) => each.held);
-  const fates = commandFates(journals, invariants);
+  const fates = commandFates(journals, report);
   const lines = [
     ...invariants.map(invariantLine),
     `${report.frames} frames, ${report.records} records, ${evidence.faults.length} faults`,
@@ -132,24 +126,15 @@ export function sessionsKept(evidence: ChaosEvidence): InvariantCheck {
   return check;
 }
 
-function commandFates(
+export function commandFates(
   journals: readonly ClientJournal[],
-  invariants: readonly InvariantReport[],
+  { commands: faults, invariants }: Pick<VerifyReport, 'commands' | 'invariants'>,
 ): CommandFates {
   const commands = journals.flatMap((journal) => journal.commands);
   const acknowledged = commands.filter(({ result }) => result !== null).length;
-  const count = (id: string, words: RegExp): number => {
-    const found = invariants.find(({ invariant }) => invariant === id);
-    return found?.violations.filter(({ problem }) => words.test(problem)).length ?? 0;
-  };
-  return {
-    attempts: commands.length,
-    acknowledged,
-    lost: count('I7', /is not in the log/),
-    duplicated: count('I7', /applied twice/),
-    unexpected: count('I7', /never sent it/),
-    stale: invariants.find(({ invariant }) => invariant === 'I10')?.violations.length ?? 0,
-  };
+  const views = invariants.find(({ invariant }) => invariant === 'I10');
+  const stale = views ? views.violations.length + views.more : 0;
+  return { attempts: commands.length, acknowledged, ...faults, stale };
 }
 
 function invariantLine({

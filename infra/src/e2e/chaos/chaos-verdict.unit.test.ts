@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ClientJournal } from '@atlasnet/cluster';
-import { isCalm, sessionsKept, ticksAgain } from './chaos-verdict.ts';
+import { ClientJournal, InvariantCheck } from '@atlasnet/cluster';
+import { commandFates, isCalm, sessionsKept, ticksAgain } from './chaos-verdict.ts';
 import type { ChaosEvidence } from './chaos-verdict.ts';
 import type { SessionEvent } from './read-journals.ts';
 import type { SecondOfRun } from './run-figures.ts';
@@ -110,4 +110,16 @@ test('a session that was ended before the first fault is none that a fault ended
   };
   expect(sessionsKept({ ...with3, beganMs: 5000 }).report().held).toBe(true);
   expect(sessionsKept({ ...with3, beganMs: 3000 }).report().held).toBe(false);
+});
+
+test('[I10] stale states are counted beyond the violations that are kept', () => {
+  const views = new InvariantCheck('I10', 'views');
+  for (let i = 0; i < 130; i++) views.expect(i >= 120, {}, () => 'an entity as it never was');
+  const commands = { lost: 1, duplicated: 2, unexpected: 3 };
+  const journal = new ClientJournal(1, 'bot-1');
+  for (let i = 0; i < 5; i++) journal.sent(0, new Uint8Array(0));
+  journal.acknowledged(1, 0, null);
+  expect(commandFates([journal], { commands, invariants: [views.report()] })).toEqual({
+    ...{ attempts: 5, acknowledged: 1, ...commands, stale: 120 },
+  });
 });
