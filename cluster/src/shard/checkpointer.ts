@@ -34,6 +34,8 @@ export interface CheckpointerOptions {
 }
 
 interface Written {
+  /** The first record of the frame that it is checked against: with that one, all after it is kept (L1). */
+  readonly from: number;
   /** Of the frame that the cut follows, and of the first chunk. */
   readonly offset: number;
   readonly chunk: number;
@@ -56,6 +58,8 @@ export class Checkpointer {
   #stopped = false;
   #cut: { readonly frame: ProducedFrame; readonly cut: SnapshotCut } | null = null;
   #written: Written[] = [];
+  /** Of the newest frame that counts; −1 before the first of this owner. */
+  #countedOffset = -1;
   /** When the newest cut was taken. */
   #cutMs = -Infinity;
   /** When the log was last told aloud that the disk cap cost history. */
@@ -116,13 +120,22 @@ export class Checkpointer {
 
   /** A frame counts. */
   counted(produced: ProducedFrame, offset: number): void {
+    const after = this.#countedOffset;
+    this.#countedOffset = offset;
     if (this.#cut?.frame !== produced) return;
     const { cut } = this.#cut;
     this.#cut = null;
-    void this.#write(cut, produced.frame, offset);
+    const parts = produced.records.length;
+    // Between the parts of a frame may lie copies and what was refused.
+    const from = parts === 1 || after < 0 ? offset - (parts - 1) : after + 1;
+    void this.#write(cut, produced.frame, { offset, from });
   }
 
-  async #write(cut: SnapshotCut, frame: Frame, offset: number): Promise<void> {
+  async #write(
+    cut: SnapshotCut,
+    frame: Frame,
+    { offset, from }: Pick<Written, 'offset' | 'from'>,
+  ): Promise<void> {
     const { checkpoints, clock, region } = this.#options;
     try {
       const bytes = await this.#encode(cut);
@@ -131,7 +144,7 @@ export class Checkpointer {
       const at = { region, epoch: frame.epoch, n: frame.n, offset };
       const chunk = await checkpoints.write(at, bytes);
       if (chunk === null || this.#stopped) return;
-      this.#written.push({ offset, chunk, atMs: clock.monotonicMs() });
+      this.#written.push({ offset, from, chunk, atMs: clock.monotonicMs() });
       await this.#deleteOld();
     } finally {
       this.#busy = false;
@@ -160,9 +173,9 @@ export class Checkpointer {
     const times = written.map(({ atMs }) => atMs);
     const drop = oldestKept(times, limitMs, pressed);
     if (drop < 0) return;
-    const { offset, chunk } = written[drop];
+    const { from, chunk } = written[drop];
     try {
-      await log.deleteBefore(framesTopic, region, offset);
+      await log.deleteBefore(framesTopic, region, from);
       await this.#options.checkpoints.deleteBefore(region, chunk);
       this.#written = written.slice(drop);
       if (pressed) this.#tellDropped(written[drop]);

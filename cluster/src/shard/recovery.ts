@@ -7,12 +7,12 @@ import type {
   RegionId,
   WorldSchema,
 } from '@atlasnet/schemas';
-import { RegionState } from '../core/region-state.ts';
+import type { RegionState } from '../core/region-state.ts';
 import { LIMITS } from '../limits.ts';
 import type { CheckpointStore, FoundCheckpoint } from './checkpoint-store.ts';
-import { frameAt } from './frame-at.ts';
 import { RegionTail } from './region-tail.ts';
 import type { TailFrame } from './region-tail.ts';
+import { verifyCheckpoint } from './verify-checkpoint.ts';
 
 /** Where a region's counted state is read from. */
 export interface TailSource {
@@ -113,7 +113,7 @@ export async function* tailsOf(
 ): AsyncGenerator<{ readonly tail: RegionTail; readonly from: 'start' | 'store' | 'topic' }> {
   const { checkpoints, region, log, topic } = source;
   for await (const found of checkpoints.find(region)) {
-    const state = await verify(source, found);
+    const state = await verified(source, found);
     if (state === null) continue;
     const { epoch, n, offset } = found;
     const start = { state, epoch, n, nextOffset: offset + 1 };
@@ -143,31 +143,14 @@ async function fromStandby(
   return recovered && { ...recovered, tailFrames: recovered.tailFrames - before };
 }
 
-/** C2: the frame at the checkpoint's offset has its epoch, n and hash. Null when not. */
-async function verify(source: TailSource, found: FoundCheckpoint): Promise<RegionState | null> {
+/** Null, aloud, for a checkpoint that is not verified. */
+async function verified(source: TailSource, found: FoundCheckpoint): Promise<RegionState | null> {
   const { region, logger } = source;
-  const reject = (why: string): null => {
-    logger.warn('a checkpoint is not verified, the one before it is taken', {
-      region,
-      offset: found.offset,
-      why,
-    });
-    return null;
-  };
-  try {
-    const state = RegionState.fromSnapshot(found.snapshot);
-    const frame = await frameAt(source, found.offset);
-    if (frame?.epoch !== found.epoch || frame.n !== found.n)
-      return reject('another frame is there');
-    const { sliceHashLow, sliceHashHigh } = found.snapshot;
-    if (frame.hashLow !== sliceHashLow || frame.hashHigh !== sliceHashHigh) {
-      return reject('the frame there has another state hash');
-    }
-    return state;
-  } catch (error) {
-    if (!(error instanceof AtlasError) || error.retriable) throw error;
-    return reject(error.message);
-  }
+  const { state, why } = await verifyCheckpoint(source, found);
+  if (state) return state;
+  const what = 'a checkpoint is not verified, the one before it is taken';
+  logger.warn(what, { region, offset: found.offset, why });
+  return null;
 }
 
 /**

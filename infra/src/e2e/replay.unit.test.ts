@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { WorldReader, WorldWalk, valuesOf, verifyLog } from '@atlasnet/replay';
+import {
+  WorldReader,
+  WorldWalk,
+  findCheckpoint,
+  openWorldLog,
+  valuesOf,
+  verifyLog,
+} from '@atlasnet/replay';
 import { decodeRecord, encodeRecord, incarnationIdOf, logMessages, tick } from '@atlasnet/schemas';
 import type { EventLog, Frame, PartitionBounds, RegionId } from '@atlasnet/schemas';
 import { LoggedWorld } from '../testing/logged-world.ts';
@@ -193,6 +200,50 @@ describe('reading a log', () => {
     const report = await verifyLog(trimmed.log, 'city', { conserved });
     expect(report.invariants.flatMap(({ violations }) => violations)).toEqual([]);
     expect(report.fromCheckpoint).toEqual([0, 1, 2, 3]);
+  });
+
+  test.each([
+    ['whole', undefined],
+    ['in parts', 60],
+  ])(
+    '[C2] a checkpoint of a later state under the name of a frame %s is not taken',
+    async (_, frameBytesMax) => {
+      const lied = new LoggedWorld(walkers(30), { world: 'city', regions: 4, frameBytesMax });
+      lied.run(20);
+      lied.checkpoint();
+      lied.run(10);
+      const names = lied.newestFrames();
+      lied.run(1);
+      lied.checkpoint(names);
+      const wanted = picture(Array.from(lied.regions.values(), ({ runtime }) => runtime.state));
+      const source = await openWorldLog(lied.log, 'city');
+      for (const region of source.regions) {
+        const { lastOffset } = names.get(region) ?? { lastOffset: 0 };
+        const { value } = lied.log.recordAt(lied.topics.frames, region, lastOffset);
+        const { part } = decodeRecord(logMessages.FrameRecord, value, null, 'frame');
+        expect(part === null).toBe(frameBytesMax === undefined);
+        const cut = await findCheckpoint(source, region, 40);
+        expect(cut?.state.tick).toBe(20);
+      }
+      const late = await WorldReader.open(lied.log, 'city');
+      expect(picture((await late.stateAt(31)).regions.values())).toBe(wanted);
+    },
+  );
+
+  test('[L6] where all frames go in parts, the newest checkpoint at or before a tick is found', async () => {
+    const parted = new LoggedWorld(walkers(30), { world: 'city', regions: 4, frameBytesMax: 60 });
+    for (let i = 0; i < 12; i++) {
+      parted.run(5);
+      parted.checkpoint();
+    }
+    const source = await openWorldLog(parted.log, 'city');
+    const [region] = source.regions;
+    const { endOffset } = await parted.log.bounds(parted.topics.frames, region);
+    expect(endOffset).toBeGreaterThan(1.5 * 60);
+    for (const tick of [7, 33, 60]) {
+      const cut = await findCheckpoint(source, region, tick);
+      expect(cut?.state.tick).toBe(tick - (tick % 5));
+    }
   });
 
   test('a log without such a world says so', async () => {

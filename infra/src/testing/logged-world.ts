@@ -29,12 +29,16 @@ import { MemoryEventLog } from './memory-event-log.ts';
 const INCARNATION = incarnationId('00112233445566778899aabbccddeeff');
 const SEED = 7;
 
-interface OwnedRegion {
-  runtime: RegionRuntime;
-  readonly inbox: Map<number, number>;
+/** A region's newest frame, by which a checkpoint is named. */
+interface NewestFrame {
   epoch: number;
   lastOffset: number;
   lastN: number;
+}
+
+interface OwnedRegion extends NewestFrame {
+  runtime: RegionRuntime;
+  readonly inbox: Map<number, number>;
 }
 
 /** A log as a cluster would have written it: real regions, their claims, checkpoints and a map topic. */
@@ -48,13 +52,21 @@ export class LoggedWorld {
   /** By how many ticks a region's own is behind the world's; it has to miss as many first. */
   readonly behind = new Map<RegionId, number>();
   readonly #server: AtlasNetServer;
+  readonly #frameBytesMax: number | undefined;
   map: PartitionMap;
   tick = 0;
 
   constructor(
     server: AtlasNetServer,
-    options: { world: string; regions: number; shards?: number },
+    options: {
+      readonly world: string;
+      readonly regions: number;
+      readonly shards?: number;
+      /** L6: a frame above this goes in parts, bytes. */
+      readonly frameBytesMax?: number;
+    },
   ) {
+    this.#frameBytesMax = options.frameBytesMax;
     this.#server = server;
     this.schema = compileWorld(server.world);
     this.topics = topicNames(options.world);
@@ -128,17 +140,28 @@ export class LoggedWorld {
     }
   }
 
-  /** Writes a checkpoint of every region. */
-  checkpoint(): void {
-    for (const [region, owned] of this.regions) {
-      const { runtime, lastN } = owned;
+  /** Every region's newest frame. */
+  newestFrames(): ReadonlyMap<RegionId, NewestFrame> {
+    return new Map(
+      Array.from(this.regions, ([region, { epoch: under, lastOffset, lastN }]) => {
+        return [region, { epoch: under, lastOffset, lastN }];
+      }),
+    );
+  }
+
+  /** Writes a checkpoint of every region; under the names of older frames it is a lie (C2). */
+  checkpoint(names = this.newestFrames()): void {
+    for (const [region, { runtime }] of this.regions) {
+      const name = names.get(region);
+      if (!name) continue;
+      const { lastOffset, lastN } = name;
       const slice = lastN % this.schema.hashSlices;
       const bytes = new SnapshotCut(runtime.state, slice).encodeNow();
       const half = Math.ceil(bytes.length / 2);
       const slices = [bytes.subarray(0, half), bytes.subarray(half)];
       for (const [index, slice] of slices.entries()) {
         const chunk = encodeRecord(logMessages.CheckpointChunk, INCARNATION, {
-          ...{ region, epoch: owned.epoch, offset: owned.lastOffset, n: lastN, index },
+          ...{ region, epoch: name.epoch, offset: lastOffset, n: lastN, index },
           ...{ count: slices.length, checksum: crc32(slice), bytes: slice },
         });
         this.log.write(this.topics.checkpoints, region, [chunk]);
@@ -179,6 +202,7 @@ export class LoggedWorld {
       ...{ schema: this.schema, server: this.#server, region, incarnation: INCARNATION, process },
       ...{ epoch: epoch(offset), seed: SEED, state, map: this.map, homeCount: 1 },
       ...{ lingerTicks: 10, sessionsMax: 100, stopwatch: () => 0 },
+      frameBytesMax: this.#frameBytesMax,
       neighbourhood: {
         ghosts: new EntityTable(this.schema),
         ownerOf: () => -1,

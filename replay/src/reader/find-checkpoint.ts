@@ -1,7 +1,7 @@
-import { RegionState, crc32 } from '@atlasnet/cluster';
-import type { ReplicaStart } from '@atlasnet/cluster';
+import { crc32, frameAt, verifyCheckpoint } from '@atlasnet/cluster';
+import type { FramePlace, ReplicaStart } from '@atlasnet/cluster';
 import { AtlasError, decodeMessage, decodeRecord, logMessages } from '@atlasnet/schemas';
-import type { CheckpointChunk, Frame, RegionId, RegionSnapshot } from '@atlasnet/schemas';
+import type { CheckpointChunk, Logger, RegionId, RegionSnapshot } from '@atlasnet/schemas';
 import { LIMITS } from '../limits.ts';
 import type { WorldLog } from './world-log.ts';
 
@@ -86,49 +86,36 @@ async function assemble(
   const bytes = joined(slices);
   try {
     const snapshot: RegionSnapshot = decodeMessage(logMessages.RegionSnapshot, bytes, 'checkpoint');
-    if (!(await isVerified(source, last, snapshot))) return null;
-    const state = RegionState.fromSnapshot(snapshot);
-    return { state, epoch: last.epoch, n: last.n, offset: last.offset, bytes };
+    const { epoch, n, offset } = last;
+    const { state } = await verifyCheckpoint(placeOf(source, region), {
+      epoch,
+      n,
+      offset,
+      snapshot,
+    });
+    return state && { state, epoch, n, offset, bytes };
   } catch (error) {
     if (!(error instanceof AtlasError) || error.retriable) throw error;
     return null;
   }
 }
 
-/** C2: the frame at the cut has its epoch, n and hash; one in parts has only its numbers here. */
-async function isVerified(
-  source: WorldLog,
-  chunk: CheckpointChunk,
-  snapshot: RegionSnapshot,
-): Promise<boolean> {
-  const at = await readFrameAt(source, chunk.region as RegionId, chunk.offset);
-  if (at?.epoch !== chunk.epoch || at.n !== chunk.n) return false;
-  if (!at.frame) return true;
-  const { hashLow, hashHigh } = at.frame;
-  return hashLow === snapshot.sliceHashLow && hashHigh === snapshot.sliceHashHigh;
-}
-
+/** Of the frame at the offset that a chunk names; null when it cannot be read. */
 async function tickOfCut(source: WorldLog, chunk: CheckpointChunk): Promise<number | null> {
-  const at = await readFrameAt(source, chunk.region as RegionId, chunk.offset);
-  return at?.frame?.tick ?? null;
-}
-
-async function readFrameAt(
-  source: WorldLog,
-  region: RegionId,
-  offset: number,
-): Promise<{ epoch: number; n: number; frame: Frame | null } | null> {
-  const value = await readOne(source, source.topics.frames, region, offset);
-  if (!value) return null;
   try {
-    const { incarnationId } = source;
-    const record = decodeRecord(logMessages.FrameRecord, value, incarnationId, 'frame record');
-    const body = record.frame ?? record.part;
-    return body && { epoch: body.epoch, n: body.n, frame: record.frame };
+    const frame = await frameAt(placeOf(source, chunk.region as RegionId), chunk.offset);
+    return frame?.tick ?? null;
   } catch (error) {
-    if (error instanceof AtlasError) return null;
+    if (error instanceof AtlasError && !error.retriable) return null;
     throw error;
   }
+}
+
+/** What a reader of one region has to say of records that count for nobody. */
+const QUIET: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+function placeOf({ log, topics, incarnationId }: WorldLog, region: RegionId): FramePlace {
+  return { log, topic: topics.frames, region, incarnation: incarnationId, logger: QUIET };
 }
 
 async function readChunk(

@@ -1,4 +1,4 @@
-import { CheckpointStore } from '@atlasnet/cluster';
+import { CheckpointStore, RegionState } from '@atlasnet/cluster';
 import {
   decodeMessage,
   encodeMessage,
@@ -6,7 +6,7 @@ import {
   processBytes,
   processId,
 } from '@atlasnet/schemas';
-import type { LogRecord } from '@atlasnet/schemas';
+import type { LogRecord, RegionSnapshot, StateHash } from '@atlasnet/schemas';
 import type { SimCluster } from '../sim-cluster.ts';
 import { acknowledged, atProcesses, patch, wrapAppends } from './planting.ts';
 import type { ProtocolBug } from './planting.ts';
@@ -99,18 +99,29 @@ function asStranger(bytes: Uint8Array): Uint8Array {
   return encodeMessage(logMessages.FrameRecord, record);
 }
 
-/** Makes every checkpoint pass: it says of itself what the log has at its offset. */
+/** Makes every checkpoint pass: the state that it holds has, for once, the hash that the log has at its offset. */
 function trustCheckpoints(cluster: SimCluster): () => void {
-  return patch(CheckpointStore.prototype, 'find', (original) => {
+  const hashes = new WeakMap<RegionSnapshot, StateHash>();
+  const undoFind = patch(CheckpointStore.prototype, 'find', (original) => {
     return async function* (this: CheckpointStore, region) {
       for await (const found of original.call(this, region)) {
         const records = cluster.world.log.records(`${cluster.name}.frames`, region);
         const { frame } = recordOf(records[found.offset].value);
-        const snapshot = Object.create(found.snapshot) as typeof found.snapshot;
-        snapshot.sliceHashLow = frame?.hashLow ?? 0;
-        snapshot.sliceHashHigh = frame?.hashHigh ?? 0;
-        yield { ...found, snapshot };
+        hashes.set(found.snapshot, { low: frame?.hashLow ?? 0, high: frame?.hashHigh ?? 0 });
+        yield found;
       }
     };
   });
+  const undoRestore = patch(RegionState, 'fromSnapshot', (original) => {
+    return (snapshot: RegionSnapshot) => {
+      const state = original.call(RegionState, snapshot);
+      const hash = hashes.get(snapshot);
+      if (hash) state.hash = () => (Reflect.deleteProperty(state, 'hash'), hash);
+      return state;
+    };
+  });
+  return () => {
+    undoFind();
+    undoRestore();
+  };
 }
