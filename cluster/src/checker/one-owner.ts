@@ -9,7 +9,8 @@ interface Owner {
 
 /**
  * I1: at every offset one epoch, and so one owner, counts per region. From the log: every claim in
- * force names an assignment that counts, to that very process; every frame in force is the claimant's.
+ * force names an assignment that counts, to that very process; every frame in force is the claimant's. What owners
+ * published is compared beside this, where somebody watched their links.
  */
 export class OneOwner extends InvariantCheck {
   /** Assignments that count, by epoch. */

@@ -2,6 +2,8 @@ import type { ControlVerdict, Frame, FrameVerdict, Handoff, WorldSchema } from '
 import type { FrameObserver, RegionReplica } from '../core/region-replica.ts';
 import { AcknowledgedCommands } from './acknowledged-commands.ts';
 import type { CommandFaults } from './acknowledged-commands.ts';
+import { BoundedSettling } from './bounded-settling.ts';
+import type { SettlingOptions, Unsettled } from './bounded-settling.ts';
 import type { ClientJournal, LogPosition } from './client-journal.ts';
 import { ClientViews } from './client-views.ts';
 import { ConservedQuantity } from './conserved-quantity.ts';
@@ -10,6 +12,7 @@ import { EntityLedger } from './entity-ledger.ts';
 import { InvariantCheck } from './invariant-check.ts';
 import type { InvariantReport, Violation } from './invariant-check.ts';
 import { OneOwner } from './one-owner.ts';
+import type { Publication, Publications } from './publications.ts';
 import { RebuiltHash } from './rebuilt-hash.ts';
 import { TaskLedger } from './task-ledger.ts';
 import { TilingCheck } from './tiling-check.ts';
@@ -20,6 +23,10 @@ export interface WorldCheckerOptions {
   readonly conserved?: readonly ConservedOptions[];
   /** What clients kept: without it I10 is not checked, and I7 as far as the log alone shows it. */
   readonly journals?: readonly ClientJournal[];
+  /** What owners showed their readers: without it I1 is checked as far as the log alone shows it. */
+  readonly publications?: Publications;
+  /** I9 is checked only where it is known when faults ended. */
+  readonly settling?: SettlingOptions;
   /** Where a record is on the axis of the journals' positions; unknown by default. */
   readonly positionOf?: (region: number, offset: number) => LogPosition;
 }
@@ -36,13 +43,15 @@ export interface CheckReport {
   readonly missedTicks: MissedTicks;
   readonly conserved: readonly ConservedTotals[];
   readonly commands: CommandFaults;
+  /** Where the check ended; no failure by itself. */
+  readonly unsettled: Unsettled;
 }
 
 /**
  * The invariants that a log can show (I1–I6, I8, and M4 where there are jobs), and with clients' journals I7 and I10, for the
- * simulator, for `replay verify` and for chaos. Feed it the map topic's verdicts, then every region's
- * records in offset order through {@link record}; regions may come in any order, by tick keeps least
- * in memory. I9 knows when faults ended: it is a check of its own, added by {@link add}.
+ * simulator, for `replay verify` and for chaos; I9 where it is known when faults ended. Feed it the map topic's verdicts,
+ * then every region's records in offset order through {@link record}; regions may come in any order, by tick keeps
+ * least in memory.
  */
 export class WorldChecker {
   readonly owners = new OneOwner();
@@ -52,11 +61,14 @@ export class WorldChecker {
   readonly commands = new AcknowledgedCommands();
   readonly tasks = new TaskLedger();
   readonly views: ClientViews;
+  readonly settling: BoundedSettling;
   readonly #journals: readonly ClientJournal[];
   readonly #positionOf: (region: number, offset: number) => LogPosition;
   readonly #conservation = new InvariantCheck('I5', 'conserved quantities are constant');
   readonly #quantities: readonly ConservedQuantity[];
-  readonly #added: InvariantCheck[] = [];
+  readonly #publications: Publications | null;
+  /** Of them, those whose place in the log was compared. */
+  readonly #found = new Set<Publication>();
   #schema: WorldSchema | null = null;
   readonly #fromCut = new Set<number>();
   readonly #broken = new Set<number>();
@@ -65,19 +77,17 @@ export class WorldChecker {
     const { conserved = [], journals = [], positionOf = () => null } = options;
     this.#journals = journals;
     this.#positionOf = positionOf;
+    this.#publications = options.publications ?? null;
     this.views = new ClientViews(journals);
+    this.settling = new BoundedSettling(options.settling ?? null);
     this.#quantities = conserved.map((each) => new ConservedQuantity(this.#conservation, each));
-  }
-
-  /** A further invariant, to be reported with the others. */
-  add(check: InvariantCheck): void {
-    this.#added.push(check);
   }
 
   /** A verdict of the map topic, in log order. */
   control(verdict: ControlVerdict, offset: number): void {
     this.owners.control(verdict);
     this.tiling.control(verdict, offset);
+    this.settling.control(verdict);
   }
 
   /** Begins a region at a cut instead of its first record. */
@@ -89,6 +99,7 @@ export class WorldChecker {
     this.ledger.begin(region, state, { region, offset });
     for (const quantity of this.#quantities) quantity.begin(region, state);
     this.tasks.begin(state);
+    this.settling.begin(replica);
   }
 
   /** Applies a record to the replica of its region and checks what it does. */
@@ -99,6 +110,9 @@ export class WorldChecker {
   ): FrameVerdict | null {
     const { region } = replica;
     if (this.#broken.has(region)) return null;
+    if (record.frame && this.settling.isDue(record.frame.tick) && replica.gate.wouldCount(record)) {
+      this.settling.judge(this.tasks.pending);
+    }
     let verdict: FrameVerdict;
     try {
       verdict = replica.apply(record, offset, this.#observer(region, offset));
@@ -135,6 +149,8 @@ export class WorldChecker {
     this.ledger.finish();
     this.commands.finish(this.#journals);
     this.views.finish();
+    this.settling.judge(this.tasks.pending);
+    this.#neverCounted();
     const flying: Handoff[] = Array.from(
       this.ledger.transfers.inFlight(),
       ({ handoff }) => handoff,
@@ -152,7 +168,7 @@ export class WorldChecker {
     if (this.#journals.length > 0) checks.push(this.commands, this.views);
     else if (this.commands.any) checks.push(this.commands);
     if (this.tasks.any) checks.push(this.tasks);
-    checks.push(...this.#added);
+    if (this.settling.wanted) checks.push(this.settling);
     const invariants = checks.map((check) => check.report());
     const all = invariants.flatMap(({ violations }) => violations);
     return {
@@ -165,6 +181,7 @@ export class WorldChecker {
       missedTicks: this.ledger.transfers.missed,
       conserved: this.#quantities.map(({ totals }) => totals),
       commands: this.commands.faults,
+      unsettled: this.settling.unsettled(this.tasks.pending),
     };
   }
 
@@ -187,6 +204,33 @@ export class WorldChecker {
     this.hashes.frame(region, offset, frame, state);
     this.tiling.frame(region, offset, frame);
     this.tasks.frame(region, frame, place);
+    this.settling.frame(replica, frame);
+    this.#published(frame, place);
+  }
+
+  /** I1: what was published as the frame at an offset is the one that counts there, and was there by then. */
+  #published(frame: Frame, place: { readonly region: number; readonly offset: number }): void {
+    const { region, offset } = place;
+    const position = this.#positionOf(region, offset);
+    for (const publication of this.#publications?.at(region, offset) ?? []) {
+      const { epoch, n, at } = publication;
+      if (epoch !== frame.epoch || n !== frame.n) continue;
+      this.#found.add(publication);
+      this.owners.expect(position === null || at === null || position < at, place, () => {
+        return `frame ${n} of epoch ${epoch} was published before the log held it`;
+      });
+    }
+  }
+
+  #neverCounted(): void {
+    for (const publication of this.#publications ?? []) {
+      const { region, offset, epoch, n } = publication;
+      // Read from a cut, what was published before it is not to be seen.
+      if (this.#found.has(publication) || this.#fromCut.has(region)) continue;
+      this.owners.expect(false, { region, offset }, () => {
+        return `frame ${n} of epoch ${epoch} was published and does not count`;
+      });
+    }
   }
 }
 

@@ -1,6 +1,12 @@
 import { HEURISTIC_DEFAULTS, HeuristicService } from '@atlasnet/heuristic';
 import type { HeuristicConfig } from '@atlasnet/heuristic';
-import { RegionState, ShardService, TaskWorkerService, WatchdogService } from '@atlasnet/cluster';
+import {
+  Publications,
+  RegionState,
+  ShardService,
+  TaskWorkerService,
+  WatchdogService,
+} from '@atlasnet/cluster';
 import type { AtlasNetServer, TaskFunctions, WatchdogOptions } from '@atlasnet/cluster';
 import {
   AtlasError,
@@ -18,6 +24,7 @@ import {
 import type { Clock, ControlState, Frame, Logger, Metrics, RegionId } from '@atlasnet/schemas';
 import { SimulatedWorld } from '../adapters/simulated/index.ts';
 import type { SimulatedProcess } from '../adapters/simulated/index.ts';
+import { publishedFrame } from './published-frame.ts';
 
 /** Collects lines for a test that failed. */
 export function recordingLogger(lines: string[], nowMs: () => number, name: string): Logger {
@@ -98,6 +105,8 @@ export class SimCluster {
   onProcess: (process: SimulatedProcess) => void = () => undefined;
   /** Checkpoints that recoveries refused because another frame is where they say (C2). */
   refusedCheckpoints = 0;
+  /** What owners showed their readers (I1). */
+  readonly publications = new Publications();
   /** What ended a process by itself. */
   readonly failures: unknown[] = [];
 
@@ -105,6 +114,11 @@ export class SimCluster {
     this.options = options;
     this.world = new SimulatedWorld(options.seed);
     this.name = options.server.world.name;
+    const { links, log } = this.world;
+    links.parts.onSent = (message) => {
+      const frame = publishedFrame(message);
+      if (frame) this.publications.add(frame, log.size);
+    };
     this.world.program('shard', (process, overrides) => this.#startShard(process, overrides));
     void this.#begin();
   }

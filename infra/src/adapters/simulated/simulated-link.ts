@@ -8,6 +8,8 @@ import type { SimulationKernel } from './simulation-kernel.ts';
 export interface LinkParts {
   readonly kernel: SimulationKernel;
   readonly network: SimulatedNetwork;
+  /** Sees everything that a process sends over a link: checkers. */
+  onSent: (bytes: Uint8Array) => void;
 }
 
 /**
@@ -64,6 +66,7 @@ export class SimulatedLinkEnd implements Link {
       return false;
     }
     const copy = bytes.slice();
+    this.#parts.onSent(copy);
     this.#queuedBytes += copy.length;
     this.#travel(() => {
       this.#other?.gate.deliver(() => {

@@ -43,7 +43,8 @@ export class SimulatedWorld {
     this.network = new SimulatedNetwork(this.kernel);
     this.log = new SimulatedLogCluster(this.kernel);
     this.store = new SimulatedStoreServer(this.kernel);
-    this.links = new SimulatedLinkNetwork({ kernel: this.kernel, network: this.network });
+    const { kernel, network } = this;
+    this.links = new SimulatedLinkNetwork({ kernel, network, onSent: () => undefined });
     this.datagrams = new SimulatedDatagramWorld(this.kernel, this.network);
   }
 

@@ -18,6 +18,10 @@ export const command: CommandModule = {
       flags: '--conserved <list>',
       doc: 'verify: quantities of I5 by commas, each a component and :message.field or :task.argument>result of what carries it',
     },
+    {
+      flags: '--calm <tick>',
+      doc: 'verify: I9 as well: from this tick on no fault lasted, and what was pending where the log ends is judged',
+    },
     { flags: '--json', doc: 'the whole answer as JSON' },
   ],
   epilogue: `Reads the log and changes nothing. With the embedded log, a world may be running on it or not.

@@ -1,3 +1,4 @@
+import type { Unsettled } from '@atlasnet/cluster';
 import { WorldReader, parseFindExpression, valuesOf, verifyLog } from '@atlasnet/replay';
 import type { TickRange } from '@atlasnet/replay';
 import { AtlasError, formatEntityId, parseEntityId } from '@atlasnet/schemas';
@@ -150,7 +151,9 @@ async function sessions({ log, world }: ReplayRequest): Promise<ReplayResult> {
 
 async function verify({ log, world, options }: ReplayRequest): Promise<ReplayResult> {
   const conserved = conservedQuantities(String(options['conserved'] ?? ''));
-  const report = await verifyLog(log, world, { conserved });
+  const calm = tickOption(options, 'calm');
+  const settling = calm === undefined ? {} : { settling: { faultsEndTick: calm } };
+  const report = await verifyLog(log, world, { conserved, ...settling });
   const rows = report.invariants.map((each) => [
     ...[each.invariant, each.held ? 'holds' : each.facts === 0 ? 'NOTHING COMPARED' : 'BROKEN'],
     ...[each.facts, each.violations.length + each.more, each.title],
@@ -167,10 +170,18 @@ async function verify({ log, world, options }: ReplayRequest): Promise<ReplayRes
     table(['', '', 'facts', 'violations', 'what'], rows),
     `${report.frames} frames up to tick ${report.lastTick}; ${report.spawned} spawned, ${report.destroyed} despawned, ${report.inFlight} in flight`,
     `${matched} handoffs: ${counts[0]} missed no tick, ${counts[1]} one, ${counts[2]} two, ${counts[3]} more (${most} at most)`,
+    unsettledLine(report.unsettled),
     ...report.conserved.map((each) => `conserved ${JSON.stringify(each)}`),
     first ? `first violation: [${first.invariant}] ${first.problem} (${place})` : 'the log holds',
   ];
   return found(report, lines.join('\n'), report.held ? 0 : NOT_HELD);
+}
+
+/** What was on its way where the log ends: of a world that runs, or was stopped, no failure. */
+function unsettledLine({ messages, oldestTick, jobs, parked, slowest }: Unsettled): string {
+  const oldest = oldestTick === null ? '' : `, the oldest of tick ${oldestTick}`;
+  const late = slowest ? `; region ${slowest.region} is ${slowest.behindTicks} ticks behind` : '';
+  return `at the end: ${messages} messages on their way${oldest}, ${jobs} jobs pending, ${parked} entities parked${late}`;
 }
 
 async function find({ log, world, args, options }: ReplayRequest): Promise<ReplayResult> {

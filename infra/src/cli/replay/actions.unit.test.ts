@@ -33,6 +33,21 @@ test('verify says what holds, with exit code 0, and what coins did', async () =>
   expect(code).toBe(0);
 });
 
+test('[I9] verify says what is on its way at the end, and judges it where it is told since when all is calm', async () => {
+  const { text } = await run(['verify']);
+  expect(text).toMatch(
+    /at the end: \d+ messages on their way.*, 0 jobs pending, 0 entities parked/,
+  );
+  expect(text).not.toContain('I9');
+  const calm = await run(['verify'], { calm: '20' });
+  expect(calm.text).toMatch(/I9\s+holds/);
+  expect(calm.code).toBe(0);
+  const early = await run(['verify'], { calm: '60' });
+  expect(early.text).toMatch(/I9\s+BROKEN/);
+  expect(early.text).toContain('have not run since the faults ended');
+  expect(early.code).toBe(1);
+});
+
 test('find names the first tick, or never', async () => {
   expect((await run(['find', 'coins', '<', '100'])).json).toMatchObject({
     tick: expect.any(Number),

@@ -10,6 +10,8 @@ import type { SecondOfRun } from './run-figures.ts';
 
 /** At the end, so many seconds in a row have to be calm. */
 const CALM_SECONDS = 5;
+/** I9's bounds for processes that share two processors with their clients: what is calm is waited for before. */
+const SETTLING = { behind: 5000, message: 10_000, moving: 30_000 };
 
 export interface ChaosEvidence {
   readonly journals: readonly ClientJournal[];
@@ -51,7 +53,8 @@ export async function judge(
 ): Promise<ChaosVerdict> {
   const { journals, figures } = evidence;
   const conserved = [{ component: 'coins', carriedBy: { coins: 'amount' } }];
-  const report = await verifyLog(log, world, { conserved, journals });
+  const calm = { faultsEndMs: endOfFaults(evidence), endMs: evidence.endMs, boundsMs: SETTLING };
+  const report = await verifyLog(log, world, { conserved, journals, calm });
   const again = ticksAgain(evidence);
   const kept = sessionsKept(evidence);
   const invariants = [...report.invariants, again.report(), kept.report()];
@@ -67,6 +70,11 @@ export async function judge(
   ];
   const sessions = journals.length;
   return { held, report, invariants, fates, figures, sessions, lines };
+}
+
+/** When the last fault was over. */
+function endOfFaults({ faults, beganMs }: ChaosEvidence): number {
+  return beganMs + Math.max(0, ...faults.map(({ toMs }) => toMs));
 }
 
 /** I9 as clients see it: once the faults are over, everybody's world moves again, and answers. */

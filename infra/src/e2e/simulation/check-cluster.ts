@@ -1,5 +1,5 @@
-import { InvariantCheck, RegionReplica, WorldChecker } from '@atlasnet/cluster';
-import type { CheckReport, InvariantReport, RegionState } from '@atlasnet/cluster';
+import { InvariantCheck, RegionReplica, SETTLING_MS, WorldChecker } from '@atlasnet/cluster';
+import type { CheckReport, InvariantReport } from '@atlasnet/cluster';
 import {
   AtlasError,
   ControlState,
@@ -9,7 +9,6 @@ import {
   decodeRecord,
   logMessages,
   processId,
-  readFieldLanes,
   topicNames,
 } from '@atlasnet/schemas';
 import type { Frame, FrameRecord, IncarnationId, LogRecord, RegionId } from '@atlasnet/schemas';
@@ -48,12 +47,9 @@ export interface ClusterCheck {
   readonly workload: Workload;
 }
 
-/** Ticks that the slowest region may be behind the newest one once faults ended and all is settled. */
-const BEHIND_TICKS_MAX = 20;
-/** Ticks that a message may be on its way then. */
-const MESSAGE_TICKS_MAX = 30;
-/** Ticks that a job may wait for a result: then its region has given it up. */
-const JOB_TICKS_MAX = (JOB_LIMIT_MS * walkersWorld.tickHz) / 1000 + BEHIND_TICKS_MAX;
+/** I9: what the slowest region and the oldest message may be behind when a run ends, ticks. */
+const BEHIND_TICKS_MAX = (SETTLING_MS.behind * walkersWorld.tickHz) / 1000;
+const MESSAGE_TICKS_MAX = (SETTLING_MS.message * walkersWorld.tickHz) / 1000;
 
 const CONSERVED = {
   component: 'coins',
@@ -94,18 +90,11 @@ function hostOf(cluster: SimCluster, region: RegionId) {
 
 class ClusterLog {
   readonly #cluster: SimCluster;
-  readonly #faultsEndTick: number;
   readonly #cast: Cast;
   readonly #checker: WorldChecker;
-  readonly #live = new InvariantCheck('I9', 'every living entity ticks again, messages arrive');
   readonly #total = new InvariantCheck('I5', 'all coins are there at the end');
-  readonly #replicas: RegionReplica[] = [];
   /** Every region that was ever somebody's, the retired ones too. */
   readonly #regions = new Set<RegionId>();
-  /** Every message number, by the region that gave it. */
-  readonly #given = new Map<number, { to: number; number: number; tick: number }[]>();
-  /** Tick counts of entities as of the faults' end. */
-  readonly #ticksThen = new Map<number, number>();
   readonly #workload: Workload = {
     frames: 0,
     handoffs: 0,
@@ -132,10 +121,16 @@ class ClusterLog {
     this.#checker = new WorldChecker({
       conserved: [CONSERVED],
       journals,
+      publications: cluster.publications,
+      // Whoever is not settled is waited for: a run ends with no region left out of the map.
+      settling: {
+        faultsEndTick,
+        boundsMs: { ...SETTLING_MS, moving: 0 },
+        jobLimitMs: JOB_LIMIT_MS,
+        tickCounter: 'ticks',
+      },
       positionOf: (region, offset) => cluster.world.log.positionOf(frames, region, offset),
     });
-    this.#faultsEndTick = faultsEndTick;
-    this.#checker.add(this.#live);
   }
 
   check(): ClusterCheck {
@@ -153,7 +148,10 @@ class ClusterLog {
       this.#checker.control(verdict, offset);
     }
     this.#walk(control);
-    this.#alive(control);
+    // I9, too: every player is in, and has an answer to all that he asked for.
+    for (const { trouble } of this.#cast.players) {
+      this.#checker.settling.expect(trouble === null, {}, () => trouble ?? '');
+    }
     this.#jobs();
     const report = this.#checker.finish();
     const { violations } = this.#countCoins(report);
@@ -163,15 +161,8 @@ class ClusterLog {
     return { report: { ...report, invariants, first, held }, workload: this.#workload };
   }
 
-  /** M4: every job that was asked for has its result, or is young. */
   #jobs(): void {
-    const { pending, settled } = this.#checker.tasks;
-    const newest = Math.max(...this.#replicas.map(({ lastFrame }) => lastFrame?.tick ?? 0));
-    for (const [id, { region, tick }] of pending) {
-      this.#live.expect(newest - tick <= JOB_TICKS_MAX, { region, tick }, () => {
-        return `job ${id} of tick ${tick} has no result at tick ${newest}`;
-      });
-    }
+    const { settled } = this.#checker.tasks;
     for (const [status, count] of settled) {
       if (status === TASK_DONE) this.#workload.jobsDone += count;
       else if (status === TASK_GIVEN_UP) this.#workload.jobsGivenUp += count;
@@ -219,7 +210,6 @@ class ClusterLog {
     const { incarnation, incarnationId } = control;
     if (!incarnation || !incarnationId) throw new Error('the world was not founded');
     const replica = new RegionReplica({ region, first: region === 0, seed: incarnation.seed });
-    this.#replicas.push(replica);
     const kept = world.log.records(topicNames(name).frames, region);
     const cursor = { replica, kept, incarnationId, at: 0, record: null, offset: 0, tick: 0 };
     this.#advance(cursor);
@@ -238,75 +228,12 @@ class ClusterLog {
     if (cursor.record !== null) cursor.tick = tickOf(cursor.replica, cursor.record);
   }
 
-  #counted({ state, region }: RegionReplica, frame: Frame): void {
+  #counted({ region }: RegionReplica, frame: Frame): void {
     this.#workload.frames += 1;
     this.#workload.handoffs += frame.departures.length;
     this.#workload.commands += frame.inputs?.commands.length ?? 0;
-    for (const { to, number, message } of frame.outbox) {
-      const given = this.#given.get(region) ?? [];
-      given.push({ to, number, tick: frame.tick });
-      this.#given.set(region, given);
+    for (const { to, message } of frame.outbox) {
       if (to !== region && message?.entityMessage) this.#workload.trades += 1;
-    }
-    if (!state || frame.tick > this.#faultsEndTick) return;
-    if (frame.tick + 1 < this.#faultsEndTick - 50) return;
-    for (const [entity, ticks] of ticksOf(state)) {
-      this.#ticksThen.set(entity, Math.max(ticks, this.#ticksThen.get(entity) ?? 0));
-    }
-  }
-
-  /** I9: regions run, everybody in them has run since, and nothing old is on its way. */
-  #alive(control: ControlState): void {
-    for (const player of this.#cast.players) {
-      const { trouble } = player;
-      this.#live.expect(trouble === null, {}, () => trouble ?? '');
-    }
-    const newest = Math.max(...this.#replicas.map(({ lastFrame }) => lastFrame?.tick ?? 0));
-    const inForce = control.mapInForce?.map;
-    for (const { region, lastFrame, state } of this.#replicas) {
-      if (!state) continue;
-      const place = { region, tick: lastFrame?.tick };
-      if (inForce?.has(region)) {
-        this.#live.expect(newest - state.tick <= BEHIND_TICKS_MAX, place, () => {
-          return `region ${region} is at tick ${state.tick}, the newest is ${newest}`;
-        });
-      } else {
-        this.#live.expect(state.table.count === 0, place, () => {
-          return `region ${region} is in no map and holds ${state.table.count} entities`;
-        });
-      }
-      for (const [entity, ticks] of ticksOf(state)) {
-        const then = this.#ticksThen.get(entity);
-        if (then === undefined) continue;
-        this.#live.expect(ticks > then, { ...place, entity }, () => {
-          return `entity ${entity} has not run since the faults ended`;
-        });
-      }
-      this.#messages(state, newest);
-    }
-  }
-
-  /** M1, M2: what was given a while ago has been applied, and the sender was told. */
-  #messages(state: RegionState, newest: number): void {
-    const { region } = state;
-    const place = { region, tick: state.tick };
-    const old = newest - MESSAGE_TICKS_MAX;
-    this.#live.expect(state.parked.size === 0, place, () => {
-      return `${state.parked.size} entities are parked in region ${region}`;
-    });
-    for (const [to, queue] of state.outbox) {
-      const [{ number, message }] = queue;
-      this.#live.expect((message?.tick ?? 0) >= old, place, () => {
-        return `message ${number} to region ${to} of tick ${message?.tick} is in the outbox still`;
-      });
-    }
-    for (const { to, number, tick } of this.#given.get(region) ?? []) {
-      if (tick >= old) continue;
-      const target = this.#replicas.find((replica) => replica.region === to)?.state;
-      const applied = target?.inbox.get(region) ?? 0;
-      this.#live.expect(number <= applied, place, () => {
-        return `message ${number} to region ${to} of tick ${tick} was never applied, ${applied} was`;
-      });
     }
   }
 }
@@ -336,14 +263,4 @@ interface Cursor {
 /** Claims, and what counts for nobody, come at once. */
 function tickOf({ gate }: RegionReplica, record: FrameRecord): number {
   return gate.wouldCount(record) ? (record.frame?.tick ?? -1) : -1;
-}
-
-function* ticksOf({ table, schema }: RegionState): IterableIterator<readonly [number, number]> {
-  const component = schema.components.find(({ name }) => name === 'ticks');
-  if (!component) return;
-  const { slots, length } = table.slotsById();
-  for (let i = 0; i < length; i++) {
-    const ticks = readFieldLanes(component.field, table.lanes, component.firstLane, slots[i]);
-    yield [table.ids[slots[i]], Number(ticks)];
-  }
 }
