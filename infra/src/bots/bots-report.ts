@@ -1,5 +1,7 @@
 import type { Latencies } from './latencies.ts';
 import type { BotTally } from './load-bot.ts';
+import { sideLines } from './processor-sides.ts';
+import type { ProcessorUse } from './processor-sides.ts';
 
 /** What a run of bots came to. */
 export interface BotsReport {
@@ -19,6 +21,8 @@ export interface BotsReport {
   readonly cpuShare: number;
   /** By how much this process's timers came late: what it adds to every time that it measures. */
   readonly lagMsP99: number;
+  /** What the cluster's processes took meanwhile; null: they could not be asked. */
+  readonly cluster: ProcessorUse | null;
 }
 
 /** Above this share of a core the bots measure themselves. */
@@ -36,8 +40,9 @@ export function reportLines(report: BotsReport): string[] {
     `command round trip  ${percentiles(tally.roundTripMs)}  (${outcomes.join(', ') || 'none'})`,
     `views               ${each(tally.ticks).toFixed(1)} a second and bot, ` +
       `${each(updates).toFixed(0)} entity updates, ${(each(bytesReceived) / 1000).toFixed(1)} kB`,
-    `processor           ${(cpuShare * 100).toFixed(0)} % of a core for the bots alone, ` +
+    `processor           ${(cpuShare * 100).toFixed(0)} % of a core for the bots, ` +
       `timers late by p99 ${lagMsP99.toFixed(1)} ms`,
+    ...sideLines(report.cluster),
     `connections ended   ${total(tally.ended)}${listed(tally.ended)}`,
   ];
   if (tally.unsent > 0) lines.push(`commands not sent   ${tally.unsent}: too many waited`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CLI_SCRIPT } from '../cli/root.ts';
 import { ClusterFolder, freePortFlags } from '../e2e/cluster-process.ts';
+import type { ProcessorUse } from './processor-sides.ts';
 
 const LIMIT_MS = 90_000;
 const BOTS = 20;
@@ -26,6 +27,7 @@ interface Report {
   readonly commands: Readonly<Record<string, number>>;
   readonly ended: Readonly<Record<string, number>>;
   readonly cpuShare: number;
+  readonly cluster: ProcessorUse | null;
 }
 
 /** `atlasnet bots` as a process of its own, as a user starts it. */
@@ -73,11 +75,20 @@ beforeAll(async () => {
 afterAll(() => folder.close());
 
 test('bots with the keys of a running cluster play it, and say how old views and how late answers are', async () => {
-  expectPlay(await report());
+  const own = await report();
+  expectPlay(own);
+  // Each side by its own metrics, the log's and the watchdog's among them.
+  const shares = new Map(own.cluster?.sides.map(({ role, cpuShare }) => [role, cpuShare]));
+  for (const role of ['proxy', 'shard', 'log', 'watchdog']) {
+    expect(shares.get(role)).toBeGreaterThan(0);
+    expect(shares.get(role)).toBeLessThan(4);
+  }
 });
 
 test('bots come through the gateway as players do', async () => {
-  expectPlay(await report('--gateway', `http://127.0.0.1:${flags['gateway.port']}`));
+  const own = await report('--gateway', `http://127.0.0.1:${flags['gateway.port']}`);
+  expectPlay(own);
+  expect(own.cluster).toBeNull();
 });
 
 test('a behaviour of one’s own is called once a bot, then ten times a second', async () => {

@@ -10,6 +10,7 @@ import { Latencies } from './latencies.ts';
 import { BOT_LIMITS } from './limits.ts';
 import { LoadBot, count } from './load-bot.ts';
 import type { BotTally } from './load-bot.ts';
+import type { ProcessorSides } from './processor-sides.ts';
 
 export interface RunBotsOptions {
   readonly world: WorldDeclaration;
@@ -26,6 +27,8 @@ export interface RunBotsOptions {
   readonly accountPrefix: string;
   /** The wall clock at the world's tick 0; null: not known. */
   readonly originMs: number | null;
+  /** What the cluster's processes take meanwhile; null: it cannot be asked. */
+  readonly sides: ProcessorSides | null;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }
@@ -128,8 +131,9 @@ function joinLimitMs(bots: number, ramp: number): number {
 async function measure(
   bots: readonly LoadBot[],
   tally: BotTally,
-  { seconds, signal, progress }: RunBotsOptions,
-): Promise<Pick<BotsReport, 'seconds' | 'bytesReceived' | 'updates' | 'cpuShare' | 'lagMsP99'>> {
+  { seconds, signal, progress, sides }: RunBotsOptions,
+): Promise<Omit<BotsReport, 'bots' | 'joined' | 'refused' | 'joinSeconds' | 'tally'>> {
+  await sides?.begin();
   const lag = monitorEventLoopDelay({ resolution: 5 });
   lag.enable();
   const before = { cpu: process.cpuUsage(), at: performance.now(), seen: seen(bots) };
@@ -149,6 +153,7 @@ async function measure(
     updates: after.updates - before.seen.updates,
     cpuShare: (cpu.user + cpu.system) / 1000 / elapsedMs,
     lagMsP99: lag.percentile(99) / 1e6,
+    cluster: (await sides?.end()) ?? null,
   };
 }
 

@@ -3,10 +3,12 @@ import { openWorldLog } from '@atlasnet/replay';
 import { AtlasError, waitForIncarnation } from '@atlasnet/schemas';
 import type { DatagramAddress, ProcessId, TimeAxis } from '@atlasnet/schemas';
 import type { Entrance } from '../bots/entrance.ts';
+import { ProcessorSides } from '../bots/processor-sides.ts';
 import { makeConnectToken } from './cluster-client.ts';
 import type { TokenRequest } from './cluster-client.ts';
 import { openPorts } from './cluster-ports.ts';
 import type { CommandContext } from './command.ts';
+import { networkTokenOf } from './service-options.ts';
 
 /** A world that has not begun within this long is not running, milliseconds. */
 const WORLD_WAIT_MS = 10_000;
@@ -61,6 +63,12 @@ export class ClusterAccess implements Entrance {
   async admit(account: string, signal = this.signal): ReturnType<Entrance['admit']> {
     const token = await makeConnectToken({ ...this.#request, account, signal });
     return { token, websockets: [] };
+  }
+
+  /** What the processes in the registry take of the processor. */
+  sides(): ProcessorSides {
+    const { registry, config } = this.#request;
+    return new ProcessorSides({ processes: () => registry.list(), token: networkTokenOf(config) });
   }
 
   async close(): Promise<void> {

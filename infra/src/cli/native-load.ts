@@ -1,6 +1,8 @@
 import { compileWorld } from '@atlasnet/schemas';
 import { NativeBots, requireNativeBots } from '../e2e/bench/clients/native-bots.ts';
 import type { BotReport, BotTarget } from '../e2e/bench/clients/native-bots.ts';
+import { sideLines } from '../bots/processor-sides.ts';
+import type { ProcessorUse } from '../bots/processor-sides.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import type { CommandContext } from './command.ts';
 import { loadGame } from './game-loader.ts';
@@ -53,13 +55,16 @@ export async function runNative(
     // Whoever comes into range is told of a tick or two later.
     radiusM: radiusM - 1,
   });
+  const sides = access.sides();
   const stop = (): void => bots.kill();
   access.signal.addEventListener('abort', stop, { once: true });
   try {
     if (await bots.reached('JOINED')) progress(`${load.count} joined in ${bots.joinSeconds} s`);
+    await sides.begin();
     const report = await bots.report();
-    if (options['json'] === true) print(JSON.stringify(report));
-    else for (const line of linesOf(report)) print(line);
+    const cluster = await sides.end();
+    if (options['json'] === true) print(JSON.stringify({ ...report, cluster }));
+    else for (const line of linesOf(report, cluster)) print(line);
     return report.ended === 0 ? 0 : 1;
   } finally {
     access.signal.removeEventListener('abort', stop);
@@ -67,7 +72,7 @@ export async function runNative(
   }
 }
 
-function linesOf(report: BotReport): string[] {
+function linesOf(report: BotReport, cluster: ProcessorUse): string[] {
   const { bots, seconds, cpuUserMs, cpuSystemMs } = report;
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
   const cores = (cpuUserMs + cpuSystemMs) / 1000 / seconds;
@@ -80,7 +85,8 @@ function linesOf(report: BotReport): string[] {
     `views               ${(report.ticksShare * 100).toFixed(1)} % of the ticks, ` +
       `${(report.completeShare * 100).toFixed(1)} % of them whole, ` +
       `${(each(report.bytesIn) / 1000).toFixed(1)} kB a second and bot`,
-    `processor           ${(cores * 100).toFixed(0)} % of a core for the bots alone`,
+    `processor           ${(cores * 100).toFixed(0)} % of a core for the bots`,
+    ...sideLines(cluster),
     `connections ended   ${report.ended}`,
   ];
 }

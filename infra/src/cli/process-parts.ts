@@ -13,7 +13,9 @@ import { ChildProcessControl } from '../adapters/process/child-process-control.t
 import { SystemClock } from '../adapters/system/index.ts';
 import { HealthState, PrometheusMetrics, TelemetryServer } from '../adapters/telemetry/index.ts';
 import type { CommandContext } from './command.ts';
-import { bindHostOf, envNameOf, ownPort, type Config, type LoadedConfig } from './config/index.ts';
+import { advertisedAddress, bindHostOf, envNameOf, ownPort } from './config/index.ts';
+import type { Config, LoadedConfig } from './config/index.ts';
+import { announceMetrics } from './own-process.ts';
 import { CLI_SCRIPT } from './root.ts';
 import { networkTokenOf } from './service-options.ts';
 import { runServices, type NamedService, type RunOptions } from './run.ts';
@@ -194,7 +196,9 @@ async function startTelemetry(
     try {
       const server = await TelemetryServer.start(options);
       const { host, port } = server.address;
-      logger.debug('metrics', { url: `http://${host}:${port}/metrics` });
+      const url = `http://${advertisedAddress(config, '', { host, port })}/metrics`;
+      announceMetrics(url);
+      logger.debug('metrics', { url });
       return server;
     } catch (error) {
       // Whose place a spare takes gives its port back last.

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { StrollStage } from './stroll-stage.ts';
+import { VIEW_OFF_M, WHOLE_VIEW_MS, compareViewWithLog } from './view-and-log.ts';
 
 /** Where proxies of a simulated edge listen. */
 const PROXY_PORT = 2555;
@@ -224,23 +225,23 @@ describe('clients of a cluster on simulated ports', () => {
       await own.run(100);
     }
     await own.run(1000);
-    const shown = new Set(Array.from(client.entities.keys()));
-    const { x, y } = client.avatar?.position ?? { x: NaN, y: NaN };
-    const near = new Set<number>();
-    const far = new Set<number>();
-    for (const { table, schema } of own.sim.rebuild()) {
-      const { slots, length } = table.slotsById();
-      for (let i = 0; i < length; i++) {
-        const dx = table.lanes[0][slots[i]] * schema.positionQuantumM - x;
-        const dy = table.lanes[1][slots[i]] * schema.positionQuantumM - y;
-        const distance = Math.sqrt(dx * dx + dy * dy);
-        if (distance < 117) near.add(table.ids[slots[i]]);
-        if (distance > 137) far.add(table.ids[slots[i]]);
-      }
+    const { near, missing, strange } = compareViewWithLog(own.sim, client);
+    expect(near.length).toBeGreaterThan(2);
+    expect([missing, strange]).toEqual([[], []]);
+  });
+
+  test('[V2] a second after it began to connect a client shows all that the log has around it, as it is', async () => {
+    for (const seed of [10, 11, 12]) {
+      const own = await open(seed);
+      const client = own.makeClient(101, own.token('a', 101));
+      const connected = client.connect();
+      await own.run(WHOLE_VIEW_MS);
+      await connected;
+      const { near, missing, strange, offM } = compareViewWithLog(own.sim, client);
+      expect(near.length).toBeGreaterThan(2);
+      expect([missing, strange]).toEqual([[], []]);
+      expect(offM).toBeLessThan(VIEW_OFF_M);
     }
-    expect(near.size).toBeGreaterThan(2);
-    expect([...near].filter((id) => !shown.has(id as never))).toEqual([]);
-    expect([...far].filter((id) => shown.has(id as never))).toEqual([]);
   });
 
   test('a client that has something to send sends no keep-alive beside it', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeSessionRecord, homeRegion, topicNames } from '@atlasnet/schemas';
 import { LINGERING, follow, resumeStages } from './resume-stage.ts';
 import type { StrollClient, StrollStage } from './stroll-stage.ts';
+import { VIEW_OFF_M, WHOLE_VIEW_MS, compareViewWithLog } from './view-and-log.ts';
 
 const { open, openWithOneProxy } = resumeStages();
 
@@ -44,7 +45,6 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     await own.run(500);
     const seen = follow(own, client);
     const avatar = client.avatarId;
-    const shown = client.entities.size;
     const xs: number[] = [];
     client.on('update', ({ id, position }) => {
       if (id === avatar) xs.push(position.x);
@@ -71,9 +71,25 @@ describe('[S3] resume tickets, and no key seals two packets with one number', ()
     expect(watcher.entities.get(avatar)?.get('greeted')).toBe(60);
     expect(xs).toEqual([...xs].sort((a, b) => a - b));
     expect(seen.gone).not.toContain(avatar);
-    expect(client.entities.size).toBeGreaterThan(shown / 2);
     expect(own.proxies[1].service.clients).toBe(2);
     expect(client.statistics).toMatchObject({ resumes: 1, state: 'connected' });
+  });
+
+  test('[V2] a second after it went on a client shows all that the log has around it, as it is', async () => {
+    for (const seed of [61, 62, 63]) {
+      const own = await open(seed);
+      const client = await own.addClient('a', 101);
+      await own.addClient('b', 102);
+      const seen = follow(own, client);
+      own.proxies[0].process.crash();
+      for (let ms = 0; ms < 1500 && seen.resumedMs.length === 0; ms += 10) await own.run(10);
+      expect(seen.resumedMs).toHaveLength(1);
+      await own.run(WHOLE_VIEW_MS);
+      const { near, missing, strange, offM } = compareViewWithLog(own.sim, client);
+      expect(near.length).toBeGreaterThan(2);
+      expect([missing, strange]).toEqual([[], []]);
+      expect(offM).toBeLessThan(VIEW_OFF_M);
+    }
   });
 
   test('it goes on again and again, at the first proxy once that is back', async () => {

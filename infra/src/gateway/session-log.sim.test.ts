@@ -87,7 +87,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     for (const { sessions, failures } of [...gateways, late]) {
       expect(sessions.isReady).toBe(true);
       expect(failures).toEqual([]);
-      expect(sessions.directory.sessions(1000)).toHaveLength(
+      expect(sessions.directory.sessions(1000, null)).toHaveLength(
         new Set(answered.map(({ account }) => account)).size,
       );
       for (const { account, session } of answered) {

@@ -160,6 +160,10 @@ withBrowser('the arena in two browsers', () => {
       const { xs, missing } = await watched.jsonValue();
       expect(missing).toBe(0);
       expect(xs[0]).toBeLessThan(edge);
+      // She runs to the right only: what is shown of her never goes back, over the border either.
+      const way = xs.slice(0, xs.findIndex((x) => x > edge + 5) + 1);
+      expect(way.length).toBeGreaterThan(20);
+      expect(way).toEqual(way.toSorted((a, b) => a - b));
       await ada.screenshot({ path: join(tmpdir(), 'arena-ada.png') });
       await bob.screenshot({ path: join(tmpdir(), 'arena-bob.png') });
       await map.bringToFront();

@@ -32,7 +32,7 @@ export class ClientListeners<D extends WorldDeclaration> {
     const isHeard = (this.#listeners.get('error')?.size ?? 0) > 0;
     if (isHeard && name !== 'error') this.tell('error', error);
     // Where nobody listens it must be seen all the same, as what a browser's own listeners throw.
-    // oxlint-disable-next-line eslint/no-console
+    // oxlint-disable-next-line no-console
     else console.error(`AtlasNet: a listener of '${name}' threw`, error);
   }
 }

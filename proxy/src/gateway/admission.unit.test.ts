@@ -6,6 +6,7 @@ import type { ListedProxy } from './proxy-directory.ts';
 import { ratedAddress } from '../rated-address.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { MATCH_ENDED, MATCH_OPENED, SessionDirectory } from './session-directory.ts';
+import type { OpenSession, SessionPlace } from './session-directory.ts';
 
 const silent: Logger = {
   debug: () => undefined,
@@ -164,6 +165,40 @@ test('an account has one open session: the newest, until the record of its end',
   for (const [index, account] of ['a', 'b', 'c'].entries()) {
     match(index + 10, account, 50, MATCH_OPENED);
   }
-  expect(directory.sessions(10).map(({ account }) => account)).toEqual(['b', 'c']);
+  expect(directory.sessions(10, null).map(({ account }) => account)).toEqual(['c', 'b']);
   expect(directory.find(10)).toBeNull();
+});
+
+test('sessions are listed from the newest on, page by page, whatever partition they were read from', () => {
+  const directory = new SessionDirectory();
+  const times = [50, 10, 40, 40, 30, 20];
+  for (const [index, atMs] of times.entries()) {
+    const match = {
+      session: index + 1,
+      account: `a${index}`,
+      atMs,
+      kind: MATCH_OPENED,
+      reason: '',
+    };
+    directory.apply({ ban: null, match });
+  }
+  const pages: number[][] = [];
+  for (let after: SessionPlace | null = null; ;) {
+    const page: readonly OpenSession[] = directory.sessions(2, after);
+    const last = page.at(-1);
+    if (!last) break;
+    pages.push(page.map(({ session }) => session));
+    // What ends meanwhile changes no page behind it.
+    const { session, account } = last;
+    directory.apply({
+      ban: null,
+      match: { session, account, atMs: 60, kind: MATCH_ENDED, reason: '' },
+    });
+    after = last;
+  }
+  expect(pages).toEqual([
+    [1, 4],
+    [3, 5],
+    [6, 2],
+  ]);
 });

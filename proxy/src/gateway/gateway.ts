@@ -37,7 +37,7 @@ import { ProxyDirectory } from './proxy-directory.ts';
 import type { ListedProxy } from './proxy-directory.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { MATCH_ENDED, MATCH_OPENED } from './session-directory.ts';
-import type { AccountBan, OpenSession } from './session-directory.ts';
+import type { AccountBan, OpenSession, SessionPlace } from './session-directory.ts';
 import { SessionLog } from './session-log.ts';
 
 /** Between two looks at a log that is not ready, milliseconds. */
@@ -230,11 +230,21 @@ export class Gateway implements Service {
     return this.#grant({ account, session: sessionId(session), generation, spectator }, chosen);
   }
 
-  /** Open sessions, the oldest first. */
-  listSessions(limit: number): { sessions: readonly OpenSession[]; total: number } {
+  /** Open sessions, the newest first, and how many there are in all. */
+  listSessions(
+    limit: number,
+    after: SessionPlace | null = null,
+  ): { sessions: readonly OpenSession[]; total: number } {
     const { directory } = this.#ready().sessions;
     const count = Math.min(limit, GATEWAY_LIMITS.sessionsListed);
-    return { sessions: directory.sessions(count), total: directory.openSessions };
+    return { sessions: directory.sessions(count, after), total: directory.openSessions };
+  }
+
+  /** The open session of an account, if it has one. */
+  listSessionOf(account: string): { sessions: readonly OpenSession[]; total: number } {
+    const { directory } = this.#ready().sessions;
+    const open = directory.sessionOf(account);
+    return { sessions: open ? [open] : [], total: directory.openSessions };
   }
 
   listBans(): readonly AccountBan[] {

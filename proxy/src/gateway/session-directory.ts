@@ -13,6 +13,9 @@ export interface OpenSession {
   readonly atMs: number;
 }
 
+/** Its place in lists, which are by time, the newest first. */
+export type SessionPlace = Pick<OpenSession, 'atMs' | 'session'>;
+
 /** A ban that is not lifted. */
 export interface AccountBan {
   readonly account: string;
@@ -68,14 +71,16 @@ export class SessionDirectory {
     return account === undefined ? null : this.sessionOf(account);
   }
 
-  /** Open sessions, the oldest first. */
-  sessions(limit: number): readonly OpenSession[] {
+  /**
+   * Open sessions, the newest first: who came lately is looked for, and who fell silent stays behind.
+   * @param after where the list before this one ended; null: from the newest
+   */
+  sessions(limit: number, after: SessionPlace | null): readonly OpenSession[] {
     const found: OpenSession[] = [];
     for (const open of this.#byAccount.values()) {
-      if (found.length >= limit) break;
-      found.push(open);
+      if (after === null || newestFirst(after, open) < 0) found.push(open);
     }
-    return found;
+    return found.sort(newestFirst).slice(0, limit);
   }
 
   get openSessions(): number {
@@ -108,4 +113,8 @@ export class SessionDirectory {
     this.#byAccount.delete(account);
     this.#accounts.delete(session);
   }
+}
+
+function newestFirst(one: SessionPlace, other: SessionPlace): number {
+  return other.atMs - one.atMs || other.session - one.session;
 }

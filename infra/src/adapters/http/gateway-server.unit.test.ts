@@ -146,10 +146,22 @@ test('sessions are listed, and a kick is a record that ends one', async () => {
   const all = await gateway.ask('GET', '/sessions', admin);
   expect(all.body).toMatchObject({
     total: 2,
-    sessions: [{ session: ada.session, account: 'ada' }, { session: eve.session }],
+    sessions: [{ session: eve.session, account: 'eve' }, { session: ada.session }],
   });
+  expect(all.body).not.toHaveProperty('next');
   const one = await gateway.ask('GET', '/sessions?limit=1', admin);
-  expect(one.body['sessions']).toHaveLength(1);
+  expect(one.body).toMatchObject({ total: 2, sessions: [{ session: eve.session }] });
+  const next = String(one.body['next']);
+  const rest = await gateway.ask('GET', `/sessions?limit=1&after=${next}`, admin);
+  expect(rest.body['sessions']).toMatchObject([{ session: ada.session }]);
+  const after = String(rest.body['next']);
+  const none = await gateway.ask('GET', `/sessions?after=${after}`, admin);
+  expect(none.body).toEqual({ total: 2, sessions: [] });
+  const own = await gateway.ask('GET', '/sessions?account=ada', admin);
+  expect(own.body).toMatchObject({ total: 2, sessions: [{ session: ada.session }] });
+  const nobody = await gateway.ask('GET', '/sessions?account=bob', admin);
+  expect(nobody.body).toEqual({ total: 2, sessions: [] });
+  expect((await gateway.ask('GET', '/sessions?after=1', admin)).status).toBe(400);
   const kicked = await gateway.ask('DELETE', `/sessions/${eve.session}`, admin);
   expect([kicked.status, kicked.body['account']]).toEqual([200, 'eve']);
   const ended = gateway.records().filter(({ match }) => match?.kind === 2);
@@ -305,6 +317,11 @@ test('the OpenAPI document names every route with what it takes, answers and ask
     '/sessions/{session}',
   ]);
   expect(paths['/sessions']['post']['security']).toEqual([{ player: [] }, { administration: [] }]);
+  expect(paths['/sessions']['get']['parameters']).toMatchObject([
+    { name: 'limit', in: 'query', required: false },
+    { name: 'after', in: 'query', required: false },
+    { name: 'account', in: 'query', required: false },
+  ]);
   expect(paths['/bans/{account}']['put']).toMatchObject({
     security: [{ administration: [] }],
     parameters: [{ name: 'account', in: 'path', required: true }],

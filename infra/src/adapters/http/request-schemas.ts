@@ -23,6 +23,8 @@ export const accountName: JsonSchema = {
   maxLength: ACCOUNT_BYTES_MAX,
 };
 export const sessionParameter: JsonSchema = { type: 'string', pattern: '^[0-9]{1,16}$' };
+export const listLimit: JsonSchema = { type: 'string', pattern: '^[0-9]{1,4}$' };
+export const sessionPlace: JsonSchema = { type: 'string', pattern: '^[0-9]{1,16}-[0-9]{1,16}$' };
 
 /** An object with these properties and no others. */
 export function object(

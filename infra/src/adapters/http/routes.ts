@@ -10,7 +10,14 @@ import {
   list,
   object,
 } from './request-schemas.ts';
-import { openSession, reason, sessionParameter, text, whole } from './request-schemas.ts';
+import {
+  listLimit,
+  openSession,
+  reason,
+  sessionParameter,
+  sessionPlace,
+} from './request-schemas.ts';
+import { text, whole } from './request-schemas.ts';
 
 /** A request whose parts have passed the route's schemas. */
 export interface CheckedRequest {
@@ -94,13 +101,31 @@ const health: Route = {
 const listSessions: Route = {
   method: 'GET',
   path: '/sessions',
-  summary: 'Open sessions, the oldest first, and how many there are.',
+  summary:
+    'Open sessions, the newest first, and how many there are; of one account with `account`. ' +
+    'What `next` says goes on after them as `after`; without it there are no more.',
   access: 'administration',
-  query: object({ limit: { type: 'string', pattern: '^[0-9]{1,4}$' } }, []),
-  answer: object({ sessions: list(openSession), total: whole }),
-  handle: (gateway, { query }) =>
-    gateway.listSessions(Number(query['limit'] ?? GATEWAY_LIMITS.sessionsListed)),
+  query: object({ limit: listLimit, after: sessionPlace, account: accountParameter }, []),
+  answer: object({ sessions: list(openSession), total: whole, next: sessionPlace }, [
+    'sessions',
+    'total',
+  ]),
+  handle: (gateway, { query }) => {
+    const { limit, after, account } = query;
+    if (account !== undefined) return gateway.listSessionOf(account);
+    const most = Math.min(Number(limit ?? Infinity), GATEWAY_LIMITS.sessionsListed);
+    const page = gateway.listSessions(most, after === undefined ? null : placeOf(after));
+    const last = page.sessions.at(-1);
+    const isWhole = last === undefined || page.sessions.length < most;
+    return isWhole ? page : { ...page, next: `${last.atMs}-${last.session}` };
+  },
 };
+
+/** Where a list goes on: when the last session of the one before was opened, and which it was. */
+function placeOf(after: string): { readonly atMs: number; readonly session: number } {
+  const [atMs, session] = after.split('-').map(Number);
+  return { atMs, session };
+}
 
 const kick: Route = {
   method: 'DELETE',

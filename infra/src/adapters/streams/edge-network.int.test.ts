@@ -36,6 +36,8 @@ class EchoEdge implements AsyncDisposable {
   readonly clock = new SystemClock();
   readonly random = new SystemRandom();
   readonly metrics = new PrometheusMetrics();
+  /** Where the server saw its clients, the first first. */
+  readonly hosts: string[] = [];
   bound!: BoundServer;
 
   static async start(changes: Partial<EdgeNetworkOptions> = {}): Promise<EchoEdge> {
@@ -48,7 +50,7 @@ class EchoEdge implements AsyncDisposable {
       ...{ protocolId: PROTOCOL_ID, privateKeys: [KEY], cipher: nodePacketCipher, random },
       consumeToken: () => Promise.resolve(true),
       handlers: {
-        connected: () => undefined,
+        connected: ({ address }) => void made.hosts.push(address.host),
         payload: (connection, bytes) =>
           void made.bound.server.send(connection, bytes, 0, bytes.length, clock.monotonicMs()),
         disconnected: () => undefined,
@@ -136,8 +138,11 @@ function rawSocket(port: number, first: Uint8Array | string): { socket: Socket; 
   return seen;
 }
 
-function rawWebSocket(url: string): { socket: WebSocket; open: boolean; over: boolean } {
-  const socket = new WebSocket(url);
+function rawWebSocket(
+  url: string,
+  from: { readonly localAddress?: string; readonly headers?: Record<string, string> } = {},
+): { socket: WebSocket; open: boolean; over: boolean } {
+  const socket = new WebSocket(url, from);
   const seen = { socket, open: false, over: false };
   socket.on('open', () => (seen.open = true)).on('error', () => undefined);
   socket.on('close', () => (seen.over = true));
@@ -254,4 +259,52 @@ test('connections of one address are limited before a byte is read', async () =>
   const many = Array.from({ length: 8 }, () => rawSocket(edge.port, ''));
   await eventually(() => many.filter(({ over }) => over).length === 5, 'the refusals');
   expect(await edge.refusals()).toEqual({ 'streams-per-address': 5 });
+});
+
+test('WebSockets that a reverse proxy carries count for those whose they are, and no other is believed', async () => {
+  const proxy = '127.0.0.9';
+  await using edge = await EchoEdge.start({
+    ...{ streamsPerAddressMax: 2, trustedProxies: [proxy], trusts: () => false },
+  });
+  const url = `ws://127.0.0.1:${edge.port}`;
+  const dial = (localAddress: string, client: string) =>
+    rawWebSocket(url, { localAddress, headers: { 'X-Forwarded-For': client } });
+  const carried = ['203.0.113.1', '192.0.2.66, 203.0.113.1', '203.0.113.2', '203.0.113.2'];
+  const taken = carried.map((client) => dial(proxy, client));
+  await eventually(() => taken.every(({ open }) => open), 'the WebSockets');
+  const over = dial(proxy, '203.0.113.1');
+  const stranger = dial('127.0.0.8', '203.0.113.3');
+  await eventually(() => over.over && stranger.over, 'the refusals');
+  expect([over.open, stranger.open, taken.some((each) => each.over)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(await edge.refusals()).toEqual({ 'streams-per-address': 1, 'no-tls': 1 });
+  taken[0].socket.terminate();
+  let again = dial(proxy, '203.0.113.1');
+  await eventually(() => {
+    if (again.over) again = dial(proxy, '203.0.113.1');
+    return again.open;
+  }, 'room for the same client');
+  // What limits requests by address sees the client's.
+  class CarriedSocket extends WebSocket {
+    constructor(to: string) {
+      super(to, { localAddress: proxy, headers: { 'X-Forwarded-For': '203.0.113.7' } });
+    }
+  }
+  await edge.converse(webSocketNetwork(edge.clock, CarriedSocket).datagrams, 1);
+  expect(edge.hosts).toEqual(['stream/203.0.113.7']);
+});
+
+test('of a machine that is not named no word is believed, and its streams count as its own', async () => {
+  await using edge = await EchoEdge.start({ streamsPerAddressMax: 2 });
+  const all = [1, 2, 3].map((i) =>
+    rawWebSocket(`ws://127.0.0.1:${edge.port}`, {
+      headers: { 'X-Forwarded-For': `203.0.113.${i}` },
+    }),
+  );
+  await eventually(() => all.filter(({ open }) => open).length === 2, 'the WebSockets');
+  await eventually(() => all.some(({ over }) => over), 'the refusal');
+  expect(await edge.refusals()).toEqual({ 'streams-per-address': 1 });
 });

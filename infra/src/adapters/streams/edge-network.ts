@@ -22,6 +22,8 @@ export interface EdgeNetworkOptions {
   /** For WebSockets over TLS; null: WebSockets from this machine only. */
   readonly certificate: StreamCertificate | null;
   readonly trusts?: (host: string) => boolean;
+  /** Reverse proxies that carry WebSockets; X-Forwarded-For is believed of them. */
+  readonly trustedProxies?: readonly string[];
   /** Has a thread for datagrams, which seals them too, see `sealer`. */
   readonly thread?: Pick<ThreadedUdpOptions, 'script' | 'protocolId'>;
   readonly streamsMax?: number;

@@ -11,6 +11,7 @@ import { STREAM_LIMITS } from './limits.ts';
 import type { PacketStreamHandlers, StreamRefusal } from './packet-stream.ts';
 import type { StreamEntry, StreamTable } from './stream-table.ts';
 import { TcpPacketStream } from './tcp-packet-stream.ts';
+import { TrustedProxies } from './trusted-proxies.ts';
 import { WebSocketPacketStream } from './websocket-packet-stream.ts';
 
 /** First byte of a TLS connection: a handshake record. */
@@ -30,8 +31,10 @@ export interface StreamListenerOptions {
   readonly portKey: string;
   readonly table: StreamTable;
   readonly certificate: StreamCertificate | null;
-  /** From where WebSockets are taken without TLS; this machine only by default. */
+  /** From where WebSockets are taken without TLS, beside trusted proxies; this machine only by default. */
   readonly trusts?: (host: string) => boolean;
+  /** Addresses and networks of reverse proxies that end TLS; their X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /**
@@ -42,6 +45,7 @@ export interface StreamListenerOptions {
 export class StreamListener {
   readonly #table: StreamTable;
   readonly #trusts: (host: string) => boolean;
+  readonly #proxies: TrustedProxies;
   readonly #server: Server;
   readonly #plain: HttpServer;
   readonly #secure: HttpServer | null;
@@ -54,9 +58,11 @@ export class StreamListener {
     autoPong: false,
   });
 
-  private constructor({ table, certificate, trusts = isLoopback }: StreamListenerOptions) {
+  private constructor({ table, certificate, ...rest }: StreamListenerOptions) {
+    const { trusts = isLoopback, trustedProxies = [] } = rest;
     this.#table = table;
     this.#trusts = trusts;
+    this.#proxies = new TrustedProxies(trustedProxies);
     const options = { maxHeaderSize: STREAM_LIMITS.headerBytes };
     this.#plain = this.#upgrades(createHttpServer(options));
     this.#secure = certificate
@@ -100,7 +106,8 @@ export class StreamListener {
     const { remoteAddress, remotePort } = socket;
     socket.on('error', () => undefined);
     const remote = remoteAddress && remotePort ? { host: remoteAddress, port: remotePort } : null;
-    const entry = remote && this.#table.enter(remote, () => socket.destroy());
+    const isCarried = remote !== null && this.#proxies.has(remote.host);
+    const entry = remote && this.#table.enter(remote, () => socket.destroy(), isCarried);
     if (!entry) {
       socket.destroy();
       return;
@@ -114,12 +121,14 @@ export class StreamListener {
   }
 
   #route(socket: Socket, entry: StreamEntry, first: number): void {
+    const { remoteAddress: remoteHost = '' } = socket;
     if (first === TLS_FIRST && this.#secure) this.#secure.emit('connection', socket);
     else if (first === TLS_FIRST) this.#table.leave(entry, 'no-websocket');
     else if (first !== HTTP_FIRST) {
+      if (!this.#table.belongs(entry, remoteHost)) return;
       entry.stream = new TcpPacketStream(socket, this.#handlersOf(entry));
       socket.resume();
-    } else if (this.#trusts(entry.host)) {
+    } else if (this.#proxies.has(remoteHost) || this.#trusts(remoteHost)) {
       this.#plain.emit('connection', socket);
       socket.resume();
     } else this.#table.leave(entry, 'no-tls');
@@ -153,6 +162,9 @@ export class StreamListener {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer, entry: StreamEntry): void {
+    const { 'x-forwarded-for': said = '' } = request.headers;
+    const client = this.#proxies.clientOf(socket.remoteAddress ?? '', String(said));
+    if (!this.#table.belongs(entry, client)) return;
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       entry.stream = new WebSocketPacketStream(webSocket, this.#handlersOf(entry));
     });

@@ -21,8 +21,10 @@ export interface StreamTableOptions {
 
 /** A connection that was let in; it carries packets once it is known what it is. */
 export interface StreamEntry {
-  readonly address: DatagramAddress;
-  readonly host: string;
+  /** Of its own, as a datagram's sender. */
+  address: DatagramAddress;
+  /** Who is counted for it; null: a proxy carries it, and has not said for whom. */
+  host: string | null;
   /** Breaks the connection. */
   readonly end: () => void;
   stream: PacketStream | null;
@@ -49,23 +51,43 @@ export class StreamTable {
     return this.#entries.size;
   }
 
-  /** Lets a connection in, or refuses it (null) before a byte of it was read. */
-  enter(remote: DatagramAddress, end: () => void): StreamEntry | null {
+  /**
+   * Lets a connection in, or refuses it (null) before a byte of it was read.
+   * @param isCarried a trusted proxy's, which says whose it is before it carries a packet: see {@link belongs}
+   */
+  enter(remote: DatagramAddress, end: () => void, isCarried = false): StreamEntry | null {
     const { clock, refused } = this.#options;
     const { streamsMax = STREAM_LIMITS.streams } = this.#options;
-    const { perAddressMax = STREAM_LIMITS.perAddress } = this.#options;
-    const rated = ratedAddress(remote.host);
-    const ofHost = this.#perHost.get(rated) ?? 0;
-    if (this.#entries.size >= streamsMax || ofHost >= perAddressMax) {
-      refused(ofHost >= perAddressMax ? 'streams-per-address' : 'streams-full');
+    const isCrowded = !isCarried && this.#isCrowded(remote.host);
+    if (this.#entries.size >= streamsMax || isCrowded) {
+      refused(isCrowded ? 'streams-per-address' : 'streams-full');
       return null;
     }
     const address = { host: STREAM_HOST + remote.host, port: remote.port };
+    const host = isCarried ? null : remote.host;
     const answeredMs = clock.monotonicMs();
-    const entry: StreamEntry = { address, host: remote.host, end, stream: null, answeredMs };
+    const entry: StreamEntry = { address, host, end, stream: null, answeredMs };
     this.#entries.set(keyOf(address), entry);
-    this.#perHost.set(rated, ofHost + 1);
+    if (host !== null) this.#count(host, 1);
     return entry;
+  }
+
+  /** Whose a carried stream is: limits go by that from now on. False: that one has too many, so it ended. */
+  belongs(entry: StreamEntry, host: string): boolean {
+    if (entry.host !== null) return true;
+    if (this.#isCrowded(host)) {
+      this.leave(entry, 'streams-per-address');
+      return false;
+    }
+    entry.host = host;
+    this.#count(host, 1);
+    const address = { host: STREAM_HOST + host, port: entry.address.port };
+    // Two proxies may carry one client's streams from ports of one number: then it keeps the proxy's address.
+    if (this.#entries.has(keyOf(address))) return true;
+    this.#entries.delete(keyOf(entry.address));
+    entry.address = address;
+    this.#entries.set(keyOf(address), entry);
+    return true;
   }
 
   /** The stream of a remote address, if it has one. */
@@ -85,10 +107,7 @@ export class StreamTable {
     const key = keyOf(entry.address);
     if (this.#entries.get(key) !== entry) return;
     this.#entries.delete(key);
-    const rated = ratedAddress(entry.host);
-    const left = (this.#perHost.get(rated) ?? 1) - 1;
-    if (left > 0) this.#perHost.set(rated, left);
-    else this.#perHost.delete(rated);
+    if (entry.host !== null) this.#count(entry.host, -1);
     if (refusal) this.#options.refused(refusal);
     entry.end();
   }
@@ -105,6 +124,18 @@ export class StreamTable {
   close(): void {
     this.#cancelSweep();
     for (const entry of [...this.#entries.values()]) this.leave(entry, null);
+  }
+
+  #isCrowded(host: string): boolean {
+    const { perAddressMax = STREAM_LIMITS.perAddress } = this.#options;
+    return (this.#perHost.get(ratedAddress(host)) ?? 0) >= perAddressMax;
+  }
+
+  #count(host: string, change: number): void {
+    const rated = ratedAddress(host);
+    const streams = (this.#perHost.get(rated) ?? 0) + change;
+    if (streams > 0) this.#perHost.set(rated, streams);
+    else this.#perHost.delete(rated);
   }
 
   #sweep(): void {

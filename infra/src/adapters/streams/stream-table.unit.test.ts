@@ -32,8 +32,13 @@ class Bench {
     });
   }
 
-  enter(host: string, port: number): { entry: StreamEntry; stream: MemoryStream } | null {
-    const entry = this.table.enter({ host, port }, () => entry && this.ended.push(entry));
+  enter(
+    host: string,
+    port: number,
+    isCarried = false,
+  ): { entry: StreamEntry; stream: MemoryStream } | null {
+    const end = (): void => void (entry && this.ended.push(entry));
+    const entry = this.table.enter({ host, port }, end, isCarried);
     if (!entry) return null;
     const stream = new MemoryStream();
     entry.stream = stream;
@@ -74,6 +79,34 @@ test('streams are limited per address and in all; whoever leaves makes room', ()
   expect(bench.ended).toEqual([first?.entry]);
   expect(bench.enter('10.0.0.1', 4)).not.toBeNull();
   expect(bench.refusals.at(-1)).toBe('packet-size');
+});
+
+test('a carried stream counts for whose it is, under that one’s address unless another has it', () => {
+  const bench = new Bench({ perAddressMax: 2 });
+  const [one, same, other] = [
+    ...[1, 2].map((port) => bench.enter('10.0.0.1', port, true)),
+    bench.enter('10.0.0.2', 1, true),
+  ];
+  if (!one || !same || !other) throw new Error('refused');
+  expect(bench.enter('10.0.0.1', 3, true)).not.toBeNull();
+  expect(bench.table.belongs(one.entry, '203.0.113.7')).toBe(true);
+  expect(one.entry.address).toEqual({ host: 'stream/203.0.113.7', port: 1 });
+  expect(bench.table.belongs(other.entry, '203.0.113.7')).toBe(true);
+  expect(other.entry.address).toEqual({ host: 'stream/10.0.0.2', port: 1 });
+  expect(bench.table.belongs(same.entry, '203.0.113.7')).toBe(false);
+  expect(bench.refusals).toEqual(['streams-per-address']);
+  for (const each of [one, other]) {
+    bench.table.send(packet, 0, 3, each.entry.address);
+    bench.table.receive(each.entry, packet);
+  }
+  expect([one.stream.sent, other.stream.sent]).toEqual([[7], [7]]);
+  expect(bench.received).toEqual(['stream/203.0.113.7:1 3', 'stream/10.0.0.2:1 3']);
+  bench.table.leave(one.entry, null);
+  bench.table.leave(other.entry, null);
+  const later = bench.enter('203.0.113.7', 9);
+  expect(later).not.toBeNull();
+  expect(bench.enter('203.0.113.7', 10)).not.toBeNull();
+  expect(bench.enter('203.0.113.7', 11)).toBeNull();
 });
 
 test('whoever the server does not answer is let go, however busily it sends', async () => {

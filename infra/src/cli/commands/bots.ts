@@ -32,7 +32,7 @@ export const command: CommandModule = {
     { flags: '--json', doc: 'print one JSON object' },
   ],
   epilogue: `Connects real clients of a running world, all in this process, and tells how old views are when they come, how
-long commands take until the log has them, and what this process took of the processor. The world's game
+long commands take until the log has them, and what this process and each side of the cluster took of the processor. The world's game
 must be the one that the configuration names. Without --gateway or --proxy the cluster's registry names the
 proxies. Exit code 1: not everybody got in, or connections ended.
 
@@ -87,7 +87,7 @@ async function run(context: CommandContext, signal: AbortSignal): Promise<number
   };
   if (gateway !== undefined) {
     const entrance = new GatewayEntrance(gateway);
-    return finish(await runBots({ ...common, entrance, originMs: null }));
+    return finish(await runBots({ ...common, entrance, originMs: null, sides: null }));
   }
   const servers = proxy === undefined ? undefined : proxyAddresses(proxy);
   const access = await ClusterAccess.open(context, makeProcessParts(context, 'cluster').id, {
@@ -97,7 +97,8 @@ async function run(context: CommandContext, signal: AbortSignal): Promise<number
   try {
     if (options['native'] === true) return await runNative(context, access, asked, progress);
     const originMs = access.axis.worldMsOf(0);
-    return finish(await runBots({ ...common, entrance: access, originMs }));
+    const sides = access.sides();
+    return finish(await runBots({ ...common, entrance: access, originMs, sides }));
   } finally {
     await access.close();
   }

@@ -116,6 +116,7 @@ function makeEdge(
     portKey: 'proxy.port',
     streamsMax: proxy.streamsMax,
     streamsPerAddressMax: proxy.streamsPerAddressMax,
+    trustedProxies: proxy.trustedProxies,
     ...(hasSendThread(proxy.sendThread) ? { thread } : {}),
   });
   return { datagrams, sealer: datagrams.sealer };

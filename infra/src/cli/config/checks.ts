@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { CONFIG_KEYS } from './keys-of-table.ts';
 import type { ConfigIssue } from './source.ts';
 import type { Config } from './table/index.ts';
@@ -14,6 +15,8 @@ export function checkConfig(config: Config): readonly Finding[] {
     ...checkNetwork(config),
     ...checkGateway(config),
     ...checkPair('proxy.tls', config.proxy.tls),
+    ...checkNetworks('proxy.trustedProxies', config.proxy.trustedProxies),
+    ...checkNetworks('gateway.trustedProxies', config.gateway.trustedProxies),
     ...checkPorts(config),
   ];
 }
@@ -96,6 +99,21 @@ function checkPair(section: string, tls: { certFile: string; keyFile: string }):
       sentence: `${section}.${given} is set, but ${section}.${missing} is not`,
     },
   ];
+}
+
+function checkNetworks(key: string, networks: readonly string[]): Finding[] {
+  return networks
+    .filter((network) => !isNetwork(network))
+    .map((network) => ({
+      key,
+      sentence: `${key} names ${network}, which is neither an address nor a network such as 10.0.0.0/8`,
+    }));
+}
+
+function isNetwork(text: string): boolean {
+  const [address, bits = '0'] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return Number(bits) <= most;
 }
 
 /** Whether only this machine reaches an address. */

@@ -127,6 +127,8 @@ test('values that contradict each other are refused where the wrong one was give
     [{ 'log.kafka.sasl.mechanism': 'plain' }, 'log.kafka.sasl.username'],
     [{ 'log.kafka.tls.certFile': 'a.pem' }, 'log.kafka.tls.keyFile is not'],
     [{ 'gateway.port': '3000' }, 'but so is gateway.port'],
+    [{ 'gateway.trustedProxies': '10.0.0.0/8,10.1' }, 'gateway.trustedProxies names 10.1,'],
+    [{ 'proxy.trustedProxies': '10.0.0.0/33' }, 'proxy.trustedProxies names 10.0.0.0/33,'],
   ];
   for (const [flags, expected] of cases) {
     const message = refused({ flags }).message;

@@ -1,6 +1,11 @@
 import { bytes, choice, durationMs, flag, integer, list, number, path, port } from '../option.ts';
 import { secret, section, text } from '../option.ts';
 
+const PROXY_ADDRESSES = {
+  pattern: /^[0-9a-fA-F:.]+(\/\d{1,3})?$/,
+  allowed: 'addresses or networks such as 10.0.0.0/8',
+};
+
 /** What listens, and under which address it is known. */
 export const networkSection = section('Addresses for all processes.', {
   bindHost: text(
@@ -31,10 +36,13 @@ export const proxySection = section('The edge for game clients.', {
     '',
     { pattern: /^(wss?:\/\/[^\s]+)?$/, allowed: 'ws:// or wss:// and an address' },
   ),
-  tls: section('For WebSockets over TLS; without it only those of this machine are taken.', {
-    certFile: path('The certificate and its chain (PEM).', ''),
-    keyFile: path('Its key.', ''),
-  }),
+  tls: section(
+    'For WebSockets over TLS; without it only those of this machine and of proxy.trustedProxies are taken.',
+    {
+      certFile: path('The certificate and its chain (PEM).', ''),
+      keyFile: path('Its key.', ''),
+    },
+  ),
   sendThread: choice(
     'Whether datagrams are sealed, sent and received in a thread of their own. auto: where there are more than two processors.',
     'auto',
@@ -45,6 +53,11 @@ export const proxySection = section('The edge for game clients.', {
     max: 65_536,
   }),
   streamsPerAddressMax: integer('The same of one address.', 64, { min: 1, max: 65_536 }),
+  trustedProxies: list(
+    'Reverse proxies that end TLS for WebSockets: taken without TLS, and X-Forwarded-For is believed of them.',
+    [],
+    PROXY_ADDRESSES,
+  ),
   clientsMax: integer('Clients of one proxy.', 2000, { min: 1, max: 4096 }),
   viewRadiusMetres: number('How far a client sees.', 60, { min: 1, max: 10_000 }),
   viewMarginMetres: number('An entity leaves the view so much further out.', 5, {
@@ -115,10 +128,7 @@ export const gatewaySection = section('HTTP: log in, sessions, connect tokens.',
   trustedProxies: list(
     'Reverse proxies whose X-Forwarded-For is believed; with one, others reach the gateway wherever it binds.',
     [],
-    {
-      pattern: /^[0-9a-fA-F:.]+(\/\d{1,3})?$/,
-      allowed: 'addresses or networks such as 10.0.0.0/8',
-    },
+    PROXY_ADDRESSES,
   ),
 });
 
