@@ -8,7 +8,7 @@ export const SERVICE_LIMITS = {
   gatherSaidBytes: 48 * 1024,
   /** Commands of one client that no frame has acknowledged; a client that has more is let go. */
   commandsPerSession: 1024,
-  /** Bytes of their payloads: all at once they are a client's; a fifth of a second of a core's clients at most. */
+  /** Bytes of their payloads: what the client's own queue holds, from which all are said again where it goes on. */
   commandBytesPerSession: 256 * 1024,
   /**
    * Reliable messages of one client a second beside its commands: a spectator may look elsewhere in each of its

@@ -259,7 +259,7 @@ test('a client that says in every tick, and often, that it lost track is sent ev
   wire.view.reset(0);
   for (let step = 0; step < 10; step++) wire.tick(0);
   const whole = wire.bytes - settled;
-  expect(whole).toBeGreaterThan(50);
+  expect(whole).toBeGreaterThan(60);
   for (let step = 0; step < viewWorld.tickHz; step++) {
     for (let times = 0; times < 50; times++) wire.view.reset(0);
     wire.tick(0);
