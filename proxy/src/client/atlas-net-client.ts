@@ -198,7 +198,9 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
   ): Promise<CommandOutcome> {
     const kind = this.#kind(name, true);
     const bytes = encodePayload(kind, payload as Record<string, unknown>);
-    if (this.#commands.size >= CLIENT_LIMITS.commandsWaiting) {
+    const { commandsWaiting, commandBytesWaiting } = CLIENT_LIMITS;
+    const { size, bytes: waiting } = this.#commands;
+    if (size >= commandsWaiting || waiting + bytes.length > commandBytesWaiting) {
       const text = 'too many commands wait to be acknowledged';
       return Promise.reject(new AtlasError('ATLAS_COMMAND_REFUSED', text));
     }
@@ -313,6 +315,8 @@ export class AtlasNetClient<D extends WorldDeclaration = WorldDeclaration> {
     const join = { protocol: CLIENT_PROTOCOL, worldSchemaHash: this.schema.hash, viewRadiusM };
     if (resumes === 0) {
       this.#say({ join: { ...join, payload: joinPayload } });
+      // What was given before anybody listened.
+      for (const command of this.#commands.unacknowledged()) this.#say({ command });
       return;
     }
     const position = Object.values(this.avatar?.position ?? {});

@@ -48,6 +48,8 @@ interface Waiting {
 export class CommandQueue {
   /** Of the newest command; the next is one more. */
   number = 0;
+  /** Of all that wait, in their payloads. */
+  bytes = 0;
   readonly #waiting = new Map<number, Waiting>();
 
   get size(): number {
@@ -60,6 +62,7 @@ export class CommandQueue {
     payload: Uint8Array,
   ): { readonly command: SentCommand; readonly outcome: Promise<CommandOutcome> } {
     const command = { number: ++this.number, kind, payload };
+    this.bytes += payload.length;
     const outcome = new Promise<CommandOutcome>((resolve, reject) => {
       this.#waiting.set(command.number, { command, resolve, reject });
     });
@@ -87,6 +90,7 @@ export class CommandQueue {
     for (const [at, waiting] of this.#waiting) {
       if (at > number) return;
       this.#waiting.delete(at);
+      this.bytes -= waiting.command.payload.length;
       const told = outcomes.find((outcome) => outcome.number === at);
       const result = COMMAND_RESULT_NAMES[told?.result ?? 0] ?? 'failed';
       if (told) waiting.resolve({ result, text: told.text });
@@ -98,5 +102,6 @@ export class CommandQueue {
   fail(error: AtlasError): void {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
+    this.bytes = 0;
   }
 }

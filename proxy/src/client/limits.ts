@@ -37,4 +37,6 @@ export const CLIENT_LIMITS = {
   trustMs: 6000,
   /** Commands that wait to be acknowledged: what a proxy keeps for one client. */
   commandsWaiting: 1000,
+  /** Bytes of their payloads, likewise: all are said at once, with their envelopes, where a client goes on. */
+  commandBytesWaiting: 224 * 1024,
 } as const;

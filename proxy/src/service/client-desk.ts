@@ -1,20 +1,20 @@
-import { AtlasError, sessionId, sleep } from '@atlasnet/schemas';
-import type { ClientMessage, Counter, DatagramAddress, WorldSchema } from '@atlasnet/schemas';
+import { sleep } from '@atlasnet/schemas';
+import type { Counter, DatagramAddress } from '@atlasnet/schemas';
 import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
-import { CLIENT_PROTOCOL } from '../client-protocol.ts';
 import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
 import { ClientView } from '../view/client-view.ts';
 import { INPUT_CHANNEL } from '../view/view-format.ts';
 import type { ClientDeskOptions } from './client-desk-options.ts';
+import { ClientHearing } from './client-hearing.ts';
 import { ClientSession } from './client-session.ts';
 import { DeskClient } from './desk-client.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { ticketsDue } from './tickets-due.ts';
 import { ViewAllowance } from './view-allowance.ts';
 
-/** The clients of a proxy: their connections and channels, and what they say. */
+/** The clients of a proxy: their connections and channels. */
 export class ClientDesk {
   readonly #options: ClientDeskOptions;
   readonly #server: NetcodeServer;
@@ -33,6 +33,7 @@ export class ClientDesk {
   #viewsLeft: IterableIterator<DeskClient> | null = null;
   #viewsBeganMs = 0;
   readonly #allowance: ViewAllowance;
+  readonly #hearing: ClientHearing;
 
   constructor(options: ClientDeskOptions) {
     this.#options = options;
@@ -43,6 +44,7 @@ export class ClientDesk {
       'Messages of clients that were dropped, by reason',
       ['reason'],
     );
+    this.#hearing = new ClientHearing(options, this.#refused);
     this.#server = new NetcodeServer({
       protocolId: options.protocolId,
       privateKeys: options.privateKeys,
@@ -239,10 +241,10 @@ export class ClientDesk {
       receiveChannels: INPUT_CHANNEL + 1,
       handlers: {
         reliable: (bytes) => {
-          if (!this.#ending.has(connection)) this.#hear(session, bytes, null);
+          if (!this.#ending.has(connection)) this.#hearing.reliable(session, bytes);
         },
-        unreliable: (channel, bytes) => {
-          if (!this.#ending.has(connection)) this.#hear(session, bytes, channel);
+        unreliable: (_, bytes) => {
+          if (!this.#ending.has(connection)) this.#hearing.input(session, bytes);
         },
         delivered: (_, message) => session.view.delivered(message),
         lost: (_, message) => session.view.lost(message),
@@ -299,100 +301,4 @@ export class ClientDesk {
     session.detach(left || session.condemned);
     if (left && !session.condemned) this.#options.ended(session.claims);
   }
-
-  /**
-   * A message that is no message counts; nothing else comes of it.
-   * @param channel null: a reliable one
-   */
-  #hear(session: ClientSession, bytes: Uint8Array, channel: number | null): void {
-    try {
-      if (channel === null) this.#onReliable(session, bytes);
-      else if (channel !== INPUT_CHANNEL) this.#refused.add(1, { reason: 'channel' });
-      else if (session.spectates) this.#refused.add(1, { reason: 'spectator' });
-      else session.input(bytes);
-    } catch (error) {
-      if (!(error instanceof AtlasError)) throw error;
-      this.#refused.add(1, { reason: session.joined ? 'malformed' : 'malformed-join' });
-    }
-  }
-
-  #onReliable(session: ClientSession, bytes: Uint8Array): void {
-    const message = ClientSession.read(bytes);
-    if (message.join) {
-      this.#join(session, message.join);
-      return;
-    }
-    if (!session.joined) {
-      this.#refused.add(1, { reason: 'before-join' });
-      return;
-    }
-    if (message.command && session.spectates) {
-      this.#refused.add(1, { reason: 'spectator' });
-      session.end('ATLAS_COMMAND_REFUSED', 'a spectator gives no commands');
-    } else if (message.command) {
-      const { number, kind, payload } = message.command;
-      const nowMs = this.#options.clock.monotonicMs();
-      if (session.command(number, kind, new Uint8Array(payload), nowMs)) return;
-      this.#refused.add(1, { reason: 'too-many-commands' });
-      // Commands are applied without a gap (S2): after one that is not taken, none could be.
-      session.end('ATLAS_COMMAND_REFUSED', 'too many commands wait to be applied');
-    } else if (message.clockProbe) {
-      const { clientMs } = message.clockProbe;
-      session.say({ clockAnswer: { clientMs, worldMs: this.#options.worldMs() } });
-    } else if (message.viewReset) session.view.reset(message.viewReset.tick);
-    else if (message.watch) this.#watch(session, message.watch);
-    else if (message.leave) session.detach(true);
-  }
-
-  /** A spectator looks elsewhere. A player without an avatar sees nothing: what it lacks it may not ask for. */
-  #watch(session: ClientSession, { entity, position }: NonNullable<ClientMessage['watch']>): void {
-    if (!session.spectates) {
-      this.#refused.add(1, { reason: 'not-spectator' });
-      return;
-    }
-    const { schema } = this.#options;
-    const metres = positionIn(schema, position);
-    session.view.centre.watch(
-      entity,
-      metres.map((at) => Math.round(at / schema.positionViewQuantumM)),
-    );
-  }
-
-  #join(session: ClientSession, join: NonNullable<ClientMessage['join']>): void {
-    const { schema, world, viewRadiusM } = this.#options;
-    if (session.joined || session.condemned) return;
-    const fits = join.worldSchemaHash === 0 || join.worldSchemaHash === schema.hash;
-    if (join.protocol !== CLIENT_PROTOCOL || !fits) {
-      this.#refused.add(1, { reason: 'version' });
-      const text = 'this client is of another version than the server';
-      session.say({ goodbye: { code: 'ATLAS_WORLD_CHANGED', text } });
-      return;
-    }
-    session.joined = true;
-    if (join.resume) {
-      const { tick, avatar, position } = join.resume;
-      session.resumed = true;
-      session.hint = { tick, avatar, position: positionIn(schema, position) };
-    }
-    const radiusM = join.viewRadiusM > 0 ? Math.min(join.viewRadiusM, viewRadiusM) : viewRadiusM;
-    session.view.radiusM = radiusM;
-    session.say({
-      welcome: {
-        protocol: CLIENT_PROTOCOL,
-        world,
-        worldSchema: join.worldSchemaHash === 0 ? new TextEncoder().encode(schema.json) : undefined,
-        tickHz: schema.tickHz,
-        session: sessionId(session.claims.session),
-        viewRadiusM: radiusM,
-      },
-    });
-    session.attach(session.home, new Uint8Array(join.payload));
-    if (session.resumed) this.#options.resumed(session);
-  }
-}
-
-/** A place of the world as a client says it; empty when it is none. */
-function positionIn({ dimensions, boundsMin, boundsMax }: WorldSchema, said: number[]): number[] {
-  const inside = said.every((at, axis) => at >= boundsMin[axis] && at <= boundsMax[axis]);
-  return said.length === dimensions && inside ? Array.from(said) : [];
 }

@@ -18,6 +18,7 @@ import { SendBudget } from '../channel/send-budget.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 import type { ClientView } from '../view/client-view.ts';
 import { SERVICE_LIMITS } from './limits.ts';
+import { WaitingInput } from './session-courier.ts';
 import type { SessionCourier } from './session-courier.ts';
 
 /** SessionState.status, as the log has it. */
@@ -32,6 +33,9 @@ interface PendingCommand {
   readonly kind: number;
   readonly payload: Uint8Array;
 }
+
+/** Why a command is not taken; none of those after it could be applied (S2). */
+export type CommandRefusal = 'too-many-commands' | 'command-gap';
 
 /** SessionUpdate.refusal, as the log has it: what the client is told. */
 const REFUSALS: readonly { readonly code: ErrorCode; readonly text: string }[] = [
@@ -84,6 +88,8 @@ export class ClientSession {
   hint: ResumeHint | null = null;
   /** The region of the hint's position. */
   hintedRegion: RegionId | null = null;
+  /** It said that it leaves. */
+  leaves = false;
   /** It may not be here any more, and leaves for good. */
   condemned = false;
   /** The region that acts for the session; null while nobody knows. */
@@ -96,7 +102,11 @@ export class ClientSession {
   searchedMs = 0;
   readonly #port: SessionPort;
   readonly #commands: PendingCommand[] = [];
+  /** Of their payloads. */
+  #commandBytes = 0;
   readonly #rate: SendBudget;
+  /** Reliable messages of any kind. */
+  readonly #speech: SendBudget;
   /** Number of the newest command that the rate has let through. */
   #released = 0;
   #acknowledged = 0;
@@ -107,6 +117,7 @@ export class ClientSession {
   #sinceTick = 0;
   /** Of the newest input. */
   #inputSequence = 0;
+  readonly #input: WaitingInput;
 
   constructor(options: {
     readonly claims: SessionClaims;
@@ -123,7 +134,14 @@ export class ClientSession {
     this.view = options.view;
     this.home = homeRegion(options.claims.account, options.homeCount);
     this.#port = options.port;
-    this.#rate = new SendBudget(options.commandsPerSecondMax, options.commandsPerSecondMax);
+    const { commandsPerSecondMax } = options;
+    const { messagesPerSecond, commandsPerSession } = SERVICE_LIMITS;
+    this.#rate = new SendBudget(commandsPerSecondMax, commandsPerSecondMax);
+    this.#speech = new SendBudget(
+      commandsPerSecondMax + messagesPerSecond,
+      commandsPerSession + messagesPerSecond,
+    );
+    this.#input = new WaitingInput(options.claims);
     this.since = options.nowMs;
     this.heardMs = options.nowMs;
     this.searchedMs = options.nowMs;
@@ -177,21 +195,36 @@ export class ClientSession {
     }
   }
 
+  /** Takes note of a reliable message. False: they are more than any client has to say. */
+  maySpeak(nowMs: number): boolean {
+    if (this.#speech.available(nowMs) < 1) return false;
+    this.#speech.spend(1);
+    return true;
+  }
+
   /**
    * Takes a command of the client: kept until a frame acknowledges it, sent on as the rate allows.
-   * False: too many wait.
+   * @returns why it is not taken; null when it is
    */
-  command(number: number, kind: number, payload: Uint8Array, nowMs: number): boolean {
+  command(number: number, kind: number, payload: Uint8Array, nowMs: number): CommandRefusal | null {
     if (number <= this.#received) {
       const upTo = this.#acknowledged;
       if (number <= upTo) this.say({ acknowledged: { number: upTo, untold: upTo } });
-      return true;
+      return null;
     }
-    if (this.#commands.length >= SERVICE_LIMITS.commandsPerSession) return false;
+    // The channel keeps their order. Who goes on here begins with the oldest that nobody acknowledged.
+    const begins = this.#received === 0 && this.resumed;
+    if (!begins && number !== this.#received + 1) return 'command-gap';
+    const { commandsPerSession, commandBytesPerSession } = SERVICE_LIMITS;
+    const bytes = this.#commandBytes + payload.length;
+    if (this.#commands.length >= commandsPerSession || bytes > commandBytesPerSession) {
+      return 'too-many-commands';
+    }
     this.#received = number;
+    this.#commandBytes = bytes;
     this.#commands.push({ number, kind, payload });
     this.release(nowMs);
-    return true;
+    return null;
   }
 
   /** Sends the commands on that waited for the rate. */
@@ -215,10 +248,7 @@ export class ClientSession {
     reader.varint();
     if (sequence <= this.#inputSequence) return;
     this.#inputSequence = sequence;
-    const { region } = this;
-    if (region === null) return;
-    const { session, generation } = this.claims;
-    this.#port.courier.input(region, session, generation, bytes);
+    if (this.region !== null) this.#port.courier.input(this.#input, this.region, bytes);
   }
 
   /** S2: everything unacknowledged goes again, from the oldest. */
@@ -310,7 +340,10 @@ export class ClientSession {
     if (number <= this.#acknowledged) return;
     const known = this.#acknowledged;
     this.#acknowledged = number;
-    while (this.#commands.length > 0 && this.#commands[0].number <= number) this.#commands.shift();
+    while (this.#commands.length > 0 && this.#commands[0].number <= number) {
+      this.#commandBytes -= this.#commands[0].payload.length;
+      this.#commands.shift();
+    }
     // What was applied in frames that this proxy never had is in the log; its outcome is not told.
     const untold = answeredAfter > known ? Math.min(answeredAfter, number) : 0;
     const outcomes = answers.filter((answer) => answer.number > known);

@@ -8,6 +8,13 @@ export const SERVICE_LIMITS = {
   gatherSaidBytes: 48 * 1024,
   /** Commands of one client that no frame has acknowledged; a client that has more is let go. */
   commandsPerSession: 1024,
+  /** Bytes of their payloads: what the client's own queue holds, from which all are said again where it goes on. */
+  commandBytesPerSession: 256 * 1024,
+  /**
+   * Reliable messages of one client a second beside its commands: a spectator may look elsewhere in each of its
+   * frames. A client that says more is let go, since none of them may be left out.
+   */
+  messagesPerSecond: 240,
   /** Commands of one client a second, unless the service is told otherwise; a second's may come at once. */
   commandsPerSecond: 60,
   /** Ended sessions remembered: no token lives longer than ten minutes, 100 of them may end a second. */

@@ -7,6 +7,34 @@ import { TickBeat } from './tick-beat.ts';
 /** Sends to a region's owner, if there is a link to it. */
 export type SendToRegion = (region: RegionId, body: LinkBody) => void;
 
+const NOTHING = new Uint8Array(0);
+
+/** The newest input of one session, while it waits. */
+export class WaitingInput {
+  readonly #who: { readonly session: number; readonly generation: number };
+  #region: RegionId | null = null;
+  #bytes: Uint8Array = NOTHING;
+
+  constructor(who: { readonly session: number; readonly generation: number }) {
+    this.#who = who;
+  }
+
+  /** @returns whether none waited before */
+  set(region: RegionId, bytes: Uint8Array): boolean {
+    const isFirst = this.#region === null;
+    this.#region = region;
+    this.#bytes = bytes;
+    return isFirst;
+  }
+
+  take(columnOf: (region: RegionId) => InputColumnWriter): void {
+    if (this.#region === null) return;
+    columnOf(this.#region).add(this.#who.session, this.#who.generation, this.#bytes);
+    this.#region = null;
+    this.#bytes = NOTHING;
+  }
+}
+
 /** What waits for one region. */
 interface Bag {
   readonly commands: NonNullable<LinkBody['command']>[];
@@ -23,6 +51,9 @@ export class SessionCourier {
   readonly #send: SendToRegion;
   readonly #beat: TickBeat;
   readonly #bags = new Map<RegionId, Bag>();
+  /** Of each session that said something, its newest. */
+  readonly #inputs: WaitingInput[] = [];
+  readonly #columnOf = (region: RegionId): InputColumnWriter => this.#bag(region).inputs;
   #bytes = 0;
   #cancel: (() => void) | null = null;
 
@@ -50,10 +81,15 @@ export class SessionCourier {
     this.#send(region, body);
   }
 
-  /** @param input as the client packs it; copied */
-  input(region: RegionId, session: number, generation: number, input: Uint8Array): void {
-    this.#bag(region).inputs.add(session, generation, input);
-    this.#wait(input.length);
+  /**
+   * The session's input from now on: of all that it says until this goes only the newest does, as the region's
+   * next tick takes no other.
+   * @param bytes as the client packs it; kept
+   */
+  input(input: WaitingInput, region: RegionId, bytes: Uint8Array): void {
+    if (!input.set(region, bytes)) return;
+    this.#inputs.push(input);
+    this.#wait(bytes.length);
   }
 
   /** Sends what waits. */
@@ -62,6 +98,8 @@ export class SessionCourier {
     this.#cancel();
     this.#cancel = null;
     this.#bytes = 0;
+    for (const input of this.#inputs) input.take(this.#columnOf);
+    this.#inputs.length = 0;
     for (const [region, { commands, inputs }] of this.#bags) {
       if (commands.length === 0 && inputs.length === 0) this.#bags.delete(region);
       for (const command of commands.splice(0)) this.#send(region, { command });

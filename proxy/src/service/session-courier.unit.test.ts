@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { InputColumnReader, packInput, regionId } from '@atlasnet/schemas';
 import type { Clock } from '@atlasnet/schemas';
-import { SessionCourier } from './session-courier.ts';
+import { SessionCourier, WaitingInput } from './session-courier.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 
 const NORTH = regionId(1);
@@ -12,6 +12,7 @@ function bench() {
   let nowMs = 0;
   const timers: { readonly delayMs: number; readonly run: () => void }[] = [];
   const sent: { region: number; sessions: number[] }[] = [];
+  const inputs = new Map<number, WaitingInput>();
   const clock: Clock = {
     monotonicMs: () => nowMs,
     wallMs: () => 0,
@@ -29,7 +30,9 @@ function bench() {
   });
   const add = (region: typeof NORTH, session: number, bytes = 2): void => {
     const numbers = { sequence: 1, afterCommand: 0, kind: 0 };
-    courier.input(region, session, 1, packInput(numbers, new Uint8Array(bytes)));
+    let input = inputs.get(session);
+    if (!input) inputs.set(session, (input = new WaitingInput({ session, generation: 1 })));
+    courier.input(input, region, packInput(numbers, new Uint8Array(bytes)));
   };
   const wind = (ms: number): void => void (nowMs += ms);
   return { courier, add, sent, timers, wind };
@@ -52,6 +55,15 @@ test('inputs of some milliseconds go in one message a region, in their order', (
   expect(timers).toHaveLength(1);
   timers[0].run();
   expect(sent.slice(2)).toEqual([{ region: SOUTH, sessions: [9] }]);
+});
+
+test('of a session the newest input goes, to where it was said', () => {
+  const { add, sent, timers } = bench();
+  add(NORTH, 3);
+  add(SOUTH, 9);
+  add(SOUTH, 3);
+  timers[0].run();
+  expect(sent).toEqual([{ region: SOUTH, sessions: [3, 9] }]);
 });
 
 test('many bytes do not wait', () => {

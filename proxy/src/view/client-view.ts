@@ -41,6 +41,8 @@ const INTEREST_TICKS = 2;
  * world or leaves it is seen in each tick.
  */
 const CROWD_INTEREST_SECONDS = 0.4;
+/** A client is sent everything anew no more often: it costs a view many times what others do. */
+const RESET_SECONDS = 0.25;
 
 /**
  * One client's view: which entities it has, what it is known to have of them, and what it is sent
@@ -64,6 +66,10 @@ export class ClientView {
   #lastTick = NEVER;
   /** Until then it was seen who is gone from the world. */
   #soughtTick = NEVER;
+  /** From which tick on the client asked to be sent everything, as reset() has it; NEVER: it did not. */
+  #resetTo = NEVER;
+  /** Not before this tick is it done again. */
+  #resetTick = NEVER;
   /** Of every message. */
   #flags = 0;
 
@@ -77,6 +83,7 @@ export class ClientView {
   build(budgetBytes: number, send: SendView): void {
     const { source } = this.#scratch;
     if (source.tick <= this.#lastTick) return;
+    if (this.#resetTo !== NEVER && source.tick >= this.#resetTick) this.#beginAnew();
     const room = budgetBytes - OVERHEAD_BYTES;
     const rounds = isCrowd(this.handles, room) ? (this.#rounds ??= new CrowdRounds()) : null;
     this.#updateInterest(rounds);
@@ -115,10 +122,19 @@ export class ClientView {
   }
 
   /**
-   * The client lost track: everything is sent whole.
+   * The client lost track: everything is sent whole, with the next view. However often it says so, that is once in
+   * a quarter of a second.
    * @param notBefore the newest tick that it shows, if the view is to begin anew from there; else 0
    */
   reset(notBefore: number): void {
+    this.#resetTo = Math.max(this.#resetTo, notBefore);
+  }
+
+  #beginAnew(): void {
+    const { tick, schema } = this.#scratch.source;
+    const notBefore = this.#resetTo;
+    this.#resetTo = NEVER;
+    this.#resetTick = tick + Math.ceil(RESET_SECONDS * schema.world.tickHz);
     this.#pending.clear();
     this.acknowledgedTick = NEVER;
     if (notBefore > 0) {

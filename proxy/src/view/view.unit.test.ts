@@ -249,3 +249,23 @@ test('a client that lost track is sent everything whole', () => {
   for (let step = 0; step < 10; step++) wire.tick(0);
   wire.expectSame();
 });
+
+test('a client that says in every tick, and often, that it lost track is sent everything four times a second', () => {
+  const wire = new Wire(6, 20);
+  for (let id = 1; id <= 10; id++) wire.world.spawn(id);
+  wire.view.avatar = 1;
+  for (let step = 0; step < 10; step++) wire.tick(0);
+  const settled = wire.bytes;
+  wire.view.reset(0);
+  for (let step = 0; step < 10; step++) wire.tick(0);
+  const whole = wire.bytes - settled;
+  expect(whole).toBeGreaterThan(60);
+  for (let step = 0; step < viewWorld.tickHz; step++) {
+    for (let times = 0; times < 50; times++) wire.view.reset(0);
+    wire.tick(0);
+  }
+  expect(wire.bytes - settled - whole).toBeLessThanOrEqual(4 * whole);
+  expect(wire.bytes - settled - whole).toBeGreaterThan(3 * whole);
+  for (let step = 0; step < 10; step++) wire.tick(0);
+  wire.expectSame();
+});
