@@ -12,6 +12,7 @@ import { ClientSession } from './client-session.ts';
 import { DeskClient } from './desk-client.ts';
 import { SERVICE_LIMITS } from './limits.ts';
 import { ticketsDue } from './tickets-due.ts';
+import type { Judged } from './session-verdicts.ts';
 import { ViewAllowance } from './view-allowance.ts';
 
 /** The clients of a proxy: their connections and channels. */
@@ -159,9 +160,16 @@ export class ClientDesk {
     this.#server.refusesNew = true;
   }
 
-  /** Lets go whoever may not be here any more: banned, or ended by administration. */
-  judge(): void {
-    for (const session of this.#sessions) this.#judge(session);
+  /** Lets them go if they may not be here any more: banned, or ended by administration. */
+  judge(judged: Judged): void {
+    if ('session' in judged) {
+      const session = this.session(judged.session);
+      if (session) this.#judge(session);
+      return;
+    }
+    for (const session of this.#sessions) {
+      if (session.claims.account === judged.account) this.#judge(session);
+    }
   }
 
   /** Sends everybody elsewhere who can go on there and has not been told so, or was told of others. */

@@ -178,9 +178,8 @@ export class ProxyService implements Service {
       incarnation,
       failed: (error) => this.#fail(error),
       heard: (record) => {
-        this.#verdicts.apply(record);
-        // A ban and an end are rare: everybody is looked at.
-        if (record.ban || record.match) this.#desk?.judge();
+        const judged = this.#verdicts.apply(record);
+        if (judged) this.#desk?.judge(judged);
       },
     });
   }

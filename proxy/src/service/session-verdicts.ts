@@ -9,6 +9,9 @@ export interface Verdict {
   readonly text: string;
 }
 
+/** Whom a record is about: all sessions of an account, or one session. */
+export type Judged = { readonly account: string } | { readonly session: number };
+
 /** Who may not be connected, as the sessions topic says: the banned, and sessions that have ended. */
 export class SessionVerdicts {
   readonly #clock: Clock;
@@ -20,14 +23,22 @@ export class SessionVerdicts {
     this.#clock = clock;
   }
 
-  /** Takes a record; it says something only about bans and ends. */
-  apply({ ban, match }: Pick<SessionRecord, 'ban' | 'match'>): void {
-    if (ban) this.#directory.apply({ ban, match: null });
-    if (match?.kind !== MATCH_ENDED) return;
+  /**
+   * Takes a record; it says something only about bans and ends.
+   * @returns of whom, who may not be here any more
+   */
+  apply({ ban, match }: Pick<SessionRecord, 'ban' | 'match'>): Judged | null {
+    if (ban) {
+      this.#directory.apply({ ban, match: null });
+      return { account: ban.account };
+    }
+    if (match?.kind !== MATCH_ENDED) return null;
     this.#ended.set(match.session, match.reason);
-    if (this.#ended.size <= SERVICE_LIMITS.endedSessions) return;
-    const oldest = this.#ended.keys().next();
-    if (!oldest.done) this.#ended.delete(oldest.value);
+    if (this.#ended.size > SERVICE_LIMITS.endedSessions) {
+      const oldest = this.#ended.keys().next();
+      if (!oldest.done) this.#ended.delete(oldest.value);
+    }
+    return { session: match.session };
   }
 
   /** Null for who may be here. */
