@@ -45,6 +45,8 @@ export interface NetcodeServerOptions extends ConnectionRequestOptions {
    * be told now"; the client's next response asks again, and must then be answered for the same use.
    */
   readonly consumeToken: (tokenId: string, expiresUnixSeconds: number) => Promise<boolean>;
+  /** A client has a slot by this token: whoever brings it again, by whatever chance, is not the same use. */
+  readonly gaveSlot?: (tokenId: string) => void;
   /**
    * Whether a token with user data `next` may end the connection of the same client id made with
    * `previous`; without it the standard holds, and the newcomer is ignored while the old one lives.
@@ -276,6 +278,7 @@ export class NetcodeServer {
     this.#byAddress.set(connection.address, connection);
     this.#byClientId.set(connection.clientId, connection);
     this.#bySlot[index] = connection;
+    this.#options.gaveSlot?.(request.tokenId);
     this.#sendKeepAlive(connection);
     this.#options.handlers.connected(connection);
   }

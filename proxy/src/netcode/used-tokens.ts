@@ -10,7 +10,7 @@ interface UsedToken {
 
 /**
  * The standard's history of connect tokens already used, by token and sender's address. It is a
- * cache: a token forgotten here is still refused by the log (rule S3).
+ * cache: a token forgotten here is still refused by the log, and by this process's own word (rule S3).
  */
 export class UsedTokens {
   readonly #tokens = new Map<string, UsedToken>();

@@ -34,6 +34,8 @@ export interface ClientDeskOptions {
   readonly clientBytesPerSecond?: number;
   readonly commandsPerSecondMax?: number;
   readonly consumeToken: (token: string, expiresUnixSeconds: number) => Promise<boolean>;
+  /** A client has its slot by this token. */
+  readonly gaveSlot?: (token: string) => void;
   /** Why a session may not be here; null when it may. */
   readonly verdictOf: (claims: SessionClaims) => Verdict | null;
   /** A client left for good. */

@@ -60,6 +60,7 @@ export class ClientDesk {
       handlers: {
         connected: (connection) => this.#open(connection),
         payload: ({ index }, bytes) => {
+      gaveSlot: options.gaveSlot,
           this.#bySlot[index]?.endpoint.receive(bytes, this.#receivedMs);
         },
         disconnected: (connection, reason) => {

@@ -191,6 +191,7 @@ export class ProxyService implements Service {
       scratch: new ViewScratch(this.#source, this.#options.viewMarginM),
       homeCount: this.#control.incarnation?.homeCount ?? 1,
       consumeToken: (token, expires) => ledger.consume(token, expires),
+      gaveSlot: (token) => ledger.give(token),
       verdictOf: (claims) => this.#verdicts.of(claims),
       ended: (claims) => ledger.end(claims),
       worldMs: () => this.#time.at(this.#options.clock.monotonicMs()),

@@ -25,6 +25,8 @@ import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
 /** Waiting for one's own record to come back, milliseconds: then the client must ask again. */
 const READ_BACK_MS = 5000;
 const RETRY_MS = 50;
+/** A used token is remembered so long after it has expired: clocks differ. */
+const KEPT_MS = 60_000;
 /** Records that go in one append: about 20 kB. */
 const RECORDS_PER_APPEND = 256;
 
@@ -58,6 +60,10 @@ interface Use {
   /** In hex. */
   readonly process: string;
   readonly expiresMs: number;
+  /** Until then it is kept whatever the wall clock says: monotonic, milliseconds. */
+  readonly keptUntilMs: number;
+  /** A client has its slot by it. */
+  given: boolean;
 }
 
 /**
@@ -105,8 +111,7 @@ export class TokenLedger {
   }
 
   /**
-   * Uses a token up; true when this use is the first for ever, and for each who asks for it
-   * again.
+   * Uses a token up; true when this use is the first for ever. Who asks again is told the same, until {@link give}.
    */
   consume(token: string, expiresUnixSeconds: number): Promise<boolean> {
     const known = this.#answers.get(token);
@@ -117,14 +122,25 @@ export class TokenLedger {
     return answer;
   }
 
+  /** A client has a slot by this token: from now on nobody is let in by it here, too. */
+  give(token: string): void {
+    const use = this.#firstUse[this.#partitionOf(token)].get(token);
+    if (use) use.given = true;
+    this.#answers.delete(token);
+  }
+
+  #partitionOf(token: string): number {
+    return hashText(token) % this.#options.partitions;
+  }
+
   async #consume(token: string, expiresMs: number): Promise<boolean> {
-    const partition = hashText(token) % this.#options.partitions;
+    const partition = this.#partitionOf(token);
     await this.#ready;
     const process = processBytes(this.#options.process);
     // A copy of our own, of an append or a wait whose end was not known, is this very use.
     const isOurs = (): boolean | undefined => {
       const first = this.#firstUse[partition].get(token);
-      return first && first.process === bytesToHex(process);
+      return first && !first.given && first.process === bytesToHex(process);
     };
     const known = isOurs();
     if (known !== undefined) return known;
@@ -237,6 +253,7 @@ export class TokenLedger {
   }
 
   #take(partition: number, records: readonly LogRecord[]): void {
+    const { clock } = this.#options;
     const uses = this.#firstUse[partition];
     for (const { value } of records) {
       const record = this.#read(value);
@@ -245,7 +262,11 @@ export class TokenLedger {
       if (!consumed) continue;
       const token = bytesToHex(consumed.token);
       if (uses.has(token)) continue;
-      uses.set(token, { process: bytesToHex(consumed.process), expiresMs: consumed.expiresMs });
+      const { expiresMs } = consumed;
+      const leftMs = expiresMs + KEPT_MS - clock.wallMs();
+      const keptUntilMs = clock.monotonicMs() + leftMs;
+      const process = bytesToHex(consumed.process);
+      uses.set(token, { process, expiresMs, keptUntilMs, given: false });
     }
     this.#forgetExpired(uses);
     const last = records.at(-1);
@@ -262,11 +283,12 @@ export class TokenLedger {
     }
   }
 
-  /** An expired token is refused by its own date. */
+  /** An expired token is refused by its own date; a wall clock that is set back must not find it forgotten. */
   #forgetExpired(uses: Map<string, Use>): void {
-    const now = this.#options.clock.wallMs();
-    for (const [token, { expiresMs }] of uses) {
-      if (expiresMs + 60_000 > now) return;
+    const { clock } = this.#options;
+    const [nowUnixMs, nowMs] = [clock.wallMs(), clock.monotonicMs()];
+    for (const [token, { expiresMs, keptUntilMs }] of uses) {
+      if (expiresMs + KEPT_MS > nowUnixMs || keptUntilMs > nowMs) return;
       uses.delete(token);
       this.#answers.delete(token);
     }
