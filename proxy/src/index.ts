@@ -28,6 +28,7 @@ export * from './client.ts';
 export * from './client-protocol.ts';
 export type * from './service/proxy-options.ts';
 export * from './service/proxy-service.ts';
+export * from './rated-address.ts';
 export * from './view/view-reader.ts';
 export * from './view/view-source.ts';
 export type { PeerProxy } from './service/ticket-office.ts';

@@ -3,7 +3,8 @@ import { AtlasError } from '@atlasnet/schemas';
 import type { Clock, Logger } from '@atlasnet/schemas';
 import { ProxyDirectory } from './proxy-directory.ts';
 import type { ListedProxy } from './proxy-directory.ts';
-import { RateLimiter, ratedAddress } from './rate-limiter.ts';
+import { ratedAddress } from '../rated-address.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import { MATCH_ENDED, MATCH_OPENED, SessionDirectory } from './session-directory.ts';
 
 const silent: Logger = {
@@ -60,6 +61,9 @@ test('addresses of one IPv6 host count as one, and IPv4 in IPv6 as IPv4', () => 
   expect(ratedAddress('2001:db8:1:3::1')).not.toBe(ratedAddress('2001:db8:1:2::1'));
   expect(ratedAddress('::1')).toBe('0:0:0:0');
   expect(ratedAddress('fe80::1%eth0')).toBe('fe80:0:0:0');
+  expect(ratedAddress('stream/203.0.113.7')).toBe('stream/203.0.113.7');
+  expect(ratedAddress('stream/::ffff:203.0.113.7')).toBe('stream/203.0.113.7');
+  expect(ratedAddress('stream/2001:db8:1:2::9')).toBe('stream/2001:db8:1:2');
 });
 
 test('the least loaded proxies come first, and a rush is spread before they have counted it', async () => {

@@ -20,6 +20,7 @@ import type {
 } from '@atlasnet/schemas';
 import type { ConnectTokenIssuer } from '../netcode/connect-token-issuer.ts';
 import type { SessionClaims } from '../netcode/connect-token-user-data.ts';
+import { ratedAddress } from '../rated-address.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import {
   checkBan,
@@ -34,7 +35,7 @@ import { checkAccount } from './login-provider.ts';
 import type { LoginProvider, LoginRequest } from './login-provider.ts';
 import { ProxyDirectory } from './proxy-directory.ts';
 import type { ListedProxy } from './proxy-directory.ts';
-import { RateLimiter, ratedAddress } from './rate-limiter.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import { MATCH_ENDED, MATCH_OPENED } from './session-directory.ts';
 import type { AccountBan, OpenSession } from './session-directory.ts';
 import { SessionLog } from './session-log.ts';

@@ -33,21 +33,3 @@ export class RateLimiter {
     return isAdmitted ? 0 : Math.ceil(waitMs);
   }
 }
-
-/**
- * What an address is counted under: IPv4 whole, IPv6 by its first 64 bits, since every host has all
- * addresses below those.
- */
-export function ratedAddress(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1] ?? address;
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const words = head === '' ? [] : head.split(':');
-  const tailWords = tail === undefined || tail === '' ? [] : tail.split(':');
-  while (tail !== undefined && words.length + tailWords.length < 8) words.push('0');
-  return [...words, ...tailWords]
-    .slice(0, 4)
-    .map((word) => word.replace(/^0+(?=.)/, ''))
-    .join(':');
-}

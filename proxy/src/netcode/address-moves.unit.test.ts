@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { DatagramAddress } from '@atlasnet/schemas';
 import { MOVES_PER_HOST_PER_SECOND_MAX } from '../limits.ts';
 import { NetcodeWorld, SERVER } from '../testing/netcode-world.ts';
 import type { SentPacket, TestClient } from '../testing/netcode-world.ts';
@@ -126,6 +127,18 @@ test('forged moves, moves of nobody and floods of them are counted and answered 
   for (let i = 0; i < 2 * MOVES_PER_HOST_PER_SECOND_MAX; i++) world.inject(forged, OTHER);
   expect(world.server.refusals['move-rate']).toBeGreaterThan(MOVES_PER_HOST_PER_SECOND_MAX / 2);
   expect(world.sent.length).toBe(count);
+});
+
+test('moves from the addresses of one IPv6 network are limited together', async () => {
+  const { world } = await connected();
+  const forged = new Uint8Array(46).fill(0x17);
+  const from = (network: number, host: number): DatagramAddress => {
+    return { host: `2001:db8:0:${network}::${host.toString(16)}`, port: 9 };
+  };
+  for (let i = 0; i < 2 * MOVES_PER_HOST_PER_SECOND_MAX; i++) world.inject(forged, from(1, i));
+  expect(world.server.refusals['move-rate']).toBe(MOVES_PER_HOST_PER_SECOND_MAX);
+  world.inject(forged, from(2, 1));
+  expect(world.server.refusals['move-rate']).toBe(MOVES_PER_HOST_PER_SECOND_MAX);
 });
 
 test('a response that nobody was asked for, or that comes too late, moves nobody', async () => {

@@ -1,9 +1,10 @@
 import type { RandomSource } from '@atlasnet/schemas';
 import { HOST_BUCKETS } from '../limits.ts';
+import { ratedAddress } from '../rated-address.ts';
 import { readUint32 } from './bytes.ts';
 
 /**
- * Counts requests per host in fixed memory, whoever sends: hosts are hashed into buckets with a seed
+ * Counts requests per host (of IPv6, per network of 64 bits) in fixed memory, whoever sends: hosts are hashed into buckets with a seed
  * that changes every second, so an attacker cannot aim at another's bucket and two hosts that share
  * one part at the next second.
  */
@@ -30,7 +31,7 @@ export class HostRateLimiter {
       this.#buckets.fill(0);
       this.#seed = Math.imul(this.#seed, 0x9e3779b1) ^ (this.#seed >>> 15) ^ 0x7f4a7c15;
     }
-    const bucket = this.#bucketOf(host);
+    const bucket = this.#bucketOf(ratedAddress(host));
     const count = this.#buckets[bucket] ?? 0;
     if (count >= this.#perHostPerSecondMax) return 'host';
     if (count < 65_535) this.#buckets[bucket] = count + 1;

@@ -1,3 +1,4 @@
+import { ratedAddress } from '@atlasnet/proxy';
 import type { Clock, DatagramAddress } from '@atlasnet/schemas';
 import { STREAM_LIMITS } from './limits.ts';
 import type { PacketStream, StreamRefusal } from './packet-stream.ts';
@@ -35,6 +36,7 @@ export interface StreamEntry {
 export class StreamTable {
   readonly #options: StreamTableOptions;
   readonly #entries = new Map<string, StreamEntry>();
+  /** By what addresses are counted under. */
   readonly #perHost = new Map<string, number>();
   #cancelSweep: () => void;
 
@@ -52,7 +54,8 @@ export class StreamTable {
     const { clock, refused } = this.#options;
     const { streamsMax = STREAM_LIMITS.streams } = this.#options;
     const { perAddressMax = STREAM_LIMITS.perAddress } = this.#options;
-    const ofHost = this.#perHost.get(remote.host) ?? 0;
+    const rated = ratedAddress(remote.host);
+    const ofHost = this.#perHost.get(rated) ?? 0;
     if (this.#entries.size >= streamsMax || ofHost >= perAddressMax) {
       refused(ofHost >= perAddressMax ? 'streams-per-address' : 'streams-full');
       return null;
@@ -61,7 +64,7 @@ export class StreamTable {
     const answeredMs = clock.monotonicMs();
     const entry: StreamEntry = { address, host: remote.host, end, stream: null, answeredMs };
     this.#entries.set(keyOf(address), entry);
-    this.#perHost.set(remote.host, ofHost + 1);
+    this.#perHost.set(rated, ofHost + 1);
     return entry;
   }
 
@@ -82,9 +85,10 @@ export class StreamTable {
     const key = keyOf(entry.address);
     if (this.#entries.get(key) !== entry) return;
     this.#entries.delete(key);
-    const left = (this.#perHost.get(entry.host) ?? 1) - 1;
-    if (left > 0) this.#perHost.set(entry.host, left);
-    else this.#perHost.delete(entry.host);
+    const rated = ratedAddress(entry.host);
+    const left = (this.#perHost.get(rated) ?? 1) - 1;
+    if (left > 0) this.#perHost.set(rated, left);
+    else this.#perHost.delete(rated);
     if (refusal) this.#options.refused(refusal);
     entry.end();
   }

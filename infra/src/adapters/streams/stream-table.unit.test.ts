@@ -110,3 +110,14 @@ test('a peer that does not read loses packets instead of filling our memory, and
   bench.table.send(view, 0, view.length, slow.entry.address);
   expect(slow.stream.sent.at(-1)).toBe(99);
 });
+
+test('streams from the addresses of one IPv6 network are limited together, and make room when they end', () => {
+  const bench = new Bench({ perAddressMax: 2 });
+  const first = bench.enter('2001:db8:0:1::1', 4000);
+  bench.enter('2001:db8:0:1::2', 4000);
+  expect(bench.enter('2001:db8:0:1::3', 4000)).toBeNull();
+  expect(bench.refusals).toEqual(['streams-per-address']);
+  expect(bench.enter('2001:db8:0:2::1', 4000)).not.toBeNull();
+  if (first) bench.table.leave(first.entry, null);
+  expect(bench.enter('2001:db8:0:1::3', 4000)).not.toBeNull();
+});
