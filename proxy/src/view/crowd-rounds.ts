@@ -37,13 +37,14 @@ export class CrowdRounds {
   }
 
   /** Looks who is near. @param at where the client is, in view quanta by axis */
-  rank({ lanes }: ViewSource, handles: ViewHandles, at: readonly number[]): void {
+  rank({ lanes, schema }: ViewSource, handles: ViewHandles, at: readonly number[]): void {
     if (nearness.length < handles.end) {
       nearness = new Float64Array(handles.end * 2);
       ranked = new Float64Array(handles.end * 2);
     }
     const [xs, ys] = lanes;
-    const [x, y] = at;
+    const zs = schema.world.dimensions === 3 ? lanes[2] : null;
+    const [x, y, z = 0] = at;
     let count = 0;
     for (let handle = 1; handle < handles.end; handle++) {
       nearness[handle] = -Infinity;
@@ -51,7 +52,8 @@ export class CrowdRounds {
       const slot = handles.slot(handle);
       const dx = xs[slot] - x;
       const dy = ys[slot] - y;
-      nearness[handle] = -(dx * dx + dy * dy);
+      const dz = zs === null ? 0 : zs[slot] - z;
+      nearness[handle] = -(dx * dx + dy * dy + dz * dz);
       ranked[count++] = nearness[handle];
     }
     const most = Math.min(count, NEAR_MOST);

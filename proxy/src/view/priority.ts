@@ -36,17 +36,19 @@ export function chooseByPriority(
   }
   const { lanes, schema, tick } = source;
   const [xs, ys] = lanes;
+  const zs = schema.world.dimensions === 3 ? lanes[2] : null;
   const near = NEAR_M / schema.world.positionViewQuantumM;
   const overdue = OVERDUE_SECONDS * schema.world.tickHz;
-  const [x, y] = at;
+  const [x, y, z = 0] = at;
   for (let i = 0; i < count; i++) {
     const handle = list[i];
     const slot = handles.slot(handle);
     const dx = (xs[slot] - x) / near;
     const dy = (ys[slot] - y) / near;
+    const dz = zs === null ? 0 : (zs[slot] - z) / near;
     const last = handles.sent(handle) === NEVER ? handles.born(handle) : handles.sent(handle);
     const age = tick - last + 1;
-    scores[i] = age / (1 + dx * dx + dy * dy) + (age >= overdue ? age : 0);
+    scores[i] = age / (1 + dx * dx + dy * dy + dz * dz) + (age >= overdue ? age : 0);
     if (handle === AVATAR_HANDLE) scores[i] = Infinity;
     ranked[i] = scores[i];
   }

@@ -44,15 +44,12 @@ export interface Field<Value> {
   readonly lengthMax?: number;
   /** What an entity (or an older record) without the value is given. */
   readonly default?: Value;
-  /** Lower goes first when a client's byte budget is short; 0…9. */
-  readonly priority?: number;
   /** Values that clients never see. */
   readonly hidden?: boolean;
 }
 
 interface Common<Value> {
   readonly default?: Value;
-  readonly priority?: number;
   readonly hidden?: boolean;
 }
 
