@@ -219,12 +219,12 @@ export class NetcodeServer {
       return this.#handshakes.receiveResponse(packet, from, connection !== undefined, this.#nowMs);
     }
     if (!connection) return this.#handshakes.has(from) ? 'not-connected' : 'unknown-address';
+    if (connection.speaksTooFast(this.#nowMs)) return 'packet-rate';
     const data = codec.open(connection.clientToServerKey, packet, connection.window);
     if (typeof data === 'string') return data;
-    if (connection.speaksTooFast(this.#nowMs)) return 'packet-rate';
+    connection.countPacket(this.#nowMs);
     return this.#process(connection, codec.type, data);
   }
-    connection.countPacket(this.#nowMs);
 
   #process(connection: NetcodeConnection, type: number, data: Uint8Array): NetcodeRefusal | null {
     if (type === PACKET_DISCONNECT) {

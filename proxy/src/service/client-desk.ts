@@ -1,6 +1,7 @@
 import { sleep } from '@atlasnet/schemas';
 import type { Counter, DatagramAddress } from '@atlasnet/schemas';
 import { ChannelEndpoint } from '../channel/channel-endpoint.ts';
+import type { ChannelRefusals } from '../channel/message-endpoint.ts';
 import { readSessionClaims, supersedesByGeneration } from '../netcode/connect-token-user-data.ts';
 import type { NetcodeConnection } from '../netcode/netcode-connection.ts';
 import { NetcodeServer } from '../netcode/netcode-server.ts';
@@ -11,8 +12,8 @@ import { ClientHearing } from './client-hearing.ts';
 import { ClientSession } from './client-session.ts';
 import { DeskClient } from './desk-client.ts';
 import { SERVICE_LIMITS } from './limits.ts';
-import { ticketsDue } from './tickets-due.ts';
 import type { Judged } from './session-verdicts.ts';
+import { ticketsDue } from './tickets-due.ts';
 import { ViewAllowance } from './view-allowance.ts';
 
 /** The clients of a proxy: their connections and channels. */
@@ -35,6 +36,8 @@ export class ClientDesk {
   #viewsBeganMs = 0;
   readonly #allowance: ViewAllowance;
   readonly #hearing: ClientHearing;
+  /** What the channel layer dropped of what clients sent. */
+  readonly channelRefusals: ChannelRefusals = { malformed: 0, duplicate: 0, stale: 0 };
 
   constructor(options: ClientDeskOptions) {
     this.#options = options;
@@ -57,10 +60,10 @@ export class ClientDesk {
       sealer: options.sealer,
       supersedes: supersedesByGeneration,
       consumeToken: options.consumeToken,
+      gaveSlot: options.gaveSlot,
       handlers: {
         connected: (connection) => this.#open(connection),
         payload: ({ index }, bytes) => {
-      gaveSlot: options.gaveSlot,
           this.#bySlot[index]?.endpoint.receive(bytes, this.#receivedMs);
         },
         disconnected: (connection, reason) => {
@@ -248,6 +251,7 @@ export class ClientDesk {
       receiveReliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
       receiveUnreliableBytesMax: SERVICE_LIMITS.clientMessageBytes,
       receiveChannels: INPUT_CHANNEL + 1,
+      refusals: this.channelRefusals,
       handlers: {
         reliable: (bytes) => {
           if (!this.#ending.has(connection)) this.#hearing.reliable(session, bytes);

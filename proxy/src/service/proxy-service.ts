@@ -208,7 +208,7 @@ export class ProxyService implements Service {
     while (await sleep(clock, SERVICE_LIMITS.maintainMs, signal)) {
       this.#maintain();
       desk.update();
-      this.#meters.update(desk.clients, this.view, desk.refusals);
+      this.#meters.update(this.view, desk);
     }
   }
 

@@ -111,6 +111,7 @@ class EchoEdge implements AsyncDisposable {
   }
 }
 
+const UPGRADE = 'Host: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
 const sockets: { destroy?(): unknown; terminate?(): void }[] = [];
 let folder = '';
 beforeEach(() => {
@@ -190,11 +191,13 @@ test('what is no packet ends its stream, and counts under its reason', async () 
     rawSocket(edge.port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'),
     rawSocket(edge.port, `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
     rawSocket(edge.port, Uint8Array.of(0x16, 3, 1, 0, 5, 1, 2, 3, 4, 5)),
+    // An upgrade that lacks its key.
+    rawSocket(edge.port, `GET / HTTP/1.1\r\n${UPGRADE}\r\n`),
   ];
   const all = [text, large, empty, ...raw];
   await eventually(() => all.every(({ over }) => over), 'the ends');
   expect(await edge.refusals()).toEqual({
-    ...{ 'text-message': 1, 'packet-size': 4, 'no-websocket': 2, malformed: 1 },
+    ...{ 'text-message': 1, 'packet-size': 4, 'no-websocket': 2, malformed: 2 },
   });
   // A forged request is a packet like any other: the connection layer drops it, and nobody answers.
   expect(edge.bound.server.refusals['request-version']).toBe(1);

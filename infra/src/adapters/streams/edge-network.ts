@@ -6,8 +6,8 @@ import type {
   DatagramSocket,
   Metrics,
 } from '@atlasnet/schemas';
-import { ThreadedUdpNetwork, UdpNetwork } from '../udp/index.ts';
-import type { ThreadedUdpOptions, ThreadedUdpSocket } from '../udp/index.ts';
+import { ThreadedUdpNetwork, UdpNetwork, followKernelDrops } from '../udp/index.ts';
+import type { DatagramWay, ThreadedUdpOptions, ThreadedUdpSocket } from '../udp/index.ts';
 import { EdgeSealer } from './edge-sealer.ts';
 import { STREAM_LIMITS } from './limits.ts';
 import { StreamListener } from './stream-listener.ts';
@@ -56,7 +56,9 @@ export class EdgeNetwork implements DatagramNetwork {
           local: { host: local.host, port: datagrams.address.port },
         });
         if (threaded) this.sealer?.bound(threaded, table);
-        return join(datagrams, table, streams);
+        const { port } = datagrams.address;
+        const endDrops = followKernelDrops({ ...this.#options, port, lost: this.#lost('kernel') });
+        return join(datagrams, table, streams, endDrops);
       } catch (error) {
         table.close();
         await datagrams.close();
@@ -70,17 +72,21 @@ export class EdgeNetwork implements DatagramNetwork {
   async #bindThread(
     ...parts: Parameters<ThreadedUdpNetwork['bind']>
   ): Promise<ThreadedUdpSocket | null> {
-    const { thread, portKey, metrics } = this.#options;
+    const { thread, portKey } = this.#options;
     if (!thread) return null;
-    const lost = metrics.counter(
-      'atlasnet_proxy_datagrams_lost_total',
-      'Datagrams that found no room between the proxy and its socket’s thread, by their way',
-      ['way'],
-    );
     return new ThreadedUdpNetwork({
       ...{ ...thread, portKey },
-      lost: (way, count) => lost.add(count, { way }),
+      lost: (way, count) => this.#lost(way)(count),
     }).bind(...parts);
+  }
+
+  #lost(way: DatagramWay | 'kernel'): (count: number) => void {
+    const lost = this.#options.metrics.counter(
+      'atlasnet_proxy_datagrams_lost_total',
+      'Datagrams that found no room: in the kernel’s buffer for the socket, or between its thread and the proxy',
+      ['way'],
+    );
+    return (count) => lost.add(count, { way });
   }
 
   #openTable(receive: (bytes: Uint8Array, from: DatagramAddress) => void): StreamTable {
@@ -97,7 +103,12 @@ export class EdgeNetwork implements DatagramNetwork {
   }
 }
 
-function join(datagrams: DatagramSocket, table: StreamTable, streams: StreamListener) {
+function join(
+  datagrams: DatagramSocket,
+  table: StreamTable,
+  streams: StreamListener,
+  closed: () => void,
+) {
   return {
     address: datagrams.address,
     send(bytes: Uint8Array, start: number, end: number, to: DatagramAddress): void {
@@ -105,6 +116,7 @@ function join(datagrams: DatagramSocket, table: StreamTable, streams: StreamList
       else datagrams.send(bytes, start, end, to);
     },
     async close(): Promise<void> {
+      closed();
       await Promise.all([datagrams.close(), streams.close()]);
     },
   };

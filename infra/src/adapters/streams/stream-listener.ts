@@ -62,6 +62,7 @@ export class StreamListener {
     this.#secure = certificate
       ? this.#upgrades(createHttpsServer({ ...options, ...certificate }))
       : null;
+    this.#webSockets.on('wsClientError', (_: Error, socket: Socket) => this.#refuse(socket));
     this.#server = createServer((socket) => this.#enter(socket));
   }
 
@@ -137,15 +138,18 @@ export class StreamListener {
       if (entry) this.#upgrade(request, socket, head, entry);
       else socket.destroy();
     });
-    const refuse = (_: Error, socket: Socket): void => {
-      const { remoteAddress: host = '', remotePort: port = 0 } = socket;
-      const entry = this.#table.at({ host, port });
-      if (entry) this.#table.leave(entry, 'malformed');
-      socket.destroy();
-    };
+    const refuse = (_: Error, socket: Socket): void => this.#refuse(socket);
     server.on('clientError', refuse);
     server.on('tlsClientError', refuse);
     return server;
+  }
+
+  /** What it says is no request, or none for a WebSocket that we take. */
+  #refuse(socket: Socket): void {
+    const { remoteAddress: host = '', remotePort: port = 0 } = socket;
+    const entry = this.#table.at({ host, port });
+    if (entry) this.#table.leave(entry, 'malformed');
+    socket.destroy();
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer, entry: StreamEntry): void {

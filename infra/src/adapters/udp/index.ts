@@ -1,2 +1,3 @@
+export { followKernelDrops } from './kernel-drops.ts';
 export * from './threaded-udp-network.ts';
 export * from './udp-network.ts';

@@ -15,3 +15,9 @@ export const UDP_THREAD_LIMITS = {
   /** Packets that either side takes in one turn; then come those that wait in the other direction. */
   packetsPerTurn: 64,
 } as const;
+
+/** Bounds on looking what the kernel lost. */
+export const KERNEL_DROPS_LIMITS = {
+  /** Milliseconds between two looks: what is read grows with the sockets of the machine, a millisecond for thousands. */
+  lookMs: 5000,
+} as const;
