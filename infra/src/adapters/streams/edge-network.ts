@@ -44,10 +44,11 @@ export class EdgeNetwork implements DatagramNetwork {
     receive: (bytes: Uint8Array, from: DatagramAddress) => void,
     failed?: (error: AtlasError) => void,
   ): Promise<DatagramSocket> {
+    const { portKey } = this.#options;
     for (let tries = 1; ; tries++) {
       const threaded = await this.#bindThread(local, receive, failed);
       const datagrams =
-        threaded ?? (await new UdpNetwork(this.#options.portKey).bind(local, receive));
+        threaded ?? (await new UdpNetwork(portKey, this.#lost('unsent')).bind(local, receive));
       const table = this.#openTable(receive);
       try {
         const streams = await StreamListener.listen({
@@ -83,7 +84,7 @@ export class EdgeNetwork implements DatagramNetwork {
   #lost(way: DatagramWay | 'kernel'): (count: number) => void {
     const lost = this.#options.metrics.counter(
       'atlasnet_proxy_datagrams_lost_total',
-      'Datagrams that found no room: in the kernel’s buffer for the socket, or between its thread and the proxy',
+      'Datagrams that the kernel had no room for or did not send, or that found none between the proxy and its thread',
       ['way'],
     );
     return (count) => lost.add(count, { way });

@@ -12,6 +12,8 @@ export const UDP_THREAD_LIMITS = {
    * inputs wait for others anyway before they go on.
    */
   gatherMs: 1,
+  /** What the kernel did not take is told together, after so many milliseconds. */
+  unsentMs: 1000,
   /** Packets that either side takes in one turn; then come those that wait in the other direction. */
   packetsPerTurn: 64,
 } as const;

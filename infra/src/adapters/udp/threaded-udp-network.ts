@@ -16,14 +16,15 @@ export interface ThreadedUdpOptions {
   readonly script: string;
   /** What packets are sealed for. */
   readonly protocolId: bigint;
-  /** Told of datagrams that found a ring full. */
+  /** Told of datagrams that found a ring full, or that the kernel did not take. */
   readonly lost?: (way: DatagramWay, count: number) => void;
   /** Bytes of the rings; powers of two. */
   readonly outgoingBytes?: number;
   readonly incomingBytes?: number;
 }
 
-export type DatagramWay = 'to-clients' | 'from-clients';
+/** `unsent`: to clients, and the kernel did not take it. */
+export type DatagramWay = 'to-clients' | 'from-clients' | 'unsent';
 
 /** What a socket's thread is started with. */
 export interface UdpThreadSettings {
@@ -37,6 +38,11 @@ export interface UdpThreadSettings {
 export type UdpThreadStart =
   | { readonly address: DatagramAddress }
   | { readonly failed: { readonly code: string | undefined; readonly text: string } };
+
+/** What it says later: about so many more datagrams were not taken by the kernel. */
+export interface UdpThreadLoss {
+  readonly unsent: number;
+}
 
 type Receive = (bytes: Uint8Array, from: DatagramAddress) => void;
 type Fail = (error: AtlasError) => void;
@@ -94,6 +100,7 @@ export class ThreadedUdpSocket implements DatagramSocket, PacketSealer {
     this.#parts = parts;
     let cause: unknown;
     worker.once('error', (error) => (cause = error));
+    worker.on('message', ({ unsent }: UdpThreadLoss) => parts.lost?.('unsent', unsent));
     this.#exited = new Promise((resolve) => {
       worker.once('exit', () => {
         const failed = !this.#closed;

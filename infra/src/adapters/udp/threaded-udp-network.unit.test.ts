@@ -43,7 +43,7 @@ packetSealerContract('in the thread of the socket', async () => {
 
 /** Counts what was lost, by its way. */
 class Losses {
-  readonly counts = { 'to-clients': 0, 'from-clients': 0 };
+  readonly counts = { 'to-clients': 0, 'from-clients': 0, unsent: 0 };
   readonly add = (way: DatagramWay, count: number): void => void (this.counts[way] += count);
 }
 
@@ -87,6 +87,16 @@ test('datagrams that come while nobody takes them are counted once there is no r
   expect(got).toBeGreaterThan(0);
   expect(losses.counts['from-clients']).toBeGreaterThan(0);
   await Promise.all([server.close(), client.close()]);
+});
+
+test('what the kernel does not take of the thread is told together', async () => {
+  const losses = new Losses();
+  const socket = await network({ lost: losses.add }).bind(ANY, () => undefined);
+  // Nobody may speak to everybody unless the socket was told so.
+  for (let i = 0; i < 640; i++) socket.send(KEY, 0, 32, { host: '255.255.255.255', port: 9 });
+  await eventually(() => losses.counts.unsent > 0, 'the errors');
+  expect(losses.counts).toEqual({ 'to-clients': 0, 'from-clients': 0, unsent: 640 });
+  await socket.close();
 });
 
 test('a thread that ends by itself is reported once, with its cause, and its socket is silent', async () => {

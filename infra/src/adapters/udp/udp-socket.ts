@@ -11,21 +11,33 @@ const SEND_BUFFER_BYTES = 8 * 1024 * 1024;
  */
 const RECEIVE_BUFFER_BYTES = 2 * 1024 * 1024;
 
+/** Told of about so many more datagrams that the kernel did not take. */
+export type Unsent = (count: number) => void;
+
+/** Of so many datagrams one is asked after whether the kernel took it: to be told costs a callback in a later turn. */
+const ASKED_OF = 64;
+
 /** A socket of the system. */
 export class UdpSocket implements DatagramSocket {
   readonly address: DatagramAddress;
   readonly #socket: Socket;
+  readonly #told: (error: Error | null) => void;
   #closed = false;
+  #untilAsked = ASKED_OF;
 
-  private constructor(socket: Socket, address: DatagramAddress) {
+  private constructor(socket: Socket, address: DatagramAddress, unsent: Unsent | undefined) {
     this.#socket = socket;
     this.address = address;
+    this.#told = (error) => {
+      if (error && !this.#closed) unsent?.(ASKED_OF);
+    };
   }
 
   /** @throws the system's error, with its code */
   static async open(
     local: DatagramAddress,
     receive: (bytes: Uint8Array, from: DatagramAddress) => void,
+    unsent?: Unsent,
   ): Promise<UdpSocket> {
     const socket = createSocket({
       type: local.host.includes(':') ? 'udp6' : 'udp4',
@@ -41,14 +53,16 @@ export class UdpSocket implements DatagramSocket {
       receive(bytes, { host: from.address, port: from.port });
     });
     const { address: host, port } = socket.address();
-    return new UdpSocket(socket, { host, port });
+    return new UdpSocket(socket, { host, port }, unsent);
   }
 
   send(bytes: Uint8Array, start: number, end: number, to: DatagramAddress): void {
     if (this.#closed) return;
-    // UDP promises nothing: one that the kernel does not take is lost, as one on the way is. Nobody is
-    // told, since that would cost a callback in a later turn for every datagram.
-    this.#socket.send(bytes.subarray(start, end), to.port, to.host);
+    // UDP promises nothing: one that the kernel does not take is lost, as one on the way is.
+    const asks = --this.#untilAsked === 0;
+    if (asks) this.#untilAsked = ASKED_OF;
+    const told = asks ? this.#told : undefined;
+    this.#socket.send(bytes.subarray(start, end), to.port, to.host, told);
   }
 
   close(): Promise<void> {

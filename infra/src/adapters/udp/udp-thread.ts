@@ -4,10 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ARENA_SLAB_BYTES, InlineSealer, PacketCodec, nodePacketCipher } from '@atlasnet/proxy';
 import type { PacketSink } from '@atlasnet/proxy';
+import type { DatagramAddress } from '@atlasnet/schemas';
 import { UDP_THREAD_LIMITS } from './limits.ts';
 import { PacketRingReader, PacketRingWriter } from './packet-ring.ts';
 import { PacketRecord, writeDatagram } from './thread-records.ts';
-import type { UdpThreadSettings, UdpThreadStart } from './threaded-udp-network.ts';
+import type { UdpThreadLoss, UdpThreadSettings, UdpThreadStart } from './threaded-udp-network.ts';
 import { UdpSocket } from './udp-socket.ts';
 
 /** So many packets of up to so many bytes are sealed for nothing, so that the engine compiles it. */
@@ -26,12 +27,13 @@ async function serve(settings: UdpThreadSettings): Promise<void> {
     wakes = false;
     arrivals.wake();
   };
-  const socket = await UdpSocket.open(local, (bytes, from) => {
+  const arrived = (bytes: Uint8Array, from: DatagramAddress): void => {
     writeDatagram(arrivals, bytes, 0, bytes.length, from);
     if (wakes) return;
     wakes = true;
     setTimeout(wake, UDP_THREAD_LIMITS.gatherMs);
-  }).catch((error: unknown) => {
+  };
+  const socket = await UdpSocket.open(local, arrived, reportUnsent).catch((error: unknown) => {
     tell({ failed: { code: (error as NodeJS.ErrnoException).code, text: String(error) } });
   });
   if (!socket) return;
@@ -48,6 +50,21 @@ async function serve(settings: UdpThreadSettings): Promise<void> {
     else await departures.wait();
   }
   await socket.close();
+}
+
+let unsent = 0;
+
+/** Adds up what the kernel does not take, and tells of it now and then. */
+function reportUnsent(count: number): void {
+  if (unsent === 0) {
+    const tellIt = (): void => {
+      tell({ unsent });
+      unsent = 0;
+    };
+    // It does not hold up the end of the thread.
+    setTimeout(tellIt, UDP_THREAD_LIMITS.unsentMs).unref();
+  }
+  unsent += count;
 }
 
 /** Sends what the records of a ring say. */
@@ -91,8 +108,8 @@ function rehearse(codec: PacketCodec): void {
   }
 }
 
-function tell(start: UdpThreadStart): void {
-  parentPort?.postMessage(start);
+function tell(word: UdpThreadStart | UdpThreadLoss): void {
+  parentPort?.postMessage(word);
 }
 
 void serve(workerData as UdpThreadSettings);
