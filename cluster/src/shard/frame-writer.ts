@@ -1,4 +1,4 @@
-import { FrameGate, readToEnd } from '@atlasnet/schemas';
+import { FrameGate, isTransient, readToEnd } from '@atlasnet/schemas';
 import type {
   AtlasError,
   AppendOutcome,
@@ -130,7 +130,7 @@ export class FrameWriter {
       end = outcome.baseOffset + records.length;
     }
     // Only when all parts of a frame are there can be read whether it counts (L6).
-    if (!inPlace) return (await this.#readBack(batch, firstOffset, end)) && !this.#stopped;
+    if (!inPlace) return (await this.#untilReadBack(batch, firstOffset, end)) && !this.#stopped;
     const appendMs = clock.monotonicMs() - started;
     this.#nextOffset = end;
     let offset = firstOffset - 1;
@@ -197,6 +197,23 @@ export class FrameWriter {
     return new Promise((resolve) => {
       this.#options.clock.after(delayMs, resolve);
     });
+  }
+
+  /** What passes by itself is waited for (O6): a log that is away for a moment gives nobody's region up. */
+  async #untilReadBack(
+    batch: readonly ProducedFrame[],
+    fromOffset: number,
+    end: number,
+  ): Promise<boolean> {
+    for (let attempt = 0; !this.#stopped; attempt++) {
+      try {
+        return await this.#readBack(batch, fromOffset, end);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+      }
+      await this.#wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+    }
+    return false;
   }
 
   /**

@@ -97,3 +97,35 @@ test('[L1, L3] a full log is waited for, and has what room is left only for what
   expect(sent.slice(-2)).toEqual([true, false]);
   expect(counted).toEqual([5]);
 });
+
+test('[O4, O6] a log that is away while an append is read back is waited for; one that has lost records is not', async () => {
+  const away = new AtlasError('ATLAS_LOG_UNREACHABLE', 'away', { hint: 'Wait.' });
+  const lost = new AtlasError('ATLAS_LOG_OFFSET_OUT_OF_RANGE', 'lost', { hint: 'None.' });
+  const answers = [away, away, lost];
+  const log = {
+    append: async () => ({ kind: 'acknowledged', baseOffset: 9 }),
+    read: async () => {
+      throw answers.shift() ?? new Error('read once more');
+    },
+  } as Partial<EventLog> as EventLog;
+  const waits: (() => void)[] = [];
+  const reasons: string[] = [];
+  const writer = new FrameWriter({
+    log,
+    clock: { monotonicMs: () => 0, wallMs: () => 0, after: (_, wake) => (waits.push(wake), quiet) },
+    logger: { debug: quiet, info: quiet, error: quiet, warn: quiet },
+    ...{ topic: 'w.frames', region: 1 as RegionId, incarnation: incarnationId('a') },
+    ...{ epoch: 1, nextOffset: 5, room: { makesRoom: false, full: false } },
+    counted: quiet,
+    stopped: (reason) => void reasons.push(reason),
+  });
+  writer.write({ n: 1, records: [new Uint8Array(4)] } as Partial<ProducedFrame> as ProducedFrame);
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  for (const left of [2, 1]) {
+    await turn();
+    expect([answers.length, reasons]).toEqual([left, []]);
+    waits.pop()?.();
+  }
+  await turn();
+  expect([answers.length, reasons]).toEqual([0, ['reading back failed: lost']]);
+});

@@ -16,7 +16,7 @@ export const shardsSection = section('Shard processes and the regions they own.'
     max: 3_600_000,
   }),
   checkpointTailBytes: bytes(
-    'And frames of a region after which one is due at once.',
+    'And frames of a region after which one is due at once; four times its last checkpoint, where that is more.',
     12 * 1024 ** 2,
     {
       min: 64 * 1024,
