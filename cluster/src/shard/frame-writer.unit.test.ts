@@ -11,6 +11,27 @@ const unknown: AppendOutcome = {
 
 const quiet = (): void => undefined;
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A writer that was given a frame; what it waits for comes when it is told to. */
+function writerOn(log: EventLog, room = { makesRoom: false, full: false }) {
+  const waits: (() => void)[] = [];
+  const warnings: string[] = [];
+  const counted: number[] = [];
+  const reasons: string[] = [];
+  const writer = new FrameWriter({
+    log,
+    clock: { monotonicMs: () => 0, wallMs: () => 0, after: (_, wake) => (waits.push(wake), quiet) },
+    logger: { debug: quiet, info: quiet, error: quiet, warn: (text) => void warnings.push(text) },
+    ...{ topic: 'w.frames', region: 1 as RegionId, incarnation: incarnationId('a') },
+    ...{ epoch: 1, nextOffset: 5, room },
+    counted: (_, offset) => void counted.push(offset),
+    stopped: (reason) => void reasons.push(reason),
+  });
+  writer.write({ n: 1, records: [new Uint8Array(4)] } as Partial<ProducedFrame> as ProducedFrame);
+  return { writer, waits, warnings, counted, reasons };
+}
+
 /** A writer whose only append answers when it is told to. */
 function stage() {
   let answer: (outcome: AppendOutcome) => void = () => undefined;
@@ -21,26 +42,10 @@ function stage() {
       return new Promise<AppendOutcome>((resolve) => (answer = resolve));
     },
   } as Partial<EventLog> as EventLog;
-  const warnings: string[] = [];
-  const writer = new FrameWriter({
-    log,
-    clock: { monotonicMs: () => 0, wallMs: () => 0, after: () => quiet },
-    logger: { debug: quiet, info: quiet, error: quiet, warn: (text) => void warnings.push(text) },
-    ...{
-      topic: 'w.frames',
-      region: 1 as RegionId,
-      incarnation: incarnationId('a'),
-      epoch: 1,
-      nextOffset: 5,
-    },
-    room: { makesRoom: false, full: false },
-    counted: quiet,
-    stopped: quiet,
-  });
-  writer.write({ n: 1, records: [new Uint8Array(4)] } as Partial<ProducedFrame> as ProducedFrame);
+  const { writer, warnings } = writerOn(log);
   const settle = async (): Promise<void> => {
     answer(unknown);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   };
   return { writer, warnings, settle, appends: () => appends };
 }
@@ -70,20 +75,7 @@ test('[L1, L3] a full log is waited for, and has what room is left only for what
       return yields ? { kind: 'refused', error: full } : { kind: 'acknowledged', baseOffset: 5 };
     },
   } as Partial<EventLog> as EventLog;
-  const waits: (() => void)[] = [];
-  const counted: number[] = [];
-  const reasons: string[] = [];
-  const writer = new FrameWriter({
-    log,
-    clock: { monotonicMs: () => 0, wallMs: () => 0, after: (_, wake) => (waits.push(wake), quiet) },
-    logger: { debug: quiet, info: quiet, error: quiet, warn: quiet },
-    ...{ topic: 'w.frames', region: 1 as RegionId, incarnation: incarnationId('a') },
-    ...{ epoch: 1, nextOffset: 5, room },
-    counted: (_, offset) => void counted.push(offset),
-    stopped: (reason) => void reasons.push(reason),
-  });
-  writer.write({ n: 1, records: [new Uint8Array(4)] } as Partial<ProducedFrame> as ProducedFrame);
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const { waits, counted, reasons } = writerOn(log, room);
   for (let i = 0; i < 100; i++) {
     await turn();
     waits.pop()?.();
@@ -108,19 +100,7 @@ test('[O4, O6] a log that is away while an append is read back is waited for; on
       throw answers.shift() ?? new Error('read once more');
     },
   } as Partial<EventLog> as EventLog;
-  const waits: (() => void)[] = [];
-  const reasons: string[] = [];
-  const writer = new FrameWriter({
-    log,
-    clock: { monotonicMs: () => 0, wallMs: () => 0, after: (_, wake) => (waits.push(wake), quiet) },
-    logger: { debug: quiet, info: quiet, error: quiet, warn: quiet },
-    ...{ topic: 'w.frames', region: 1 as RegionId, incarnation: incarnationId('a') },
-    ...{ epoch: 1, nextOffset: 5, room: { makesRoom: false, full: false } },
-    counted: quiet,
-    stopped: (reason) => void reasons.push(reason),
-  });
-  writer.write({ n: 1, records: [new Uint8Array(4)] } as Partial<ProducedFrame> as ProducedFrame);
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const { waits, reasons } = writerOn(log);
   for (const left of [2, 1]) {
     await turn();
     expect([answers.length, reasons]).toEqual([left, []]);
