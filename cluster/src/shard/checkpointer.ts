@@ -208,8 +208,11 @@ export class Checkpointer implements RoomMaker {
 
   async #deleteBelow({ offset, chunk }: CheckpointPlace): Promise<void> {
     const { log, checkpoints, framesTopic, region } = this.#options;
-    const start = await frameStart({ ...this.#options, topic: framesTopic }, offset);
-    await log.deleteBefore(framesTopic, region, start);
+    // An owner before may have died between the two deletions.
+    if (offset > (await log.bounds(framesTopic, region)).startOffset) {
+      const start = await frameStart({ ...this.#options, topic: framesTopic }, offset);
+      await log.deleteBefore(framesTopic, region, start);
+    }
     await checkpoints.deleteBefore(region, chunk);
   }
 

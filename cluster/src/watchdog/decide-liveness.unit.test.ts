@@ -184,3 +184,19 @@ test('a region that no map has yet is not silent before its tick comes', () => {
   scene.map({ activation: { mapVersion: 2, fromTick: 2000 } });
   expect(scene.run(60_000)).toEqual([]);
 });
+
+test('[O5, P3] a region that no map has any more is silent if its new owner gives up right after its claim', () => {
+  const scene = settled();
+  scene.map({ proposal: { mapVersion: 2, replaces: 1, regions: gridRegions(3, world) } });
+  scene.map({ activation: { mapVersion: 2, fromTick: 0 } });
+  scene.dead.add(B);
+  scene.alive = new Set([0, 1]);
+  scene.run(250);
+  scene.dead.clear();
+  scene.claim(1);
+  scene.claim(2);
+  scene.frame(2);
+  scene.alive = new Set([0, 1, 2]);
+  scene.claim(3);
+  expect(scene.run(20_000)).toContain('3→b silent');
+});

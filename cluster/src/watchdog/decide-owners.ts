@@ -90,11 +90,14 @@ function awaitingSuccessors(view: WatchdogView, there: number): ReadonlySet<Proc
 
 /** Regions that must have an owner: those of maps, and those that still have to close themselves. */
 export function ownedRegions(view: WatchdogView): RegionId[] {
-  const { control, watches } = view;
-  const closing = control.releasedRegions().filter((region) => {
-    return control.everActive(region) && !watches.get(region)?.isClosed;
-  });
+  const { control } = view;
+  const closing = control.releasedRegions().filter((region) => isClosing(view, region));
   return [...control.wantedRegions(), ...closing].sort((a, b) => a - b);
+}
+
+function isClosing({ control, watches }: WatchdogView, region: RegionId): boolean {
+  if (!control.everActive(region) || watches.get(region)?.isClosed) return false;
+  return control.releasedRegions().includes(region);
 }
 
 function costOf(view: WatchdogView, region: RegionId): number {
@@ -135,9 +138,13 @@ function silentReason(
   return 'silent';
 }
 
-/** A region that claimed, but that no map has before its tick comes, rightly writes nothing yet. */
+/**
+ * A region that claimed, but that no map has before its tick comes, rightly writes nothing yet; one that maps have no
+ * longer still has to hand over what it holds, and to close itself (P3).
+ */
 function expectsNoFrames(view: WatchdogView, watch: RegionWatch): boolean {
   const { control, worldMs } = view;
+  if (isClosing(view, watch.region)) return false;
   const assigned = control.epochOf(watch.region);
   if (watch.hasFrames || watch.epoch < assigned || watch.epoch === 0) return false;
   const tick = worldMs === null ? null : (control.timeAxis?.tickAt(worldMs) ?? null);
